@@ -1,0 +1,15 @@
+# Debian 12 packages; the list that ./dev installs stands in tools/packages.txt.
+find_package(Threads REQUIRED)
+find_package(OpenSSL 3 REQUIRED)
+find_package(CURL REQUIRED)
+set(Boost_NO_WARN_NEW_VERSIONS ON)
+find_package(Boost 1.81 REQUIRED COMPONENTS url)
+find_package(nlohmann_json 3.11 REQUIRED)
+find_package(simdjson REQUIRED)
+find_package(fmt REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(GTest REQUIRED)
+find_package(benchmark REQUIRED)
+find_package(rapidcheck REQUIRED)
+# Compiled once per layer that speaks to the network; everything left of `net` stays free of it.
+set(POSTERN_ASIO_HEADERS <boost/asio.hpp> <boost/asio/ssl.hpp> <string> <vector> <variant> <memory> <chrono>)

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace postern::checks {
+
+// The verdict words. "Could not look" is never "fine": inconclusive, manual and not_applicable are not
+// passes.
+enum class Outcome {
+    pass,
+    warn, // passed with warnings
+    fail,
+    inconclusive, // could not look
+    not_applicable,
+    manual // a person must look
+};
+[[nodiscard]] std::string_view name(Outcome outcome);
+[[nodiscard]] std::optional<Outcome> outcome_from(std::string_view name);
+
+// The graver of two: fail, inconclusive, warn, manual, pass, not_applicable.
+[[nodiscard]] Outcome graver(Outcome a, Outcome b);
+
+enum class Severity { info, low, medium, high, critical };
+[[nodiscard]] std::string_view name(Severity severity);
+[[nodiscard]] std::optional<Severity> severity_from(std::string_view name);
+
+// One place where a check did not pass.
+struct Finding {
+    std::string endpoint;            // Endpoint::id
+    Outcome outcome = Outcome::fail; // fail, warn or inconclusive
+    Severity severity = Severity::medium;
+    std::string message;                // what was observed, one or two sentences
+    std::vector<std::string> exchanges; // ids of the exchanges that prove it, the best first
+    std::string explanation;            // a text ready to be pasted into a ticket; may be empty
+    bool operator==(Finding const&) const = default;
+};
+
+// What one check says of one scan. Made by the functions below.
+struct Verdict {
+    Outcome outcome = Outcome::inconclusive;
+    std::string summary; // one sentence without a full stop
+    std::vector<Finding> findings;
+    bool operator==(Verdict const&) const = default;
+};
+
+[[nodiscard]] Verdict pass(std::string summary);
+[[nodiscard]] Verdict warn(std::string summary, std::vector<Finding> findings);
+[[nodiscard]] Verdict fail(std::string summary, std::vector<Finding> findings);
+[[nodiscard]] Verdict inconclusive(std::string summary, std::vector<Finding> findings = {});
+[[nodiscard]] Verdict not_applicable(std::string summary);
+[[nodiscard]] Verdict manual(std::string summary);
+
+} // namespace postern::checks

@@ -1,0 +1,28 @@
+#include "cli/command.hpp"
+
+#include <csignal>
+#include <cstdlib>
+#include <iostream>
+#include <unistd.h>
+
+int main(int argc, char** argv)
+{
+    using namespace postern;
+    std::signal(SIGPIPE, SIG_IGN); // a closed pipe is an error of that write, not the end of the program
+    SystemClock const clock;
+    SystemRandom random;
+    cli::Environment environment{
+        .in = std::cin,
+        .out = std::cout,
+        .err = std::cerr,
+        .out_stream = ::isatty(STDOUT_FILENO) ? cli::Stream::terminal : cli::Stream::plain,
+        .err_stream = ::isatty(STDERR_FILENO) ? cli::Stream::terminal : cli::Stream::plain,
+        .clock = clock,
+        .random = random,
+        .variable = [](std::string const& name) -> std::optional<std::string> {
+            auto const* value = std::getenv(name.c_str());
+            return value ? std::optional<std::string>(value) : std::nullopt;
+        },
+    };
+    return cli::run({argv + 1, argv + argc}, environment);
+}

@@ -1,0 +1,32 @@
+#include "http/exchange.hpp"
+
+namespace postern::http {
+
+std::string_view name(TransportFailureKind kind)
+{
+    switch (kind) {
+    case TransportFailureKind::name_not_resolved:
+        return "name_not_resolved";
+    case TransportFailureKind::connection_refused:
+        return "connection_refused";
+    case TransportFailureKind::connection_lost:
+        return "connection_lost";
+    case TransportFailureKind::timed_out:
+        return "timed_out";
+    case TransportFailureKind::deadline_passed:
+        return "deadline_passed";
+    case TransportFailureKind::cancelled:
+        return "cancelled";
+    case TransportFailureKind::tls_failed:
+        return "tls_failed";
+    case TransportFailureKind::proxy_failed:
+        return "proxy_failed";
+    case TransportFailureKind::protocol_violated:
+        return "protocol_violated";
+    case TransportFailureKind::limit_exceeded:
+        return "limit_exceeded";
+    }
+    return "";
+}
+
+} // namespace postern::http

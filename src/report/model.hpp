@@ -1,0 +1,86 @@
+#pragma once
+
+// The one report model: every output format is a renderer of it and knows nothing else.
+
+#include "base/clock.hpp"
+#include "checks/check.hpp"
+#include "http/exchange.hpp"
+#include "report/catalogue.hpp"
+
+#include <string>
+#include <vector>
+
+namespace postern::report {
+
+// Grows with every change of the JSON report; a change that takes away or renames raises the first number.
+inline constexpr std::string_view schema_version = "1.0";
+
+struct Finding {
+    std::string id; // 12 hex digits; the same from scan to scan for the same check and endpoint
+    std::string endpoint;
+    std::string module;          // "webPanels foo-panel (line 12, column 20)"
+    platform::Position position; // in the descriptor; 0:0 if the finding is not at an endpoint
+    checks::Outcome outcome = checks::Outcome::fail;
+    checks::Severity severity = checks::Severity::medium;
+    std::string message;
+    std::string explanation;
+    std::vector<std::string> exchanges;
+};
+
+struct CheckResult {
+    std::string id;
+    std::string title; // title or failure_title, as the outcome demands
+    checks::Outcome outcome = checks::Outcome::inconclusive;
+    std::vector<std::string> requirements; // numbers of the chosen catalogue
+    std::string summary;
+    std::string why;
+    int cwe = 0;
+    std::vector<Finding> findings;
+};
+
+struct RequirementResult {
+    std::string id;
+    std::string title;
+    checks::Outcome outcome = checks::Outcome::manual; // the gravest of its checks
+    std::vector<std::string> checks;
+};
+
+// What became of one endpoint of the descriptor.
+struct Coverage {
+    enum class State { probed, not_probed, unreachable };
+    std::string endpoint; // Endpoint::id, or the JSON pointer of a URL that is no endpoint
+    std::string kind;     // EndpointKind, or "none"
+    std::string url;      // as in the descriptor
+    platform::Position position;
+    State state = State::not_probed;
+    std::string reason; // why it was not probed or not reached; empty where probed
+    int requests = 0;
+};
+[[nodiscard]] std::string_view name(Coverage::State state);
+
+struct Report {
+    std::string tool_version;
+    evidence::Target target;
+    TimePoint started_at{};
+    TimePoint ended_at{};
+    bool complete = false;
+    std::vector<std::string> gaps;
+    std::vector<std::string> descriptor_warnings;
+    std::string catalogue; // its version
+    std::vector<RequirementResult> requirements;
+    std::vector<CheckResult> checks;
+    std::vector<Coverage> coverage;
+    std::vector<http::Exchange> exchanges; // every one of the scan, in the order of their ids
+};
+
+// Runs every check on the evidence and puts the results together. Pure: the same evidence gives the same
+// report.
+[[nodiscard]] Report make_report(evidence::Evidence const& evidence, Catalogue const& catalogue);
+
+enum class FailOn { fail, warn };
+
+// The exit status that a report deserves (0 nothing worse than warnings, 1 a requirement fails, 2 warnings
+// under FailOn::warn, 3 incomplete or inconclusive).
+[[nodiscard]] int exit_status(Report const& report, FailOn fail_on);
+
+} // namespace postern::report
