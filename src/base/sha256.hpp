@@ -1,5 +1,7 @@
 #pragma once
 
+#include <openssl/sha.h>
+
 #include <array>
 #include <cstdint>
 #include <string>
@@ -12,5 +14,18 @@ namespace postern {
 
 // The same as 64 lower-case hex digits.
 [[nodiscard]] std::string sha256_hex(std::string_view text);
+
+// SHA-256 piece by piece, for the paths that may not allocate: the state lies in the object, copying it
+// copies what was hashed so far. (OpenSSL 3.0's EVP contexts allocate, and fetch the algorithm each time.)
+class Sha256 {
+public:
+    Sha256();
+    void update(std::string_view bytes);
+    // The digest of everything since construction or the last finish; starts over.
+    [[nodiscard]] std::array<std::uint8_t, 32> finish();
+
+private:
+    SHA256_CTX state_;
+};
 
 } // namespace postern
