@@ -114,6 +114,7 @@ private:
         std::string_view value;
     };
 
+    [[nodiscard]] static bool less(SortOrder order, Parameter const& a, Parameter const& b);
     void parse(std::string_view query_or_form, TokenParameter token);
     void sort(SortOrder order);
     [[nodiscard]] bool sorted(SortOrder order) const;
