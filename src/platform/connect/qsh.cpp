@@ -74,9 +74,13 @@ char* encode(std::string_view text, char* out)
     return out;
 }
 
-bool is_canonical(std::string_view text)
+// How many bytes at the start of `text` are their own encoding.
+std::size_t canonical_prefix(std::string_view text)
 {
-    return std::ranges::all_of(text, [](char c) { return unreserved[static_cast<unsigned char>(c)]; });
+    std::size_t size = 0;
+    while (size < text.size() && unreserved[static_cast<unsigned char>(text[size])])
+        ++size;
+    return size;
 }
 
 // Compares what two canonically encoded texts stand for, in the order of UTF-16 code units (ECMA-262, Array
@@ -183,10 +187,11 @@ void QueryHasher::parse(std::string_view query_or_form, TokenParameter token)
         encoded_.resize(query_or_form.size() * encoded_bytes_per_byte);
     auto* free = encoded_.data();
     auto const canonical = [&free](std::string_view text) -> std::string_view {
-        if (is_canonical(text))
+        auto const same = canonical_prefix(text);
+        if (same == text.size())
             return text;
         auto* const start = free;
-        free = encode(text, free);
+        free = encode(text.substr(same), std::ranges::copy(text.substr(0, same), free).out);
         return {start, static_cast<std::size_t>(free - start)};
     };
 
