@@ -7,7 +7,9 @@
 #include "http/exchange.hpp"
 #include "report/catalogue.hpp"
 
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace postern::report {
@@ -16,7 +18,7 @@ namespace postern::report {
 inline constexpr std::string_view schema_version = "1.0";
 
 struct Finding {
-    std::string id; // 12 hex digits; the same from scan to scan for the same check and endpoint
+    std::string id; // report/finding_id.hpp: the same from scan to scan
     std::string endpoint;
     std::string module;          // "webPanels foo-panel (line 12, column 20)"
     platform::Position position; // in the descriptor; 0:0 if the finding is not at an endpoint
@@ -41,8 +43,10 @@ struct CheckResult {
 struct RequirementResult {
     std::string id;
     std::string title;
-    checks::Outcome outcome = checks::Outcome::manual; // the gravest of its checks
+    checks::Outcome outcome = checks::Outcome::manual; // the gravest of its checks; manual without one
     std::vector<std::string> checks;
+    std::string slug;
+    std::string what_to_look_at; // for a person
 };
 
 // What became of one endpoint of the descriptor.
@@ -54,7 +58,7 @@ struct Coverage {
     platform::Position position;
     State state = State::not_probed;
     std::string reason; // why it was not probed or not reached; empty where probed
-    int requests = 0;
+    int requests = 0;   // tried, redirects that were followed included
 };
 [[nodiscard]] std::string_view name(Coverage::State state);
 
@@ -77,10 +81,15 @@ struct Report {
 // report.
 [[nodiscard]] Report make_report(evidence::Evidence const& evidence, Catalogue const& catalogue);
 
+// The same with these checks alone.
+[[nodiscard]] Report make_report(evidence::Evidence const& evidence, Catalogue const& catalogue,
+                                 std::span<checks::Check const> checks);
+
 enum class FailOn { fail, warn };
 
-// The exit status that a report deserves (0 nothing worse than warnings, 1 a requirement fails, 2 warnings
-// under FailOn::warn, 3 incomplete or inconclusive).
+// The exit status that a report deserves: 1 if a requirement or a check fails; else 3 if the scan is
+// incomplete, a check is inconclusive or no endpoint was probed; else 2 if there are warnings and `fail_on`
+// is FailOn::warn; else 0. `manual` changes nothing.
 [[nodiscard]] int exit_status(Report const& report, FailOn fail_on);
 
 } // namespace postern::report

@@ -1,0 +1,131 @@
+#include "report/model.hpp"
+
+#include "report/coverage.hpp"
+#include "report/finding_id.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <functional>
+#include <optional>
+
+namespace postern::report {
+namespace {
+
+using checks::Outcome;
+
+// std::ranges::contains, which libstdc++ 12 does not have.
+template <typename Range, typename Value, typename Projection = std::identity>
+bool contains(Range const& range, Value const& value, Projection projection = {})
+{
+    return std::ranges::find(range, value, projection) != range.end();
+}
+
+std::string module_of(platform::Endpoint const& endpoint)
+{
+    return fmt::format("{} {} (line {}, column {})", endpoint.module_type, endpoint.module_key,
+                       endpoint.position.line, endpoint.position.column);
+}
+
+Finding locate(checks::Finding const& finding, evidence::Evidence const& evidence)
+{
+    Finding located{.endpoint = finding.endpoint,
+                    .outcome = finding.outcome,
+                    .severity = finding.severity,
+                    .message = finding.message,
+                    .explanation = finding.explanation,
+                    .exchanges = finding.exchanges};
+    auto const endpoint = std::ranges::find(evidence.endpoints, finding.endpoint, &platform::Endpoint::id);
+    if (endpoint != evidence.endpoints.end()) {
+        located.module = module_of(*endpoint);
+        located.position = endpoint->position;
+    }
+    return located;
+}
+
+CheckResult run(checks::Check const& check, evidence::Evidence const& evidence, Catalogue const& catalogue)
+{
+    auto const& info = *check.info;
+    auto const verdict = check.run(evidence);
+    CheckResult result{.id = std::string(info.id),
+                       .title =
+                           std::string(verdict.outcome == Outcome::fail ? info.failure_title : info.title),
+                       .outcome = verdict.outcome,
+                       .summary = verdict.summary,
+                       .why = std::string(info.why),
+                       .cwe = info.cwe};
+    for (auto const& requirement : catalogue.requirements)
+        if (contains(requirement.checks, info.id))
+            result.requirements.push_back(requirement.number);
+    FindingIds ids(info.id);
+    for (auto const& finding : verdict.findings) {
+        result.findings.push_back(locate(finding, evidence));
+        result.findings.back().id = ids.next(finding);
+    }
+    return result;
+}
+
+// A requirement is judged by those of its checks that ran; without one, a person must look.
+RequirementResult judge(Requirement const& requirement, std::vector<CheckResult> const& checks)
+{
+    RequirementResult result{.id = requirement.number,
+                             .title = requirement.title,
+                             .slug = requirement.slug,
+                             .what_to_look_at = requirement.what_to_look_at};
+    std::optional<Outcome> gravest;
+    for (auto const& check : checks) {
+        if (!contains(requirement.checks, check.id))
+            continue;
+        result.checks.push_back(check.id);
+        gravest = gravest ? checks::graver(*gravest, check.outcome) : check.outcome;
+    }
+    result.outcome = gravest.value_or(Outcome::manual);
+    return result;
+}
+
+} // namespace
+
+Report make_report(evidence::Evidence const& evidence, Catalogue const& catalogue)
+{
+    return make_report(evidence, catalogue, checks::all());
+}
+
+Report make_report(evidence::Evidence const& evidence, Catalogue const& catalogue,
+                   std::span<checks::Check const> checks)
+{
+    Report report{.tool_version = evidence.tool_version,
+                  .target = evidence.target,
+                  .started_at = evidence.started_at,
+                  .ended_at = evidence.ended_at,
+                  .complete = evidence.completeness.complete(),
+                  .gaps = evidence.completeness.gaps,
+                  .descriptor_warnings = evidence.descriptor_warnings,
+                  .catalogue = catalogue.version,
+                  .coverage = coverage(evidence),
+                  .exchanges = all_exchanges(evidence)};
+    for (auto const& check : checks)
+        report.checks.push_back(run(check, evidence, catalogue));
+    for (auto const& requirement : catalogue.requirements)
+        report.requirements.push_back(judge(requirement, report.checks));
+    return report;
+}
+
+int exit_status(Report const& report, FailOn fail_on)
+{
+    constexpr int passed = 0;
+    constexpr int failed = 1;
+    constexpr int warned = 2;
+    constexpr int saw_too_little = 3;
+    auto const any = [&](Outcome outcome) {
+        return contains(report.checks, outcome, &CheckResult::outcome) ||
+               contains(report.requirements, outcome, &RequirementResult::outcome);
+    };
+    if (any(Outcome::fail))
+        return failed;
+    auto const probed = contains(report.coverage, Coverage::State::probed, &Coverage::state);
+    if (!report.complete || any(Outcome::inconclusive) || !probed)
+        return saw_too_little;
+    return fail_on == FailOn::warn && any(Outcome::warn) ? warned : passed;
+}
+
+} // namespace postern::report

@@ -1,0 +1,214 @@
+#include "report/terminal.hpp"
+
+#include "report/curl.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <ostream>
+#include <ranges>
+
+namespace postern::report {
+namespace {
+
+using checks::Outcome;
+
+// A message is one line, whatever the target put into it: only texts of our own may break lines.
+std::string one_line(std::string_view text)
+{
+    std::string line(text);
+    std::ranges::replace(line, '\n', ' ');
+    return line;
+}
+
+std::string counted(std::size_t count, std::string_view one, std::string_view many)
+{
+    return fmt::format("{} {}", count, count == 1 ? one : many);
+}
+
+void write_header(Report const& report, Screen& screen)
+{
+    auto const& target = report.target;
+    screen.labelled(0, fmt::format("Postern {}:", report.tool_version),
+                    one_line(fmt::format("{} ({})", target.app_name, target.app_key)));
+    screen.text(0, one_line(fmt::format("{} app at {}", target.platform, target.base_url)));
+    screen.text(0, one_line(fmt::format("Descriptor {}", target.descriptor)));
+    screen.text(0, one_line(fmt::format("Requirements {}", report.catalogue)));
+    if (!report.complete)
+        screen.text(0, "INCOMPLETE: this scan did not see everything; see below.");
+    screen.blank();
+}
+
+void write_requirements(Report const& report, Screen& screen)
+{
+    constexpr int number_columns = 4;
+    std::vector<std::string_view> for_a_person;
+    for (auto const& requirement : report.requirements) {
+        if (requirement.checks.empty())
+            for_a_person.push_back(requirement.id);
+        else
+            screen.verdict(0, requirement.outcome,
+                           fmt::format("{:{}} {}", requirement.id, number_columns, requirement.title));
+    }
+    if (!for_a_person.empty())
+        screen.verdict(0, Outcome::manual,
+                       fmt::format("{}: no check answers these; the JSON report says what to look at",
+                                   fmt::join(for_a_person, ", ")));
+}
+
+std::string outcome_of(http::Exchange const& exchange)
+{
+    if (auto const* failure = std::get_if<http::TransportFailure>(&exchange.outcome))
+        return one_line(fmt::format("{}: {}", name(failure->kind), failure->message));
+    auto const& response = *exchange.response();
+    auto const type = response.headers.get("Content-Type");
+    return fmt::format("{} {}, {}", response.status, type.value_or("without a content type"),
+                       counted(response.body_bytes, "byte", "bytes"));
+}
+
+void write_exchange(Finding const& finding, Report const& report, Screen& screen)
+{
+    if (finding.exchanges.empty())
+        return;
+    auto const found = std::ranges::find(report.exchanges, finding.exchanges.front(), &http::Exchange::id);
+    if (found == report.exchanges.end())
+        return;
+    screen.labelled(
+        4, fmt::format("{}:", found->id),
+        one_line(fmt::format("{} {} -> {}", found->request.method, found->request.url, outcome_of(*found))));
+    if (finding.exchanges.size() > 1)
+        screen.text(4, fmt::format("and {} more: {}",
+                                   counted(finding.exchanges.size() - 1, "exchange", "exchanges"),
+                                   fmt::join(finding.exchanges | std::views::drop(1), ", ")));
+    if (!screen.command(6, curl_words(found->request)))
+        screen.text(6, fmt::format("curl: too long to show here; exchange {} of the JSON report has the line",
+                                   found->id));
+}
+
+void write_explanation(Finding const& finding, Screen& screen)
+{
+    if (finding.explanation.empty())
+        return;
+    std::string_view const whole = finding.explanation;
+    auto shown = one_line(whole.substr(0, terminal_explanation_max_bytes));
+    if (whole.size() > shown.size()) {
+        shown = shown.substr(0, shown.find_last_of(' '));
+        shown += fmt::format(" [...] (the whole text: finding {} of the JSON report)", finding.id);
+    }
+    screen.labelled(4, "For the ticket:", shown);
+}
+
+void write_finding(Finding const& finding, Report const& report, Screen& screen)
+{
+    auto const place = finding.position.line > 0 ? fmt::format(", line {}, column {} of the descriptor",
+                                                               finding.position.line, finding.position.column)
+                                                 : "";
+    screen.labelled(2, verdict_word(finding.outcome),
+                    one_line(fmt::format("{} ({}{}; finding {})", finding.endpoint, name(finding.severity),
+                                         place, finding.id)));
+    screen.text(4, one_line(finding.message));
+    write_exchange(finding, report, screen);
+    write_explanation(finding, screen);
+}
+
+void write_check(CheckResult const& check, Report const& report, Screen& screen)
+{
+    screen.blank();
+    screen.verdict(0, check.outcome, check.title);
+    screen.text(2, one_line(check.summary));
+    if (check.outcome == Outcome::pass || check.outcome == Outcome::not_applicable)
+        return;
+    screen.text(2, fmt::format("{} CWE-{}, docs/checks/{}.md", check.why, check.cwe, check.id));
+    for (auto const& finding : check.findings | std::views::take(terminal_findings_max))
+        write_finding(finding, report, screen);
+    if (check.findings.size() > terminal_findings_max)
+        screen.text(
+            2, fmt::format("... and {} more; the JSON report has all",
+                           counted(check.findings.size() - terminal_findings_max, "finding", "findings")));
+}
+
+void write_list(std::string_view title, std::vector<std::string> const& sentences, Screen& screen)
+{
+    if (sentences.empty())
+        return;
+    screen.blank();
+    screen.text(0, title);
+    for (auto const& sentence : sentences)
+        screen.labelled(2, "-", one_line(sentence));
+}
+
+// "2 not probed: an icon", one line a reason.
+void write_reasons(Report const& report, Coverage::State state, std::string_view words, Screen& screen)
+{
+    std::map<std::string_view, std::vector<std::string_view>> by_reason;
+    for (auto const& coverage : report.coverage)
+        if (coverage.state == state)
+            by_reason[coverage.reason].push_back(coverage.kind == "none" ? coverage.url : coverage.endpoint);
+    constexpr std::size_t named_max = 3;
+    for (auto const& [reason, places] : by_reason) {
+        auto const more =
+            places.size() > named_max ? fmt::format(", and {} more", places.size() - named_max) : "";
+        screen.labelled(2, fmt::format("{} {}:", places.size(), words),
+                        one_line(fmt::format("{} ({}{})", reason,
+                                             fmt::join(places | std::views::take(named_max), ", "), more)));
+    }
+}
+
+void write_coverage(Report const& report, Screen& screen)
+{
+    std::map<Coverage::State, std::size_t> endpoints;
+    std::size_t links = 0;
+    std::size_t requests = 0;
+    for (auto const& coverage : report.coverage) {
+        if (coverage.kind == "none")
+            ++links;
+        else
+            ++endpoints[coverage.state];
+        requests += static_cast<std::size_t>(coverage.requests);
+    }
+    screen.blank();
+    screen.text(0,
+                fmt::format("Coverage: {} probed with {}, {} unreachable, {} not probed; {} not endpoints",
+                            counted(endpoints[Coverage::State::probed], "endpoint", "endpoints"),
+                            counted(requests, "request", "requests"), endpoints[Coverage::State::unreachable],
+                            endpoints[Coverage::State::not_probed],
+                            counted(links, "address is", "addresses are")));
+    write_reasons(report, Coverage::State::unreachable, "unreachable", screen);
+    write_reasons(report, Coverage::State::not_probed, "not probed", screen);
+}
+
+void write_counts(Report const& report, Screen& screen)
+{
+    constexpr std::array always{Outcome::fail, Outcome::warn, Outcome::inconclusive, Outcome::manual,
+                                Outcome::pass};
+    auto const count = [&](Outcome outcome) {
+        return std::ranges::count(report.requirements, outcome, &RequirementResult::outcome);
+    };
+    std::string line;
+    for (auto const outcome : always)
+        line += fmt::format("{} {}  ", verdict_word(outcome), count(outcome));
+    if (count(Outcome::not_applicable) > 0)
+        line += fmt::format("{} {} ", verdict_word(Outcome::not_applicable), count(Outcome::not_applicable));
+    screen.blank();
+    screen.text(0, line);
+}
+
+} // namespace
+
+void write_terminal(Report const& report, TerminalStyle const& style, std::ostream& out)
+{
+    Screen screen(out, style);
+    write_header(report, screen);
+    write_requirements(report, screen);
+    for (auto const& check : report.checks)
+        write_check(check, report, screen);
+    write_list("Not seen by this scan:", report.gaps, screen);
+    write_list("Oddities of the descriptor:", report.descriptor_warnings, screen);
+    write_coverage(report, screen);
+    write_counts(report, screen);
+}
+
+} // namespace postern::report
