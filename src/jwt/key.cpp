@@ -1,12 +1,12 @@
 #include "jwt/key.hpp"
 
 #include "base/assert.hpp"
+#include "base/random.hpp"
 #include "jwt/key_material.hpp"
 
 #include <fmt/format.h>
 #include <openssl/crypto.h>
 #include <openssl/pem.h>
-#include <openssl/rand.h>
 
 #include <array>
 
@@ -97,7 +97,7 @@ Key Key::generate(Algorithm algorithm)
     case Algorithm::hs384:
     case Algorithm::hs512: {
         std::array<unsigned char, 64> secret;
-        POSTERN_ASSERT(RAND_bytes(secret.data(), secret.size()) == 1, "OpenSSL gave no random bytes");
+        SystemRandom().fill(secret);
         auto key = key_from_secret({reinterpret_cast<char const*>(secret.data()), secret.size()});
         OPENSSL_cleanse(secret.data(), secret.size());
         return key;

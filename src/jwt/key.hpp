@@ -50,7 +50,7 @@ public:
     // restricts the key to that algorithm.
     [[nodiscard]] static std::expected<Key, KeyError> from_jwk(std::string_view json);
 
-    // A new private key (or a 64-byte secret) from OpenSSL's generator; RSA keys have 2048 bits. For tests
+    // A new private key (or a 64-byte secret) from the system's generator; RSA keys have 2048 bits. For tests
     // and for tokens that shall not be accepted anywhere. Slow for RSA: about 0.1 s.
     [[nodiscard]] static Key generate(Algorithm algorithm);
 
