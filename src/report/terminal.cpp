@@ -29,14 +29,17 @@ std::string counted(std::size_t count, std::string_view one, std::string_view ma
     return fmt::format("{} {}", count, count == 1 ? one : many);
 }
 
+// Each text of the target has a label in front and stays below it: no part of it comes to stand at the left
+// edge, where it could pass for a line of ours.
 void write_header(Report const& report, Screen& screen)
 {
     auto const& target = report.target;
-    screen.labelled(0, fmt::format("Postern {}:", report.tool_version),
-                    one_line(fmt::format("{} ({})", target.app_name, target.app_key)));
-    screen.text(0, one_line(fmt::format("{} app at {}", target.platform, target.base_url)));
-    screen.text(0, one_line(fmt::format("Descriptor {}", target.descriptor)));
-    screen.text(0, one_line(fmt::format("Requirements {}", report.catalogue)));
+    screen.labelled(0, "Postern   ", one_line(report.tool_version));
+    screen.labelled(0, "App       ", one_line(fmt::format("{} ({})", target.app_name, target.app_key)));
+    screen.labelled(0, "Platform  ", one_line(target.platform));
+    screen.labelled(0, "Base URL  ", one_line(target.base_url));
+    screen.labelled(0, "Descriptor", one_line(target.descriptor));
+    screen.labelled(0, "Catalogue ", one_line(report.catalogue));
     if (!report.complete)
         screen.text(0, "INCOMPLETE: this scan did not see everything; see below.");
     screen.blank();
@@ -130,6 +133,8 @@ void write_check(CheckResult const& check, Report const& report, Screen& screen)
                            counted(check.findings.size() - terminal_findings_max, "finding", "findings")));
 }
 
+bool is_endpoint(Coverage const& coverage) { return coverage.kind != "none"; }
+
 void write_list(std::string_view title, std::vector<std::string> const& sentences, Screen& screen)
 {
     if (sentences.empty())
@@ -140,13 +145,14 @@ void write_list(std::string_view title, std::vector<std::string> const& sentence
         screen.labelled(2, "-", one_line(sentence));
 }
 
-// "2 not probed: an icon", one line a reason.
-void write_reasons(Report const& report, Coverage::State state, std::string_view words, Screen& screen)
+// "2 not probed: the scan ended before its turn (…)": one line a reason.
+template <typename Chosen>
+void write_reasons(Report const& report, std::string_view words, Chosen chosen, Screen& screen)
 {
     std::map<std::string_view, std::vector<std::string_view>> by_reason;
     for (auto const& coverage : report.coverage)
-        if (coverage.state == state)
-            by_reason[coverage.reason].push_back(coverage.kind == "none" ? coverage.url : coverage.endpoint);
+        if (chosen(coverage))
+            by_reason[coverage.reason].push_back(is_endpoint(coverage) ? coverage.endpoint : coverage.url);
     constexpr std::size_t named_max = 3;
     for (auto const& [reason, places] : by_reason) {
         auto const more =
@@ -159,25 +165,27 @@ void write_reasons(Report const& report, Coverage::State state, std::string_view
 
 void write_coverage(Report const& report, Screen& screen)
 {
-    std::map<Coverage::State, std::size_t> endpoints;
-    std::size_t links = 0;
+    using State = Coverage::State;
+    std::map<State, std::size_t> endpoints;
     std::size_t requests = 0;
     for (auto const& coverage : report.coverage) {
-        if (coverage.kind == "none")
-            ++links;
-        else
+        if (is_endpoint(coverage))
             ++endpoints[coverage.state];
         requests += static_cast<std::size_t>(coverage.requests);
     }
     screen.blank();
-    screen.text(0,
-                fmt::format("Coverage: {} probed with {}, {} unreachable, {} not probed; {} not endpoints",
-                            counted(endpoints[Coverage::State::probed], "endpoint", "endpoints"),
-                            counted(requests, "request", "requests"), endpoints[Coverage::State::unreachable],
-                            endpoints[Coverage::State::not_probed],
-                            counted(links, "address is", "addresses are")));
-    write_reasons(report, Coverage::State::unreachable, "unreachable", screen);
-    write_reasons(report, Coverage::State::not_probed, "not probed", screen);
+    screen.text(0, fmt::format("Coverage: {} probed with {}, {} unreachable, {} not probed",
+                               counted(endpoints[State::probed], "endpoint", "endpoints"),
+                               counted(requests, "request", "requests"), endpoints[State::unreachable],
+                               endpoints[State::not_probed]));
+    for (auto const& [state, words] :
+         {std::pair(State::unreachable, "unreachable"), std::pair(State::not_probed, "not probed")})
+        write_reasons(
+            report, words,
+            [state](Coverage const& coverage) { return is_endpoint(coverage) && coverage.state == state; },
+            screen);
+    write_reasons(
+        report, "not an endpoint", [](Coverage const& coverage) { return !is_endpoint(coverage); }, screen);
 }
 
 void write_counts(Report const& report, Screen& screen)

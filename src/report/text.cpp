@@ -73,10 +73,17 @@ constexpr std::array<Range, 7> two_columns{{
 }};
 constexpr char32_t first_of_emoji_and_later_planes = 0x10000;
 
-bool is_visible(char32_t code) { return code < first_of_tags_and_private_use && !in(not_visible, code); }
+bool is_visible_ascii(char32_t code) { return code >= 0x20 && code < 0x7f; }
+
+bool is_visible(char32_t code)
+{
+    return is_visible_ascii(code) || (code < first_of_tags_and_private_use && !in(not_visible, code));
+}
 
 int columns(char32_t code)
 {
+    if (is_visible_ascii(code))
+        return 1;
     return code >= first_of_emoji_and_later_planes || in(two_columns, code) ? 2 : 1;
 }
 

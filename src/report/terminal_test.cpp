@@ -1,0 +1,215 @@
+#include "report/terminal.hpp"
+#include "support/example_evidence.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <algorithm>
+#include <sstream>
+
+namespace postern::report {
+namespace {
+
+using checks::Outcome;
+using testing::HasSubstr;
+using testing::Not;
+
+// One requirement that fails, one that passes, two for a person.
+Report example_report()
+{
+    auto const evidence = support::example_evidence();
+    Catalogue const catalogue{.version = "test-1",
+                              .requirements = {{.number = "1.1", .slug = "doors", .title = "Doors"},
+                                               {.number = "1.4", .slug = "install", .title = "Installation"},
+                                               {.number = "2", .slug = "walls", .title = "Walls"},
+                                               {.number = "3", .slug = "roof", .title = "Roof"}}};
+    auto report = make_report(evidence, catalogue, {});
+    Finding const finding{.id = "0123456789ab",
+                          .endpoint = "webPanels/foo-panel",
+                          .module = "webPanels foo-panel (line 12, column 20)",
+                          .position = {12, 20},
+                          .outcome = Outcome::fail,
+                          .severity = checks::Severity::high,
+                          .message = "The page was sent to a client without a token.",
+                          .explanation = "This page is public because it holds nothing of a tenant.",
+                          .exchanges = {"e1", "e2"}};
+    report.checks = {{.id = "door",
+                      .title = "The door is open",
+                      .outcome = Outcome::fail,
+                      .requirements = {"1.1"},
+                      .summary = "1 of 1 pages is open",
+                      .why = "Anybody could come in.",
+                      .cwe = 306,
+                      .findings = {finding}},
+                     {.id = "install",
+                      .title = "Installation is safe",
+                      .outcome = Outcome::pass,
+                      .requirements = {"1.4"},
+                      .summary = "every forged request was refused"}};
+    report.requirements[0].checks = {"door"};
+    report.requirements[0].outcome = Outcome::fail;
+    report.requirements[1].checks = {"install"};
+    report.requirements[1].outcome = Outcome::pass;
+    return report;
+}
+
+std::string shown(Report const& report, TerminalStyle style = {})
+{
+    std::ostringstream out;
+    write_terminal(report, style, out);
+    return out.str();
+}
+
+std::vector<std::string> lines(std::string const& text)
+{
+    std::vector<std::string> all;
+    std::istringstream in(text);
+    for (std::string line; std::getline(in, line);)
+        all.push_back(line);
+    return all;
+}
+
+TEST(Terminal, shows_what_matters)
+{
+    EXPECT_EQ(shown(example_report()), R"(Postern    0.1.0
+App        Foo Panel (foo-panel-app)
+Platform   Atlassian Connect
+Base URL   https://app.example
+Descriptor https://app.example/atlassian-connect.json
+Catalogue  test-1
+
+FAIL            1.1  Doors
+PASS            1.4  Installation
+MANUAL          2, 3: no check answers these; the JSON report says what to look
+                at
+
+FAIL            The door is open
+  1 of 1 pages is open
+  Anybody could come in. CWE-306, docs/checks/door.md
+  FAIL webPanels/foo-panel (high, line 12, column 20 of the descriptor; finding
+       0123456789ab)
+    The page was sent to a client without a token.
+    e1: GET https://app.example/foo.html?issueKey=PTRN1-4711 -> 401 text/plain,
+        14 bytes
+    and 1 exchange more: e2
+      curl --include --globoff --path-as-is --header 'Accept: text/html' \
+        --header 'User-Agent: postern/0.1.0' \
+        --url 'https://app.example/foo.html?issueKey=PTRN1-4711'
+    For the ticket: This page is public because it holds nothing of a tenant.
+
+PASS            Installation is safe
+  every forged request was refused
+
+Coverage: 2 endpoints probed with 2 requests, 0 unreachable, 0 not probed
+  1 not an endpoint: a link for people (https://vendor.example)
+
+FAIL 1  WARN 0  INCONCLUSIVE 0  MANUAL 2  PASS 1
+)");
+}
+
+TEST(Terminal, says_first_and_in_detail_what_an_incomplete_scan_missed)
+{
+    auto report = example_report();
+    report.complete = false;
+    report.gaps = {"The scan was interrupted after 3 of 9 endpoints."};
+    auto const text = shown(report);
+    EXPECT_THAT(text, HasSubstr("\nINCOMPLETE: "));
+    EXPECT_THAT(
+        text, HasSubstr("\nNot seen by this scan:\n  - The scan was interrupted after 3 of 9 endpoints.\n"));
+}
+
+TEST(Terminal, shows_no_curl_line_that_is_cut)
+{
+    auto report = example_report();
+    report.exchanges[0].request.url += std::string(200, 'x');
+    auto const text = shown(report);
+    EXPECT_THAT(text, Not(HasSubstr("curl --include")));
+    EXPECT_THAT(text, HasSubstr("exchange e1 of the JSON report has the line"));
+}
+
+TEST(Terminal, says_how_many_findings_it_left_out)
+{
+    auto report = example_report();
+    auto& findings = report.checks[0].findings;
+    findings.resize(terminal_findings_max + 2, findings[0]);
+    EXPECT_THAT(shown(report), HasSubstr("... and 2 findings more"));
+}
+
+TEST(Terminal, says_everything_without_colour_too)
+{
+    auto const colourless = shown(example_report());
+    EXPECT_THAT(colourless, Not(HasSubstr("\x1b")));
+    auto coloured = shown(example_report(), {.colour = Colour::on});
+    EXPECT_THAT(coloured, HasSubstr("\x1b[1;31mFAIL\x1b[0m"));
+    for (auto start = coloured.find('\x1b'); start != std::string::npos; start = coloured.find('\x1b'))
+        coloured.erase(start, coloured.find('m', start) - start + 1);
+    EXPECT_EQ(coloured, colourless);
+}
+
+// Everything in a report that a target or a file has a say in.
+void infect(Report& report, std::string const& text)
+{
+    report.tool_version = text;
+    report.target = {text, text, text, text, text};
+    report.catalogue = text;
+    report.complete = false;
+    report.gaps = {text};
+    report.descriptor_warnings = {text};
+    for (auto& requirement : report.requirements)
+        requirement.id = requirement.title = text;
+    for (auto& check : report.checks) {
+        check.id = check.title = check.summary = check.why = text;
+        for (auto& finding : check.findings) {
+            finding.id = finding.endpoint = finding.module = finding.message = finding.explanation = text;
+            finding.exchanges = {text, text};
+        }
+    }
+    for (auto& coverage : report.coverage)
+        coverage.endpoint = coverage.url = coverage.reason = text;
+    report.exchanges[0].id = text;
+    report.exchanges[0].request = {.method = text, .url = text, .body = text};
+    report.exchanges[0].outcome = http::TransportFailure{http::TransportFailureKind::timed_out, text};
+}
+
+TEST(Terminal, lets_no_escape_sequence_and_no_forged_line_through)
+{
+    auto report = example_report();
+    infect(report,
+           "x\x1b[2J\x1b]0;owned\x07\u009b1m\u202e\r\nFAIL 0  WARN 0  INCONCLUSIVE 0  MANUAL 0  PASS 9");
+    for (auto const characters : {Characters::ascii, Characters::utf8}) {
+        auto const text = shown(report, {.characters = characters});
+        for (auto const* bad : {"\x1b", "\x07", "\r", "\u009b", "\u202e"})
+            EXPECT_THAT(text, Not(HasSubstr(bad)));
+        for (auto const& line : lines(text))
+            EXPECT_FALSE(line.starts_with("FAIL 0")) << line;
+        EXPECT_THAT(lines(text).back(), testing::StartsWith("FAIL 1  WARN 0"));
+    }
+}
+
+RC_GTEST_PROP(Terminal, fits_its_width_whatever_the_target_says, (std::string text))
+{
+    auto report = example_report();
+    auto const width = *rc::gen::inRange(terminal_columns_min, 100);
+    infect(report, text);
+    for (auto const characters : {Characters::ascii, Characters::utf8})
+        for (auto const& line : lines(shown(report, {.characters = characters, .width_columns = width})))
+            RC_ASSERT(columns(line) <= width);
+}
+
+RC_GTEST_PROP(Terminal, fits_its_width_with_words_of_any_length, ())
+{
+    auto report = example_report();
+    auto const words = *rc::gen::container<std::vector<std::string>>(
+        12, rc::gen::map(rc::gen::inRange(0, 120),
+                         [](int length) { return std::string(static_cast<std::size_t>(length), 'w'); }));
+    std::string text;
+    for (auto const& word : words)
+        text += word + ' ';
+    infect(report, text);
+    for (auto const& line : lines(shown(report)))
+        RC_ASSERT(columns(line) <= 80);
+}
+
+} // namespace
+} // namespace postern::report
