@@ -1,0 +1,228 @@
+#include "report/json.hpp"
+
+#include "report/curl.hpp"
+
+#include <fmt/chrono.h>
+#include <nlohmann/json.hpp>
+
+#include <ostream>
+#include <set>
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace postern::report {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string iso8601(TimePoint time)
+{
+    auto const seconds = std::chrono::floor<std::chrono::seconds>(time);
+    return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z",
+                       fmt::gmtime(std::chrono::system_clock::to_time_t(seconds)), (time - seconds).count());
+}
+
+// Null where the place is unknown.
+Json position(platform::Position const& position)
+{
+    return position.line == 0 ? Json() : Json{{"line", position.line}, {"column", position.column}};
+}
+
+Json tool(Report const& report) { return {{"name", "postern"}, {"version", report.tool_version}}; }
+
+Json target(evidence::Target const& target)
+{
+    return {{"platform", target.platform},
+            {"descriptor", target.descriptor},
+            {"app_key", target.app_key},
+            {"app_name", target.app_name},
+            {"base_url", target.base_url},
+            {"authentication", target.authentication == platform::Authentication::jwt ? "jwt" : "none"}};
+}
+
+Json requirement(RequirementResult const& requirement)
+{
+    return {{"id", requirement.id},         {"slug", requirement.slug},
+            {"title", requirement.title},   {"verdict", name(requirement.outcome)},
+            {"checks", requirement.checks}, {"what_to_look_at", requirement.what_to_look_at}};
+}
+
+Json finding(Finding const& finding)
+{
+    return {{"id", finding.id},
+            {"endpoint", finding.endpoint},
+            {"module", finding.module},
+            {"position", position(finding.position)},
+            {"verdict", name(finding.outcome)},
+            {"severity", name(finding.severity)},
+            {"message", finding.message},
+            {"explanation", finding.explanation},
+            {"exchanges", finding.exchanges}};
+}
+
+Json check(CheckResult const& check)
+{
+    auto findings = Json::array();
+    for (auto const& one : check.findings)
+        findings.push_back(finding(one));
+    return {{"id", check.id},
+            {"title", check.title},
+            {"verdict", name(check.outcome)},
+            {"requirements", check.requirements},
+            {"summary", check.summary},
+            {"why", check.why},
+            {"cwe", check.cwe},
+            {"findings", std::move(findings)}};
+}
+
+Json coverage(Coverage const& coverage)
+{
+    return {{"endpoint", coverage.endpoint}, {"kind", coverage.kind},
+            {"url", coverage.url},           {"position", position(coverage.position)},
+            {"state", name(coverage.state)}, {"reason", coverage.reason},
+            {"requests", coverage.requests}};
+}
+
+// Not within a UTF-8 sequence: the rest must stay text.
+std::string_view first_bytes(std::string_view body, std::size_t bytes_max)
+{
+    if (body.size() <= bytes_max)
+        return body;
+    auto end = bytes_max;
+    while (end > 0 && (static_cast<unsigned char>(body[end]) & 0xc0) == 0x80)
+        --end;
+    return body.substr(0, end);
+}
+
+Json headers(http::Headers const& headers)
+{
+    auto all = Json::array();
+    for (auto const& [name, value] : headers)
+        all.push_back({name, value});
+    return all;
+}
+
+Json to_json(http::Exchange const& exchange)
+{
+    Json json{{"id", exchange.id},
+              {"request",
+               {{"method", exchange.request.method},
+                {"url", exchange.request.url},
+                {"headers", headers(exchange.request.headers)},
+                {"body", exchange.request.body}}}};
+    if (auto const* response = exchange.response())
+        json["response"] = {{"status", response->status},
+                            {"version", response->version},
+                            {"headers", headers(response->headers)},
+                            {"body", response->body},
+                            {"body_bytes", response->body_bytes}};
+    else if (auto const* failure = std::get_if<http::TransportFailure>(&exchange.outcome))
+        json["failure"] = {{"kind", name(failure->kind)}, {"message", failure->message}};
+    json["elapsed_us"] = exchange.elapsed.count();
+    return json;
+}
+
+Json exchange(http::Exchange const& exchange, std::size_t body_max_bytes)
+{
+    auto const* response = exchange.response();
+    http::Exchange cut{.id = exchange.id, .request = exchange.request, .elapsed = exchange.elapsed};
+    if (response)
+        cut.outcome = http::Response{.status = response->status,
+                                     .version = response->version,
+                                     .headers = response->headers,
+                                     .body = std::string(first_bytes(response->body, body_max_bytes)),
+                                     .body_bytes = response->body_bytes};
+    else
+        cut.outcome = exchange.outcome;
+    Json json = to_json(cut);
+    json["curl"] = curl_line(exchange.request);
+    return json;
+}
+
+// The object of the report, member by member.
+class Writer {
+public:
+    explicit Writer(std::ostream& out) : out_(out) { out_ << '{'; }
+
+    void member(std::string_view name, Json const& value)
+    {
+        begin_member(name);
+        write(value, 1);
+    }
+
+    // A list whose items are made one at a time.
+    template <typename Items, typename MakeJson>
+    void list(std::string_view name, Items const& items, MakeJson make_json)
+    {
+        begin_member(name);
+        out_ << '[';
+        bool first = true;
+        for (auto const& item : items) {
+            out_ << (first ? "\n    " : ",\n    ");
+            first = false;
+            write(make_json(item), 2);
+        }
+        out_ << (first ? "]" : "\n  ]");
+    }
+
+    void end() { out_ << "\n}\n"; }
+
+private:
+    void begin_member(std::string_view name)
+    {
+        out_ << (first_ ? "\n  \"" : ",\n  \"") << name << "\": ";
+        first_ = false;
+    }
+
+    // No JSON string holds a raw line feed, so each one begins a line of the layout.
+    void write(Json const& value, std::size_t depth)
+    {
+        constexpr int indent = 2;
+        auto const text = value.dump(indent, ' ', false, Json::error_handler_t::replace);
+        std::string_view rest = text;
+        for (auto end = rest.find('\n'); end != std::string_view::npos; end = rest.find('\n')) {
+            out_ << rest.substr(0, end + 1) << std::string_view("    ", indent * depth);
+            rest.remove_prefix(end + 1);
+        }
+        out_ << rest;
+    }
+
+    std::ostream& out_;
+    bool first_ = true;
+};
+
+std::set<std::string_view> named_by_findings(Report const& report)
+{
+    std::set<std::string_view> named;
+    for (auto const& check : report.checks)
+        for (auto const& finding : check.findings)
+            named.insert(finding.exchanges.begin(), finding.exchanges.end());
+    return named;
+}
+
+} // namespace
+
+void write_json(Report const& report, std::ostream& out)
+{
+    auto const named = named_by_findings(report);
+    Writer writer(out);
+    writer.member("schema_version", schema_version);
+    writer.member("tool", tool(report));
+    writer.member("target", target(report.target));
+    writer.member("catalogue", report.catalogue);
+    writer.member("started_at", iso8601(report.started_at));
+    writer.member("ended_at", iso8601(report.ended_at));
+    writer.member("complete", report.complete);
+    writer.member("gaps", report.gaps);
+    writer.member("descriptor_warnings", report.descriptor_warnings);
+    writer.list("requirements", report.requirements, requirement);
+    writer.list("checks", report.checks, check);
+    writer.list("coverage", report.coverage, coverage);
+    writer.list("exchanges", report.exchanges, [&](http::Exchange const& one) {
+        return exchange(one, named.contains(one.id) ? report_finding_body_max_bytes : report_body_max_bytes);
+    });
+    writer.end();
+}
+
+} // namespace postern::report
