@@ -78,13 +78,7 @@ struct LifecycleAttempts {
     bool operator==(LifecycleAttempts const&) const = default;
 };
 
-// Whether the given user token is bound to the address it was sent to.
-enum class TokenBinding {
-    this_request,   // its query hash is that of the request
-    any_request,    // it has no query hash of one address (a context token, "context-qsh")
-    another_request // its query hash belongs to another address: a refusal then says nothing of the user's
-                    // role
-};
+using platform::TokenBinding;
 [[nodiscard]] std::string_view name(TokenBinding binding);
 [[nodiscard]] std::optional<TokenBinding> token_binding_from(std::string_view name);
 

@@ -49,6 +49,14 @@ struct HostContext {
     bool operator==(HostContext const&) const = default;
 };
 
+// Whether a token is bound to the address that it is sent to.
+enum class TokenBinding {
+    this_request,   // its query hash is that of the request
+    any_request,    // it has no query hash of one address (a context token, "context-qsh")
+    another_request // its query hash belongs to another address: a refusal then says nothing of the user's
+                    // role
+};
+
 // Where a token is put into a request.
 enum class TokenPlacement { authorization_header, query_parameter };
 [[nodiscard]] std::string_view name(TokenPlacement placement);
@@ -87,6 +95,14 @@ public:
     [[nodiscard]] virtual Lifecycle lifecycle_call(App const& app, std::string_view event,
                                                    http::Request const& request, HostContext const& context,
                                                    Random& random, TimePoint now) const = 0;
+
+    // The body of a webhook call to `endpoint` as JSON text, with the values of `context` in it.
+    [[nodiscard]] virtual std::string webhook_body(App const& app, Endpoint const& endpoint,
+                                                   HostContext const& context, TimePoint now) const = 0;
+
+    // Whether a token with this claim `qsh` (nothing: it has none) is bound to `request`.
+    [[nodiscard]] virtual TokenBinding token_binding(App const& app, http::Request const& request,
+                                                     std::optional<std::string_view> query_hash) const = 0;
 
     // Puts `token` where the platform's hosts put it.
     virtual void place_token(http::Request& request, std::string_view token,
