@@ -1,0 +1,175 @@
+#include "cli/plan_output.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <map>
+#include <ostream>
+
+namespace postern::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::string_view plan_format = "postern-plan-1";
+
+std::string place(platform::Position const& position)
+{
+    return fmt::format("{}:{}", position.line, position.column);
+}
+
+std::string properties(platform::Endpoint const& endpoint)
+{
+    std::string text(name(endpoint.kind));
+    if (endpoint.audience == platform::Audience::administrators)
+        text += ", for administrators";
+    if (endpoint.caching == platform::Caching::cacheable)
+        text += ", cacheable";
+    return text;
+}
+
+using Requests = std::vector<probes::Step const*>;
+
+std::map<std::string_view, Requests> by_endpoint(scan::Plan const& plan)
+{
+    std::map<std::string_view, Requests> all;
+    for (auto const* step : plan.steps())
+        all[step->endpoint].push_back(step);
+    return all;
+}
+
+void write_endpoints(scan::Plan const& plan, std::map<std::string_view, Requests> const& requests,
+                     report::Screen& screen)
+{
+    screen.text(0, "Endpoints, with line and column in the descriptor:");
+    for (auto const& endpoint : plan.app.endpoints) {
+        auto const found = requests.find(endpoint.id);
+        auto const count = found == requests.end() ? 0 : found->second.size();
+        screen.labelled(2, fmt::format("{:>7}", place(endpoint.position)),
+                        fmt::format("{} ({}): {} request{}", endpoint.id, properties(endpoint), count,
+                                    count == 1 ? "" : "s"));
+        if (count > 0)
+            screen.text(10, fmt::format("{} {}", found->second.front()->request.method,
+                                        found->second.front()->request.url));
+    }
+}
+
+// Endpoints of one kind get the same kinds of requests; each list of them is told once.
+void write_requests(scan::Plan const& plan, std::map<std::string_view, Requests> const& requests,
+                    report::Screen& screen)
+{
+    std::map<std::vector<std::string>, std::vector<std::string_view>> same;
+    for (auto const& endpoint : plan.app.endpoints)
+        if (auto const found = requests.find(endpoint.id); found != requests.end()) {
+            std::vector<std::string> what;
+            for (auto const* step : found->second)
+                what.push_back(fmt::format("{} with {}", step->request.method, step->what));
+            same[what].push_back(endpoint.id);
+        }
+    for (auto const& [what, endpoints] : same) {
+        screen.blank();
+        screen.text(0, fmt::format("To each of {}:", fmt::join(endpoints, ", ")));
+        for (auto const& one : what)
+            screen.labelled(2, "-", one);
+    }
+}
+
+void write_unprobed(scan::Plan const& plan, report::Screen& screen)
+{
+    if (plan.app.unprobed.empty())
+        return;
+    screen.blank();
+    screen.text(0, "Not requested:");
+    for (auto const& url : plan.app.unprobed)
+        screen.labelled(2, fmt::format("{:>7}", place(url.position)),
+                        fmt::format("{} ({}): {}", url.url, url.pointer, url.reason));
+}
+
+Json position(platform::Position const& position)
+{
+    return {{"line", position.line}, {"column", position.column}};
+}
+
+Json endpoint(platform::Endpoint const& endpoint)
+{
+    return {{"id", endpoint.id},
+            {"kind", name(endpoint.kind)},
+            {"module_type", endpoint.module_type},
+            {"module_key", endpoint.module_key},
+            {"pointer", endpoint.pointer},
+            {"position", position(endpoint.position)},
+            {"url_template", endpoint.url_template},
+            {"absolute_template", endpoint.absolute_template},
+            {"context_parameters", endpoint.context_parameters},
+            {"audience", name(endpoint.audience)},
+            {"caching", name(endpoint.caching)}};
+}
+
+// The user's token is not ours to show.
+std::string without(std::string text, std::string const& secret)
+{
+    for (std::size_t at = 0; !secret.empty() && (at = text.find(secret, at)) != std::string::npos;)
+        text.replace(at, secret.size(), "[user token]");
+    return text;
+}
+
+Json request(probes::Step const& step, std::string const& secret)
+{
+    auto headers = Json::array();
+    for (auto const& field : step.request.headers)
+        headers.push_back({{"name", field.name}, {"value", without(field.value, secret)}});
+    return {{"endpoint", step.endpoint},
+            {"what", step.what},
+            {"method", step.request.method},
+            {"url", without(step.request.url, secret)},
+            {"headers", std::move(headers)},
+            {"body", step.request.body},
+            {"redirects", step.redirects == probes::Redirects::followed ? "followed" : "not_followed"}};
+}
+
+} // namespace
+
+void write_plan_table(scan::Plan const& plan, report::TerminalStyle const& style, std::ostream& out)
+{
+    report::Screen screen(out, style);
+    auto const requests = by_endpoint(plan);
+    screen.labelled(0, "App     ", fmt::format("{} ({})", plan.app.name, plan.app.key));
+    screen.labelled(0, "Base URL", plan.app.base_url.text());
+    screen.blank();
+    write_endpoints(plan, requests, screen);
+    write_requests(plan, requests, screen);
+    write_unprobed(plan, screen);
+    screen.blank();
+    screen.text(0, fmt::format("{} requests to {} endpoints, redirects aside; none was sent.",
+                               plan.steps().size(), requests.size()));
+}
+
+void write_plan_json(scan::Plan const& plan, std::ostream& out)
+{
+    auto endpoints = Json::array();
+    for (auto const& each : plan.app.endpoints)
+        endpoints.push_back(endpoint(each));
+    auto unprobed = Json::array();
+    for (auto const& url : plan.app.unprobed)
+        unprobed.push_back({{"pointer", url.pointer},
+                            {"position", position(url.position)},
+                            {"url", url.url},
+                            {"reason", url.reason}});
+    auto requests = Json::array();
+    for (auto const* steps : {&plan.access.steps, &plan.lifecycle.steps})
+        for (auto const& step : *steps)
+            requests.push_back(request(step, ""));
+    for (auto const& step : plan.admin.steps)
+        requests.push_back(request(step, step.token));
+    Json const json{{"format", plan_format},
+                    {"app_key", plan.app.key},
+                    {"app_name", plan.app.name},
+                    {"base_url", plan.app.base_url.text()},
+                    {"descriptor_warnings", plan.app.warnings},
+                    {"endpoints", std::move(endpoints)},
+                    {"not_requested", std::move(unprobed)},
+                    {"requests", std::move(requests)}};
+    out << json.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
+}
+
+} // namespace postern::cli

@@ -1,0 +1,57 @@
+#include "cli/user_token.hpp"
+
+#include "jwt/token.hpp"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <istream>
+
+namespace postern::cli {
+namespace {
+
+std::string read_bounded(std::istream& in)
+{
+    std::string text(jwt::token_max_bytes + 64, '\0'); // with white space and a scheme around it
+    in.read(text.data(), static_cast<std::streamsize>(text.size()));
+    text.resize(static_cast<std::size_t>(in.gcount()));
+    return text;
+}
+
+std::string trimmed(std::string_view text)
+{
+    constexpr std::string_view blanks = " \t\r\n";
+    auto const first = text.find_first_not_of(blanks);
+    if (first == std::string_view::npos)
+        return {};
+    return std::string(text.substr(first, text.find_last_not_of(blanks) - first + 1));
+}
+
+} // namespace
+
+std::string read_user_token(std::string const& path, Environment& environment)
+{
+    std::string text;
+    if (path == "-") {
+        text = read_bounded(environment.in);
+    } else {
+        std::ifstream file(path, std::ios::binary);
+        if (!file)
+            throw UsageError{
+                fmt::format("--user-jwt-file {}: it cannot be read: {}", path, std::strerror(errno))};
+        text = read_bounded(file);
+    }
+    auto token = trimmed(text);
+    for (std::string_view const scheme : {"JWT ", "Bearer "})
+        if (token.starts_with(scheme))
+            token = trimmed(std::string_view(token).substr(scheme.size()));
+    if (auto const parsed = jwt::parse(token); !parsed)
+        throw UsageError{fmt::format("--user-jwt-file {}: this is no token: {}; copy the whole value of the "
+                                     "`jwt` parameter from a page of a user who is no administrator",
+                                     path, describe(parsed.error()))};
+    return token;
+}
+
+} // namespace postern::cli

@@ -1,0 +1,40 @@
+#pragma once
+
+// Where a descriptor's text comes from: an address, a file, or standard input.
+
+#include "net/client.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <cstddef>
+#include <expected>
+#include <iosfwd>
+#include <string>
+
+namespace postern::scan {
+
+// A descriptor larger than this is not read to its end (real ones are below 100 KiB).
+inline constexpr std::size_t descriptor_text_max_bytes = 4 * 1024 * 1024;
+
+struct SourceError {
+    enum class Kind {
+        unreachable, // the network or the server did not give it: nothing could be looked at
+        unusable // it is there, but cannot be a descriptor; or the call names something that cannot be read
+    };
+    Kind kind;
+    std::string message; // names the place and the remedy
+};
+
+using SourceText = std::expected<std::string, SourceError>;
+
+// GET, following redirects. The bodies that `client` keeps must be at least descriptor_text_max_bytes.
+[[nodiscard]] boost::asio::awaitable<SourceText> fetch_descriptor(net::Client& client, std::string url,
+                                                                  net::Deadline deadline);
+
+// The whole of a regular file.
+[[nodiscard]] SourceText read_descriptor_file(std::string const& path);
+
+// Everything up to the end of `in`; `name` stands in messages.
+[[nodiscard]] SourceText read_descriptor_stream(std::istream& in, std::string const& name);
+
+} // namespace postern::scan

@@ -1,0 +1,88 @@
+#include "scan/gather.hpp"
+
+#include "scan/settle.hpp"
+
+#include <utility>
+
+namespace postern::scan {
+namespace {
+
+// Counts answers: an endpoint is done when all of its steps are.
+class Counter {
+public:
+    Counter(Plan const& plan, std::function<void(Progress const&)> const& report) : report_(report)
+    {
+        for (auto const* step : plan.steps())
+            ++left_[step->endpoint];
+        progress_.requests_planned = plan.steps().size();
+        progress_.endpoints_planned = left_.size();
+    }
+
+    void answered(std::string const& endpoint)
+    {
+        ++progress_.requests_answered;
+        if (--left_[endpoint] == 0)
+            ++progress_.endpoints_done;
+        if (report_)
+            report_(progress_);
+    }
+
+private:
+    std::function<void(Progress const&)> const& report_;
+    std::map<std::string, std::size_t> left_;
+    Progress progress_;
+};
+
+} // namespace
+
+evidence::Target target_of(platform::Platform const& platform, platform::App const& app,
+                           std::string descriptor)
+{
+    return {.platform = std::string(platform.name()),
+            .descriptor = std::move(descriptor),
+            .app_key = app.key,
+            .app_name = app.name,
+            .base_url = app.base_url.text(),
+            .authentication = app.authentication};
+}
+
+boost::asio::awaitable<evidence::Evidence> gather(Plan plan, GatherInput input)
+{
+    evidence::Evidence evidence{.tool_version = std::move(input.tool_version),
+                                .target = std::move(input.target),
+                                .started_at = input.clock.now(),
+                                .endpoints = std::move(plan.app.endpoints),
+                                .unprobed = std::move(plan.app.unprobed),
+                                .descriptor_warnings = std::move(plan.app.warnings)};
+    Counter counter(plan, input.on_progress);
+    probes::Conversation conversation({
+        .client = input.client,
+        .redactor = input.redactor,
+        .deadline = input.deadline,
+        .at_once = input.at_once,
+        .on_answer = [&counter](std::string const& endpoint) { counter.answered(endpoint); },
+    });
+    // Lifecycle last: what an app does after a forged install must not colour what its pages answer.
+    auto access = probes::gather_access(std::move(plan.access), conversation);
+    evidence.access = co_await std::move(access);
+    auto admin = probes::gather_admin(std::move(plan.admin), conversation);
+    evidence.admin = co_await std::move(admin);
+    auto lifecycle = probes::gather_lifecycle(std::move(plan.lifecycle), conversation);
+    evidence.lifecycle = co_await std::move(lifecycle);
+
+    evidence.ended_at = input.clock.now();
+    settle(evidence);
+    co_return evidence;
+}
+
+evidence::Evidence nothing_seen(std::string tool_version, evidence::Target target, TimePoint now,
+                                std::string gap)
+{
+    return {.tool_version = std::move(tool_version),
+            .target = std::move(target),
+            .started_at = now,
+            .ended_at = now,
+            .completeness = {.gaps = {std::move(gap)}}};
+}
+
+} // namespace postern::scan

@@ -1,0 +1,30 @@
+#include "scan/plan.hpp"
+
+#include <utility>
+
+namespace postern::scan {
+
+std::vector<probes::Step const*> Plan::steps() const
+{
+    std::vector<probes::Step const*> all;
+    for (auto const* steps : {&access.steps, &admin.steps, &lifecycle.steps})
+        for (auto const& step : *steps)
+            all.push_back(&step);
+    return all;
+}
+
+Plan make_plan(PlanInput input, Random& random)
+{
+    auto const own_key = jwt::Key::generate(jwt::Algorithm::rs256);
+    probes::PlanInput const for_probes{
+        .platform = input.platform, .app = input.app, .own_key = own_key, .now = input.now};
+    auto access = probes::plan_access(for_probes, random);
+    auto lifecycle = probes::plan_lifecycle(for_probes, random);
+    auto admin = probes::plan_admin(for_probes, input.user_token, random);
+    return {.app = std::move(input.app),
+            .access = std::move(access),
+            .lifecycle = std::move(lifecycle),
+            .admin = std::move(admin)};
+}
+
+} // namespace postern::scan
