@@ -1,0 +1,41 @@
+#include "net/response_head.hpp"
+
+#include <boost/beast/http/status.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace postern::net {
+namespace {
+
+bool is_the_servers_own(std::string_view name)
+{
+    constexpr std::array<std::string_view, 4> own{"Content-Length", "Transfer-Encoding", "Connection",
+                                                  "Keep-Alive"};
+    return std::ranges::any_of(own, [&](auto field) { return http::equal_ignoring_case(field, name); });
+}
+
+} // namespace
+
+std::string response_head(http::Response const& response, Persistence persistence)
+{
+    auto const reason =
+        boost::beast::http::obsolete_reason(static_cast<boost::beast::http::status>(response.status));
+    auto out =
+        fmt::format("HTTP/1.1 {} {}\r\n", response.status, std::string_view(reason.data(), reason.size()));
+    for (auto const& field : response.headers)
+        if (!is_the_servers_own(field.name))
+            fmt::format_to(std::back_inserter(out), "{}: {}\r\n", field.name, field.value);
+    if (response.status != 204 && response.status != 304)
+        fmt::format_to(std::back_inserter(out), "Content-Length: {}\r\n", response.body.size());
+    out += persistence == Persistence::close ? "Connection: close\r\n\r\n" : "Connection: keep-alive\r\n\r\n";
+    return out;
+}
+
+bool sends_body(std::string_view method, int status)
+{
+    return method != "HEAD" && status != 204 && status != 304;
+}
+
+} // namespace postern::net
