@@ -29,4 +29,15 @@ std::string_view name(TransportFailureKind kind)
     return "";
 }
 
+std::optional<TransportFailureKind> transport_failure_kind_from(std::string_view text)
+{
+    using enum TransportFailureKind;
+    for (auto const kind :
+         {name_not_resolved, connection_refused, connection_lost, timed_out, deadline_passed, cancelled,
+          tls_failed, proxy_failed, protocol_violated, limit_exceeded})
+        if (name(kind) == text)
+            return kind;
+    return std::nullopt;
+}
+
 } // namespace postern::http

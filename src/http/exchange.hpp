@@ -3,7 +3,9 @@
 #include "http/message.hpp"
 
 #include <chrono>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 
 namespace postern::http {
@@ -23,6 +25,7 @@ enum class TransportFailureKind {
 };
 
 [[nodiscard]] std::string_view name(TransportFailureKind kind); // e.g. "connection_refused"
+[[nodiscard]] std::optional<TransportFailureKind> transport_failure_kind_from(std::string_view name);
 
 struct TransportFailure {
     TransportFailureKind kind;
