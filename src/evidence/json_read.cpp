@@ -305,6 +305,23 @@ std::expected<void, EvidenceError> check_limits(std::string_view text)
     return {};
 }
 
+// Exceptions, since nothing else of the library tells the place.
+std::expected<json, EvidenceError> parse(std::string_view text)
+{
+    if (text.empty())
+        return refused("the evidence is empty", give_evidence);
+    try {
+        return json::parse(text);
+    } catch (json::parse_error const& error) {
+        auto const before = text.substr(0, std::min<std::size_t>(error.byte, text.size()));
+        return refused(fmt::format("the evidence is not JSON: line {}, byte {} of the file",
+                                   1 + std::ranges::count(before, '\n'), error.byte),
+                       give_evidence);
+    } catch (json::out_of_range const&) {
+        return refused("the evidence has a number that is out of every range", give_evidence);
+    }
+}
+
 std::expected<void, EvidenceError> check_format(json const& document)
 {
     auto const found = document.is_object() ? document.find("format") : document.end();
@@ -331,20 +348,13 @@ std::expected<Evidence, EvidenceError> read_json(std::string_view text)
 {
     if (auto const within = check_limits(text); !within)
         return std::unexpected(within.error());
-    json document;
-    try {
-        document = json::parse(text);
-    } catch (json::parse_error const& error) { // the only way to learn the place
-        auto const before = text.substr(0, std::min<std::size_t>(error.byte, text.size()));
-        return refused(text.empty() ? "the evidence is empty"
-                                    : fmt::format("the evidence is not JSON: line {}, byte {} of the file",
-                                                  1 + std::ranges::count(before, '\n'), error.byte),
-                       give_evidence);
-    }
-    if (auto const known = check_format(document); !known)
+    auto const document = parse(text);
+    if (!document)
+        return std::unexpected(document.error());
+    if (auto const known = check_format(*document); !known)
         return std::unexpected(known.error());
     Defect defect;
-    auto evidence = read_document(Node(document, "", defect));
+    auto evidence = read_document(Node(*document, "", defect));
     if (defect.found())
         return std::unexpected(std::move(defect).error());
     return evidence;

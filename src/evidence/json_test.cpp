@@ -152,6 +152,8 @@ TEST(EvidenceJson, names_the_line_of_what_is_not_json)
     EXPECT_EQ(read_json("{\n\n  oops").error().message,
               "the evidence is not JSON: line 3, byte 6 of the file");
     EXPECT_EQ(read_json("").error().message, "the evidence is empty");
+    EXPECT_THAT(read_json(R"({"format": 1E999})").error().message,
+                HasSubstr("a number that is out of every range"));
     EXPECT_THAT(read_json("\xff\xfe").error().message, StartsWith("the evidence is not JSON"));
     auto const whole = written(full_example());
     EXPECT_FALSE(read_json(whole.substr(0, whole.size() / 2)));

@@ -103,40 +103,26 @@ Json headers(http::Headers const& headers)
     return all;
 }
 
-Json to_json(http::Exchange const& exchange)
+// With at most the first `body_max_bytes` of the response's body.
+Json exchange(http::Exchange const& exchange, std::size_t body_max_bytes)
 {
+    auto const& request = exchange.request;
     Json json{{"id", exchange.id},
               {"request",
-               {{"method", exchange.request.method},
-                {"url", exchange.request.url},
-                {"headers", headers(exchange.request.headers)},
-                {"body", exchange.request.body}}}};
+               {{"method", request.method},
+                {"url", request.url},
+                {"headers", headers(request.headers)},
+                {"body", request.body}}}};
     if (auto const* response = exchange.response())
         json["response"] = {{"status", response->status},
                             {"version", response->version},
                             {"headers", headers(response->headers)},
-                            {"body", response->body},
+                            {"body", first_bytes(response->body, body_max_bytes)},
                             {"body_bytes", response->body_bytes}};
     else if (auto const* failure = std::get_if<http::TransportFailure>(&exchange.outcome))
         json["failure"] = {{"kind", name(failure->kind)}, {"message", failure->message}};
     json["elapsed_us"] = exchange.elapsed.count();
-    return json;
-}
-
-Json exchange(http::Exchange const& exchange, std::size_t body_max_bytes)
-{
-    auto const* response = exchange.response();
-    http::Exchange cut{.id = exchange.id, .request = exchange.request, .elapsed = exchange.elapsed};
-    if (response)
-        cut.outcome = http::Response{.status = response->status,
-                                     .version = response->version,
-                                     .headers = response->headers,
-                                     .body = std::string(first_bytes(response->body, body_max_bytes)),
-                                     .body_bytes = response->body_bytes};
-    else
-        cut.outcome = exchange.outcome;
-    Json json = to_json(cut);
-    json["curl"] = curl_line(exchange.request);
+    json["curl"] = curl_line(request);
     return json;
 }
 

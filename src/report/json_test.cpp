@@ -1,0 +1,150 @@
+#include "report/json.hpp"
+#include "support/example_evidence.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include <sstream>
+
+namespace postern::report {
+namespace {
+
+using nlohmann::json;
+
+constexpr checks::CheckInfo info{.id = "door",
+                                 .title = "The door is shut",
+                                 .failure_title = "The door is open",
+                                 .why = "Why.",
+                                 .cwe = 306};
+
+checks::Verdict fails(evidence::Evidence const&)
+{
+    return checks::fail("open", {{.endpoint = "webPanels/foo-panel",
+                                  .severity = checks::Severity::high,
+                                  .message = "it is open",
+                                  .exchanges = {"e1"},
+                                  .explanation = "a text"}});
+}
+
+Report failing_report(evidence::Evidence const& evidence = support::example_evidence())
+{
+    checks::Check const check = checks::make_check<&fails>(info);
+    Catalogue const catalogue{
+        .version = "test-1",
+        .requirements = {
+            {.number = "1.1", .slug = "doors", .title = "Doors", .checks = {"door"}},
+            {.number = "2", .slug = "walls", .title = "Walls", .what_to_look_at = "The walls."}}};
+    return make_report(evidence, catalogue, {&check, 1});
+}
+
+std::string text(Report const& report)
+{
+    std::ostringstream out;
+    write_json(report, out);
+    return out.str();
+}
+
+json written(Report const& report) { return json::parse(text(report)); }
+
+TEST(JsonReport, says_what_the_model_says)
+{
+    auto const report = written(failing_report());
+    EXPECT_EQ(report["schema_version"], "1.0");
+    EXPECT_EQ(report["tool"], json::parse(R"({"name": "postern", "version": "0.1.0"})"));
+    EXPECT_EQ(report["target"]["base_url"], "https://app.example");
+    EXPECT_EQ(report["target"]["authentication"], "jwt");
+    EXPECT_EQ(report["catalogue"], "test-1");
+    EXPECT_EQ(report["started_at"], "2023-11-14T22:13:20.000Z");
+    EXPECT_EQ(report["ended_at"], "2023-11-14T22:13:22.345Z");
+    EXPECT_EQ(report["complete"], true);
+    EXPECT_EQ(report["requirements"], json::parse(R"([
+        {"id": "1.1", "slug": "doors", "title": "Doors", "verdict": "fail", "checks": ["door"], "what_to_look_at": ""},
+        {"id": "2", "slug": "walls", "title": "Walls", "verdict": "manual", "checks": [],
+         "what_to_look_at": "The walls."}])"));
+    auto const& check = report["checks"][0];
+    EXPECT_EQ(check["id"], "door");
+    EXPECT_EQ(check["title"], "The door is open");
+    EXPECT_EQ(check["verdict"], "fail");
+    EXPECT_EQ(check["requirements"], json{"1.1"});
+    EXPECT_EQ(check["cwe"], 306);
+    auto finding = check["findings"][0];
+    finding.erase("id");
+    EXPECT_EQ(finding, json::parse(R"json({
+        "endpoint": "webPanels/foo-panel", "module": "webPanels foo-panel (line 12, column 20)",
+        "position": {"line": 12, "column": 20}, "verdict": "fail", "severity": "high", "message": "it is open",
+        "explanation": "a text", "exchanges": ["e1"]})json"));
+    EXPECT_EQ(report["coverage"].size(), 3u);
+    EXPECT_EQ(report["coverage"][2]["state"], "not_probed");
+}
+
+TEST(JsonReport, has_every_exchange_with_a_line_that_repeats_it)
+{
+    auto const exchanges = written(failing_report())["exchanges"];
+    ASSERT_EQ(exchanges.size(), 2u);
+    EXPECT_EQ(exchanges[0]["id"], "e1");
+    EXPECT_EQ(
+        exchanges[0]["curl"],
+        "curl --include --globoff --path-as-is --header 'Accept: text/html' "
+        "--header 'User-Agent: postern/0.1.0' --url 'https://app.example/foo.html?issueKey=PTRN1-4711'");
+}
+
+TEST(JsonReport, tells_an_answer_from_a_failure)
+{
+    auto evidence = support::example_evidence();
+    evidence.lifecycle->attempts[0].exchange.outcome =
+        http::TransportFailure{http::TransportFailureKind::timed_out, "no answer within 10 s"};
+    auto const exchanges = written(failing_report(evidence))["exchanges"];
+    EXPECT_EQ(exchanges[0]["request"]["headers"],
+              json::parse(R"([["Accept", "text/html"], ["User-Agent", "postern/0.1.0"]])"));
+    EXPECT_EQ(exchanges[0]["response"], json::parse(R"({
+        "status": 401, "version": "1.1", "headers": [["Content-Type", "text/plain"]], "body": "no valid token",
+        "body_bytes": 14})"));
+    EXPECT_FALSE(exchanges[0].contains("failure"));
+    EXPECT_EQ(exchanges[1]["failure"],
+              json::parse(R"({"kind": "timed_out", "message": "no answer within 10 s"})"));
+    EXPECT_FALSE(exchanges[1].contains("response"));
+    EXPECT_EQ(exchanges[1]["elapsed_us"], 1500);
+}
+
+TEST(JsonReport, is_laid_out_the_same_whatever_the_depth)
+{
+    auto const report = text(failing_report());
+    EXPECT_EQ(report, nlohmann::ordered_json::parse(report).dump(2) + "\n");
+}
+
+TEST(JsonReport, keeps_more_of_the_bodies_that_prove_something)
+{
+    auto evidence = support::example_evidence();
+    auto const big = http::make_response(200, "text/html", std::string(100'000, 'x'));
+    evidence.access->attempts[0].hops[0].outcome = big;
+    evidence.lifecycle->attempts[0].exchange.outcome = big;
+    auto const exchanges = written(failing_report(evidence))["exchanges"];
+    auto const body_size = [](json const& exchange) {
+        return exchange["response"]["body"].get_ref<std::string const&>().size();
+    };
+    EXPECT_EQ(body_size(exchanges[0]), report_finding_body_max_bytes);
+    EXPECT_EQ(body_size(exchanges[1]), report_body_max_bytes);
+    EXPECT_EQ(exchanges[0]["response"]["body_bytes"], 100'000);
+}
+
+TEST(JsonReport, cuts_no_character_in_two)
+{
+    auto evidence = support::example_evidence();
+    std::string body(report_body_max_bytes - 1, 'x');
+    body += "\u00fc and more";
+    evidence.lifecycle->attempts[0].exchange.outcome = http::make_response(200, "text/html", body);
+    EXPECT_EQ(written(failing_report(evidence))["exchanges"][1]["response"]["body"],
+              std::string(report_body_max_bytes - 1, 'x'));
+}
+
+TEST(JsonReport, is_utf8_whatever_bytes_the_target_sends)
+{
+    auto evidence = support::example_evidence();
+    evidence.target.app_name = "\xff\x1b[2J";
+    evidence.access->attempts[0].hops[0].outcome = http::make_response(200, "image/png", "\x89PNG\xff\xfe");
+    EXPECT_EQ(written(failing_report(evidence))["target"]["app_name"], "\ufffd\x1b[2J");
+}
+
+} // namespace
+} // namespace postern::report

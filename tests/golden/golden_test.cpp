@@ -1,0 +1,145 @@
+// One saved evidence file gives every format, byte for byte. With POSTERN_GOLDEN=rewrite in the environment
+// (./dev golden) the files are written instead, to be reviewed in the diff.
+
+#include "evidence/json.hpp"
+#include "golden/example_scan.hpp"
+#include "report/json.hpp"
+#include "report/model.hpp"
+#include "report/terminal.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <string_view>
+
+namespace postern {
+namespace {
+
+std::filesystem::path place_of(std::string const& name)
+{
+    return std::filesystem::path(POSTERN_GOLDEN_FOLDER) / name;
+}
+
+std::string contents(std::string const& name)
+{
+    std::ifstream in(place_of(name), std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+bool rewriting()
+{
+    auto const* wish = std::getenv("POSTERN_GOLDEN");
+    return wish && std::string_view(wish) == "rewrite";
+}
+
+// The line in which two texts first differ, which says more than both texts.
+std::string first_difference(std::string const& expected, std::string const& actual)
+{
+    std::istringstream left(expected);
+    std::istringstream right(actual);
+    std::string left_line;
+    std::string right_line;
+    for (int number = 1;; ++number) {
+        bool const more_left = static_cast<bool>(std::getline(left, left_line));
+        bool const more_right = static_cast<bool>(std::getline(right, right_line));
+        if (!more_left && !more_right)
+            return "only the last line feed differs";
+        if (more_left != more_right || left_line != right_line)
+            return "line " + std::to_string(number) +
+                   "\n  golden: " + (more_left ? left_line : "(no such line)") +
+                   "\n  now:    " + (more_right ? right_line : "(no such line)");
+    }
+}
+
+void expect_golden(std::string const& name, std::string const& text)
+{
+    if (rewriting()) {
+        std::ofstream(place_of(name), std::ios::binary) << text;
+        return;
+    }
+    auto const expected = contents(name);
+    EXPECT_TRUE(expected == text) << name << ": " << first_difference(expected, text)
+                                  << "\nIf that is meant: ./dev golden, and review the diff.";
+}
+
+template <typename Write>
+std::string written(Write write)
+{
+    std::ostringstream out;
+    write(out);
+    return out.str();
+}
+
+// From the file and not from the values, so that all formats are those of saved evidence.
+report::Report report_of(std::string const& evidence_file)
+{
+    auto const evidence = evidence::read_json(contents(evidence_file));
+    if (!evidence) {
+        ADD_FAILURE() << evidence_file << ": " << evidence.error().pointer << ": "
+                      << evidence.error().message;
+        return {};
+    }
+    return report::make_report(*evidence, report::newest_catalogue());
+}
+
+std::string terminal(report::Report const& report, report::TerminalStyle const& style)
+{
+    return written([&](std::ostream& out) { report::write_terminal(report, style, out); });
+}
+
+TEST(Golden, evidence)
+{
+    expect_golden("scan.evidence.json",
+                  written([](std::ostream& out) { evidence::write_json(golden::example_scan(), out); }));
+    expect_golden("odd-bytes.evidence.json",
+                  written([](std::ostream& out) { evidence::write_json(golden::odd_bytes(), out); }));
+}
+
+TEST(Golden, json_report)
+{
+    for (std::string const name : {"scan", "odd-bytes"}) {
+        auto const report = report_of(name + ".evidence.json");
+        expect_golden(name + ".report.json",
+                      written([&](std::ostream& out) { report::write_json(report, out); }));
+    }
+}
+
+TEST(Golden, terminal_report_of_80_columns)
+{
+    using enum report::Characters;
+    auto const report = report_of("scan.evidence.json");
+    expect_golden("scan.terminal.txt", terminal(report, {.characters = utf8, .width_columns = 80}));
+    expect_golden("scan.terminal-colour.txt",
+                  terminal(report, {.colour = report::Colour::on, .characters = utf8, .width_columns = 80}));
+    expect_golden("odd-bytes.terminal.txt",
+                  terminal(report_of("odd-bytes.evidence.json"), {.characters = ascii, .width_columns = 80}));
+}
+
+TEST(Golden, terminal_report_of_40_columns)
+{
+    expect_golden("scan.terminal-40.txt",
+                  terminal(report_of("scan.evidence.json"),
+                           {.characters = report::Characters::utf8, .width_columns = 40}));
+}
+
+// Nothing but colour: taken away, the text is the same.
+TEST(Golden, colour_says_nothing_that_words_do_not)
+{
+    auto coloured = contents("scan.terminal-colour.txt");
+    std::string plain;
+    for (std::size_t at = 0; at < coloured.size();) {
+        if (coloured[at] == '\x1b')
+            at = coloured.find('m', at) + 1;
+        else
+            plain += coloured[at++];
+    }
+    EXPECT_EQ(plain, contents("scan.terminal.txt"));
+    EXPECT_NE(plain, coloured);
+}
+
+} // namespace
+} // namespace postern
