@@ -1,0 +1,104 @@
+#include "platform/connect/iframe_url.hpp"
+
+#include "base/assert.hpp"
+#include "platform/connect/placeholders.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace postern::platform::connect {
+namespace {
+
+std::string fill(std::string_view url_template, HostContext const& context)
+{
+    std::string out;
+    for (auto const& part : split_template(url_template)) {
+        if (auto const* literal = std::get_if<Literal>(&part)) {
+            out += literal->text;
+            continue;
+        }
+        auto const& placeholder = std::get<Placeholder>(part);
+        if (placeholder.kind == Placeholder::Kind::condition)
+            out += "true";
+        else if (auto const value = context.values.find(std::string(placeholder.name));
+                 placeholder.kind == Placeholder::Kind::context && value != context.values.end())
+            out += http::percent_encode(value->second);
+    }
+    return out;
+}
+
+bool holds_the_token(std::string_view parameter)
+{
+    if (parameter == "jwt" || parameter.starts_with("jwt="))
+        return true;
+    auto const parts = split_template(parameter.substr(std::min(parameter.find('='), parameter.size())));
+    return std::ranges::any_of(parts, [](TemplatePart const& part) {
+        auto const* placeholder = std::get_if<Placeholder>(&part);
+        return placeholder && placeholder->kind == Placeholder::Kind::token;
+    });
+}
+
+// The query's parameters but for those that carry the token.
+std::string without_token(std::string_view query)
+{
+    std::string out;
+    while (true) {
+        auto const end = query.find('&');
+        auto const parameter = query.substr(0, end);
+        if (!holds_the_token(parameter)) {
+            if (!out.empty())
+                out += '&';
+            out += parameter;
+        }
+        if (end == std::string_view::npos)
+            return out;
+        query.remove_prefix(end + 1);
+    }
+}
+
+// In the order in which they are seen on the wire.
+std::string host_parameters(App const& app, Endpoint const& endpoint, HostContext const& context)
+{
+    auto const is_confluence = product_of(app) == Product::confluence;
+    auto const app_key = http::percent_encode(app.key);
+    return fmt::format(
+        "xdm_e={}&xdm_c=channel-{}__{}&cp={}&xdm_deprecated_addon_key_do_not_use={}&lic=active&cv={}",
+        http::percent_encode(context.host_origin), app_key, http::percent_encode(endpoint.module_key),
+        is_confluence ? "%2Fwiki" : "", app_key, is_confluence ? "1000.0.0-0c0ffee0" : "1001.0.0-SNAPSHOT");
+}
+
+} // namespace
+
+Product product_of(App const& app)
+{
+    for (auto const& endpoint : app.endpoints)
+        if (auto const* type = find_module_type(endpoint.module_type); type && type->product != Product::any)
+            return type->product;
+    return Product::jira;
+}
+
+std::string endpoint_url(App const& app, Endpoint const& endpoint, HostContext const& context)
+{
+    auto const whole = std::string_view(endpoint.absolute_template);
+    auto const address = whole.substr(0, whole.find('#'));
+    auto const question = address.find('?');
+    auto text = fill(address.substr(0, question), context);
+    std::string query;
+    if (question != std::string_view::npos)
+        query = fill(without_token(address.substr(question + 1)), context);
+    if (endpoint.kind == EndpointKind::page && endpoint.caching == Caching::per_request) {
+        if (!query.empty() && !query.ends_with('&'))
+            query += '&';
+        query += host_parameters(app, endpoint, context);
+    }
+    if (!query.empty())
+        text.append("?").append(query);
+
+    auto const url = http::parse_url(text);
+    POSTERN_ASSERT(url.has_value(), "an endpoint's template starts with the origin and is short");
+    POSTERN_ASSERT(url->origin() == app.base_url.origin(), "an endpoint belongs to the app's origin");
+    return url->text();
+}
+
+} // namespace postern::platform::connect

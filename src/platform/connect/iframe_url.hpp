@@ -1,0 +1,25 @@
+#pragma once
+
+// The address under which the host requests an endpoint. Source: connect-protocol.md section 4.
+
+#include "platform/connect/modules.hpp"
+#include "platform/platform.hpp"
+
+#include <string>
+
+namespace postern::platform::connect {
+
+// The product that the app is made for, as far as its modules tell; Jira where they do not.
+[[nodiscard]] Product product_of(App const& app);
+
+// See Platform::endpoint_url.
+//  - A placeholder without a value in `context` becomes the empty string, as at the host. Inline conditions
+//    become "true", so that a page shows what it would show to somebody who may see it.
+//  - Pages get the host's own parameters behind their own ones; the other kinds do not, and neither do
+//    cacheable pages, whose address is the descriptor's as it stands.
+//  - A parameter that is to hold the token ("jwt={jwt}") is left out; place_token adds it.
+//  - What may stand in no URL is percent-encoded, "{" and "}" included. There is no fragment.
+// The address always has the origin of the app's base URL. `endpoint` must come from `app`.
+[[nodiscard]] std::string endpoint_url(App const& app, Endpoint const& endpoint, HostContext const& context);
+
+} // namespace postern::platform::connect
