@@ -1,0 +1,227 @@
+#include "checks/answer.hpp"
+
+#include "checks/carried.hpp"
+#include "checks/echo.hpp"
+#include "checks/login_page.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <span>
+
+namespace postern::checks {
+namespace {
+
+using http::Exchange;
+using http::Response;
+
+constexpr std::size_t type_shown_max_bytes = 60;
+
+bool is_success(int status) { return status >= 200 && status < 300; }
+
+std::string media_type(Response const& response)
+{
+    auto const type = response.headers.get("Content-Type").value_or("");
+    auto const name = type.substr(0, std::min(type.find(';'), type_shown_max_bytes));
+    return http::lower_case(name.substr(0, name.find_last_not_of(" \t") + 1));
+}
+
+std::string observe(Response const& response)
+{
+    if (response.body_bytes == 0 && response.body.empty())
+        return fmt::format("answered {} with an empty body", response.status);
+    auto const bytes = std::max<std::uint64_t>(response.body_bytes, response.body.size());
+    auto const type = media_type(response);
+    return fmt::format("answered {} with {} bytes of {}", response.status, bytes,
+                       type.empty() ? "an unnamed type" : type);
+}
+
+// A page that hands out a token hands out more than itself. One in the request is an echo.
+bool hands_out_token(Response const& response, std::span<Exchange const> hops)
+{
+    auto const own = [&](std::string_view token) {
+        return std::ranges::any_of(hops, [&](Exchange const& hop) {
+            return presented_token(hop.request).contains(token) || hop.request.body.contains(token);
+        });
+    };
+    return std::ranges::any_of(response.headers, [&](http::HeaderField const& field) {
+        auto const token = token_in(field.value);
+        return !token.empty() && !own(token) && !http::equal_ignoring_case(field.name, "Location");
+    });
+}
+
+// The given values that stand in the response: in its body and its cookies, echoes taken out.
+std::vector<std::string> carried_by(Response const& response, std::span<Exchange const> hops,
+                                    platform::HostContext const* context)
+{
+    std::vector<std::string> found;
+    auto const presented = presented_token(hops.front().request);
+    auto const success = is_success(response.status);
+    if (success && hands_out_token(response, hops))
+        found.emplace_back("a token in a header");
+    if (success && !token_in(presented).empty() && response.body.contains(token_in(presented)))
+        found.emplace_back("the token");
+    if (!context)
+        return found;
+    auto text = response.body;
+    for (auto const cookie : response.headers.all("Set-Cookie"))
+        text.append(1, '\n').append(cookie);
+    // A login page names the place to come back to, in a parameter of its own making.
+    auto const scope = success && !led_to_login(hops) ? EchoScope::address : EchoScope::address_and_parts;
+    bool stripped = false;
+    for (auto const& given : given_by(*context)) {
+        // An error may name the issuer that it does not know; that is the token's own claim.
+        if (!success && !presented.empty() && given.source == Given::Source::token_claim)
+            continue;
+        if (!carries(text, given.value))
+            continue;
+        if (!stripped)
+            text = without_echoes(text, hops, scope);
+        stripped = true;
+        if (carries(text, given.value))
+            found.push_back(given.words);
+    }
+    return found;
+}
+
+AnswerKind kind_by_status(int status)
+{
+    constexpr std::array nothing_there{404, 405, 410, 501};
+    constexpr std::array not_now{408, 425, 429};
+    if (std::ranges::find(nothing_there, status) != nothing_there.end())
+        return AnswerKind::absent;
+    if (std::ranges::find(not_now, status) != not_now.end() || status >= 500)
+        return AnswerKind::unavailable;
+    return status >= 400 ? AnswerKind::refused : AnswerKind::undecided;
+}
+
+void judge_success(Response const& response, std::span<Exchange const> hops, Answer& answer)
+{
+    auto const login = led_to_login(hops);
+    auto const empty = response.body.empty() && response.body_bytes == 0;
+    if (login && answer.carries.empty()) {
+        answer.kind = AnswerKind::refused;
+        answer.observed = fmt::format("was redirected to a login page that {}", answer.observed);
+    } else if (empty && answer.carries.empty() && response.headers.all("Set-Cookie").empty()) {
+        answer.kind = AnswerKind::empty;
+    } else {
+        answer.kind = AnswerKind::open;
+    }
+}
+
+// Whether a redirect on the way already held the content: what sends it and then redirects refuses nothing.
+bool leaked_on_the_way(std::span<Exchange const> hops, platform::HostContext const* context, Answer& answer)
+{
+    for (auto const& hop : hops) {
+        auto const* response = hop.response();
+        if (!response || !http::is_redirect(response->status))
+            continue;
+        auto found = carried_by(*response, hops, context);
+        if (found.empty())
+            continue;
+        answer.kind = AnswerKind::open;
+        answer.exchange = &hop;
+        answer.carries = std::move(found);
+        answer.observed = observe(*response);
+        return true;
+    }
+    return false;
+}
+
+} // namespace
+
+Answer read_answer(evidence::Attempt const& attempt, platform::HostContext const* context)
+{
+    Answer answer{.attempt = &attempt, .observed = "was not sent"};
+    std::span<Exchange const> const hops = attempt.hops;
+    if (hops.empty() || leaked_on_the_way(hops, context, answer))
+        return answer;
+    answer.exchange = &hops.back();
+    auto const* response = answer.response();
+    if (!response) {
+        auto const& failure = std::get<http::TransportFailure>(hops.back().outcome);
+        answer.observed = fmt::format("got no answer ({})", http::name(failure.kind));
+        return answer;
+    }
+    answer.observed = observe(*response);
+    if (!attempt.stopped.empty() || http::is_redirect(response->status)) {
+        answer.kind = AnswerKind::undecided;
+        auto const reason = attempt.stopped.empty() ? "no further request was made" : attempt.stopped;
+        answer.observed = fmt::format("answered {} after {}, a redirect that was not followed ({})",
+                                      response->status, counted(hops.size(), "request"), reason);
+        return answer;
+    }
+    answer.carries = carried_by(*response, hops, context);
+    if (is_success(response->status))
+        judge_success(*response, hops, answer);
+    else
+        answer.kind = answer.carries.empty() ? kind_by_status(response->status) : AnswerKind::open;
+    return answer;
+}
+
+bool kept_out(AnswerKind kind)
+{
+    return kind == AnswerKind::refused || kind == AnswerKind::absent || kind == AnswerKind::empty;
+}
+
+bool says_nothing(AnswerKind kind)
+{
+    return kind == AnswerKind::unavailable || kind == AnswerKind::silent || kind == AnswerKind::undecided;
+}
+
+std::vector<std::string> proof(Answer const& answer)
+{
+    std::vector<std::string> ids;
+    if (!answer.exchange)
+        return ids;
+    ids.push_back(answer.exchange->id);
+    if (answer.attempt->hops.front().id != ids.front())
+        ids.push_back(answer.attempt->hops.front().id);
+    return ids;
+}
+
+std::vector<std::string> cookie_names(http::Response const& response)
+{
+    constexpr std::size_t name_shown_max_bytes = 60;
+    std::vector<std::string> names;
+    for (auto const cookie : response.headers.all("Set-Cookie"))
+        names.emplace_back(cookie.substr(0, std::min(cookie.find('='), name_shown_max_bytes)));
+    std::ranges::sort(names);
+    auto const repeated = std::ranges::unique(names);
+    names.erase(repeated.begin(), repeated.end());
+    return names;
+}
+
+bool is_asset(http::Response const& response)
+{
+    constexpr std::array<std::string_view, 6> types{"text/css",
+                                                    "text/javascript",
+                                                    "application/javascript",
+                                                    "application/x-javascript",
+                                                    "application/wasm",
+                                                    "application/vnd.ms-fontobject"};
+    constexpr std::array<std::string_view, 5> families{"image/", "font/", "audio/", "video/",
+                                                       "application/font-"};
+    auto const type = media_type(response);
+    return std::ranges::find(types, type) != types.end() ||
+           std::ranges::any_of(families, [&](std::string_view family) { return type.starts_with(family); });
+}
+
+std::string counted(std::size_t count, std::string_view singular)
+{
+    return fmt::format("{} {}{}", count, singular, count == 1 ? "" : "s");
+}
+
+std::string listed(std::vector<std::string> const& words)
+{
+    std::string list;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        if (i > 0)
+            list += i + 1 == words.size() ? " and " : ", ";
+        list += words[i];
+    }
+    return list;
+}
+
+} // namespace postern::checks

@@ -1,0 +1,55 @@
+#pragma once
+
+// What one attempt says: whether anything of the page's content reached the client. Judged by evidence and
+// never by words in the body, so that no page that says "error" counts as refused and no page about errors as
+// open.
+
+#include "evidence/evidence.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace postern::checks {
+
+enum class AnswerKind {
+    open,        // content reached the client, or a 4xx or 5xx that nevertheless carries what was given
+    empty,       // 2xx without a body, a cookie or a token
+    refused,     // 4xx, or a redirect that led to a login page
+    absent,      // 404, 405, 410, 501: nothing is there, at least not for this method
+    unavailable, // 408, 429, another 5xx: says nothing of who may come in
+    silent,      // no response
+    undecided    // a redirect that was not followed to its end, or a status of which nothing follows
+};
+
+struct Answer {
+    evidence::Attempt const* attempt = nullptr;
+    AnswerKind kind = AnswerKind::silent;
+    http::Exchange const* exchange = nullptr; // the one that decided; null only where nothing was sent
+    std::vector<std::string> carries;         // which of the given values are in it, in words
+    std::string observed;                     // "answered 200 with 512 bytes of text/html"
+
+    [[nodiscard]] http::Response const* response() const { return exchange ? exchange->response() : nullptr; }
+};
+
+// `context` is what the attempt pretended to come from; null where that is not known.
+[[nodiscard]] Answer read_answer(evidence::Attempt const& attempt, platform::HostContext const* context);
+
+// Whether nothing of the page's content reached the client, for certain.
+[[nodiscard]] bool kept_out(AnswerKind kind);
+// Whether nothing follows from the answer.
+[[nodiscard]] bool says_nothing(AnswerKind kind);
+
+// The ids of an answer's exchanges, the one that decided first.
+[[nodiscard]] std::vector<std::string> proof(Answer const& answer);
+
+[[nodiscard]] std::vector<std::string> cookie_names(http::Response const& response);
+// Whether the response is a script, style, image, font or the like by its Content-Type.
+[[nodiscard]] bool is_asset(http::Response const& response);
+
+// "1 page", "2 pages".
+[[nodiscard]] std::string counted(std::size_t count, std::string_view singular);
+// "a", "a and b", "a, b and c".
+[[nodiscard]] std::string listed(std::vector<std::string> const& words);
+
+} // namespace postern::checks

@@ -1,0 +1,95 @@
+#include "checks/carried.hpp"
+
+#include "checks/echo.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace postern::checks {
+namespace {
+
+// A shorter value stands in a page by chance.
+constexpr std::size_t value_min_bytes = 4;
+// "eyJ" is how the base64url of `{"` starts; the rest of a part is longer than this in any real token.
+constexpr std::string_view part_start = "eyJ";
+constexpr std::size_t part_min_bytes = 12;
+
+bool is_word(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+bool is_base64url(char c) { return is_word(c) || c == '-' || c == '_'; }
+
+bool has_word(std::string_view text, std::string_view word)
+{
+    for (auto at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
+        auto const end = at + word.size();
+        if ((at == 0 || !is_word(text[at - 1])) && (end == text.size() || !is_word(text[end])))
+            return true;
+    }
+    return false;
+}
+
+std::string_view part_at(std::string_view text)
+{
+    if (!text.starts_with(part_start))
+        return {};
+    auto const end = std::ranges::find_if_not(text, is_base64url);
+    auto const part = text.substr(0, static_cast<std::size_t>(end - text.begin()));
+    return part.size() >= part_min_bytes ? part : std::string_view();
+}
+
+} // namespace
+
+std::vector<Given> given_by(platform::HostContext const& context)
+{
+    auto const scheme_end = context.host_origin.find("://");
+    auto const host =
+        scheme_end == std::string::npos ? context.host_origin : context.host_origin.substr(scheme_end + 3);
+    std::vector<Given> given{{"the tenant's client key", context.client_key, Given::Source::token_claim},
+                             {"the user", context.user, Given::Source::token_claim},
+                             {"the tenant's address", host}};
+    for (auto const& [name, value] : context.values)
+        given.push_back({fmt::format("the value of {}", name), value});
+    std::erase_if(given, [](Given const& each) { return each.value.size() < value_min_bytes; });
+    return given;
+}
+
+bool carries(std::string_view text, std::string_view value)
+{
+    if (value.size() < value_min_bytes)
+        return false;
+    auto const lower = http::lower_case(text);
+    return std::ranges::any_of(spellings(value), [&](std::string const& spelling) {
+        return has_word(lower, http::lower_case(spelling));
+    });
+}
+
+std::string_view presented_token(http::Request const& request)
+{
+    constexpr std::string_view scheme = "JWT ";
+    if (auto const header = request.headers.get("Authorization"))
+        return header->starts_with(scheme) ? header->substr(scheme.size()) : *header;
+    auto const query =
+        std::string_view(request.url).substr(std::min(request.url.find('?'), request.url.size()));
+    for (std::string_view const name : {"?jwt=", "&jwt="})
+        if (auto const at = query.find(name); at != std::string_view::npos) {
+            auto const value = query.substr(at + name.size());
+            return value.substr(0, value.find('&'));
+        }
+    return {};
+}
+
+std::string_view token_in(std::string_view text)
+{
+    for (auto at = text.find(part_start); at != std::string_view::npos; at = text.find(part_start, at + 1)) {
+        auto const header = part_at(text.substr(at));
+        auto const dot = at + header.size();
+        if (header.empty() || dot >= text.size() || text[dot] != '.')
+            continue;
+        if (auto const claims = part_at(text.substr(dot + 1)); !claims.empty())
+            return text.substr(at, header.size() + 1 + claims.size());
+    }
+    return {};
+}
+
+} // namespace postern::checks

@@ -1,0 +1,28 @@
+#pragma once
+
+// What a response merely repeats of the request. An error page that shows the address it was asked for has
+// given nothing away; so the repetitions are taken out before a body is searched for what was given.
+
+#include "http/exchange.hpp"
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace postern::checks {
+
+enum class EchoScope {
+    address,          // the whole address, or all of it behind the host: for bodies that may be content
+    address_and_parts // path, query and single parameters too: for error pages and redirects
+};
+
+// `text` with every repetition of the addresses of `hops` replaced by a space: as they stand, decoded,
+// percent-encoded, HTML-escaped, or with JSON's escapes.
+[[nodiscard]] std::string without_echoes(std::string_view text, std::span<http::Exchange const> hops,
+                                         EchoScope scope);
+
+// The ways in which `text` may be written into a page: plain first, each once.
+[[nodiscard]] std::vector<std::string> spellings(std::string_view text);
+
+} // namespace postern::checks

@@ -1,0 +1,86 @@
+#include "checks/explanation.hpp"
+
+#include "checks/carried.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+
+namespace postern::checks {
+namespace {
+
+std::string day(TimePoint time)
+{
+    std::chrono::year_month_day const date(std::chrono::floor<std::chrono::days>(time));
+    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()),
+                       static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+}
+
+std::string what_it_is(PublicKind kind, std::size_t same_endpoints)
+{
+    switch (kind) {
+    case PublicKind::shell:
+        return "It is the empty frame of a page: the same document for everyone. What belongs to a tenant is "
+               "not part of it; it has to be loaded by later requests, which are to be authenticated on "
+               "their "
+               "own.";
+    case PublicKind::cacheable_shell:
+        return "The descriptor declares this module as cacheable: the host product requests the address "
+               "exactly as it stands there, without a token and without context parameters, so that the "
+               "browser may keep the document. The app cannot authenticate this request by design. It "
+               "answers "
+               "with the same document for everyone; authentication happens afterwards, in the browser, with "
+               "a "
+               "token that the page gets through the host's JavaScript bridge.";
+    case PublicKind::declared_public:
+        return "The descriptor declares authentication type none: the host product sends no token to this "
+               "app, "
+               "and so the app gives the same document to everyone and keeps nothing of a tenant.";
+    case PublicKind::asset:
+        return "It is a static file (script, style, image or the like) that a browser has to load without a "
+               "token, and it is the same for everyone.";
+    case PublicKind::uniform_message:
+        return fmt::format("It is one fixed answer that {} of this app give as well; the page itself is not "
+                           "part of it.",
+                           counted(same_endpoints, "other endpoint"));
+    }
+    return {};
+}
+
+std::string looked_for(EndpointAnswers const& answers)
+{
+    std::vector<std::string> words{"the tenant's client key", "the tenant's address", "the user"};
+    for (auto const& parameter : answers.endpoint->context_parameters)
+        words.push_back(fmt::format("the value of {}", parameter));
+    return listed(words);
+}
+
+} // namespace
+
+std::string explanation(EndpointAnswers const& answers, Measured const& measured,
+                        evidence::Evidence const& evidence)
+{
+    auto const& endpoint = *answers.endpoint;
+    auto const& first = *answers.at(answers.first);
+    auto text =
+        fmt::format("The endpoint {} ({} in the app's descriptor) is public on purpose. {}\n\n",
+                    endpoint.url_template, endpoint.id, what_it_is(measured.kind, measured.same_endpoints));
+    text += fmt::format("Measured on {} with postern {}: {} without a token {}. {} from made-up "
+                        "tenants, users and contexts got the same document",
+                        day(evidence.started_at), evidence.tool_version,
+                        first.attempt->hops.front().request.method, first.observed,
+                        counted(answers.anonymous.size(), "request"));
+    if (measured.forged > 0 && measured.same_forged == measured.forged)
+        text += fmt::format(", and so did {} with forged tokens", counted(measured.forged, "request"));
+    text +=
+        fmt::format(". The document holds none of the values that the requests gave ({}), and the answers "
+                    "set no cookie.",
+                    looked_for(answers));
+    if (first.response()->body_truncated())
+        text += fmt::format(" The first {} bytes were compared, and the length of the rest.",
+                            first.response()->body.size());
+    return text;
+}
+
+} // namespace postern::checks

@@ -1,0 +1,98 @@
+#include "checks/likeness.hpp"
+
+#include "checks/carried.hpp"
+#include "checks/echo.hpp"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace postern::checks {
+namespace {
+
+// What was received, as far as it was kept; of the rest there is only the count.
+std::string received(Answer const& answer)
+{
+    auto const& response = *answer.response();
+    return response.body_truncated() ? response.body + ' ' + std::to_string(response.body_bytes)
+                                     : response.body;
+}
+
+std::string without_own_request(Answer const& answer)
+{
+    auto text = without_echoes(received(answer), answer.attempt->hops, EchoScope::address);
+    auto const token = presented_token(answer.attempt->hops.front().request);
+    if (token.empty())
+        return text;
+    for (auto at = text.find(token); at != std::string::npos; at = text.find(token))
+        text.erase(at, token.size());
+    return text;
+}
+
+std::vector<std::string_view> words_of(std::string_view text)
+{
+    constexpr std::string_view separators = " \t\r\n\"'<>;,(){}[]";
+    std::vector<std::string_view> words;
+    for (auto start = text.find_first_not_of(separators); start != std::string_view::npos;) {
+        auto const end = std::min(text.find_first_of(separators, start), text.size());
+        words.push_back(text.substr(start, end - start));
+        start = text.find_first_not_of(separators, end);
+    }
+    return words;
+}
+
+using Words = std::vector<std::string_view>;
+
+// The words come one for one, and differ only where the page differs from itself.
+bool same_in_place(Words const& first, Words const& repeated, Words const& other)
+{
+    if (first.size() != repeated.size() || first.size() != other.size())
+        return false;
+    for (std::size_t i = 0; i < first.size(); ++i)
+        if (first[i] == repeated[i] && first[i] != other[i])
+            return false;
+    return true;
+}
+
+Words common(Words a, Words b)
+{
+    std::ranges::sort(a);
+    std::ranges::sort(b);
+    Words both;
+    std::ranges::set_intersection(a, b, std::back_inserter(both));
+    return both;
+}
+
+// For pages that vary in length: what both answers to one request have in common is in the other as well, and
+// the other has no more of its own than they have.
+bool same_in_common(Words const& first, Words const& repeated, Words const& other)
+{
+    auto const stable = common(first, repeated);
+    auto const own = std::max(first.size(), repeated.size()) - stable.size();
+    return own > 0 && common(stable, other).size() == stable.size() && other.size() - stable.size() <= own;
+}
+
+} // namespace
+
+Likeness likeness(Answer const& first, Answer const* repeated, Answer const& other)
+{
+    if (!first.response() || !other.response() || first.response()->status != other.response()->status)
+        return Likeness::different;
+    if (received(first) == received(other))
+        return Likeness::same;
+    auto const first_text = without_own_request(first);
+    auto const other_text = without_own_request(other);
+    if (first_text == other_text)
+        return Likeness::same_words;
+    if (!repeated || !repeated->response())
+        return Likeness::different;
+    auto const repeated_text = without_own_request(*repeated);
+    auto const a = words_of(first_text);
+    auto const again = words_of(repeated_text);
+    auto const b = words_of(other_text);
+    return same_in_place(a, again, b) || same_in_common(a, again, b) ? Likeness::same_words
+                                                                     : Likeness::different;
+}
+
+} // namespace postern::checks
