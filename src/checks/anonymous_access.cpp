@@ -69,7 +69,9 @@ Finding finding(EndpointAnswers const& answers, Outcome outcome, Severity severi
 
 std::string asked(Answer const& answer)
 {
-    return fmt::format("{} without a token {}", answer.attempt->hops.front().request.method, answer.observed);
+    auto const& hops = answer.attempt->hops;
+    return fmt::format("{} without a token {}", hops.empty() ? "A request" : hops.front().request.method,
+                       answer.observed);
 }
 
 // A webhook that says yes to a stranger has taken the stranger's event for the host's.

@@ -69,17 +69,18 @@ std::vector<std::string> carried_by(Response const& response, std::span<Exchange
         text.append(1, '\n').append(cookie);
     // A login page names the place to come back to, in a parameter of its own making.
     auto const scope = success && !led_to_login(hops) ? EchoScope::address : EchoScope::address_and_parts;
+    auto searched = http::lower_case(text);
     bool stripped = false;
     for (auto const& given : given_by(*context)) {
         // An error may name the issuer that it does not know; that is the token's own claim.
         if (!success && !presented.empty() && given.source == Given::Source::token_claim)
             continue;
-        if (!carries(text, given.value))
+        if (!carries(searched, given.value))
             continue;
         if (!stripped)
-            text = without_echoes(text, hops, scope);
+            searched = http::lower_case(without_echoes(text, hops, scope));
         stripped = true;
-        if (carries(text, given.value))
+        if (carries(searched, given.value))
             found.push_back(given.words);
     }
     return found;

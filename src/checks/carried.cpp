@@ -29,6 +29,20 @@ bool has_word(std::string_view text, std::string_view word)
     return false;
 }
 
+std::string_view longest_plain_run(std::string_view text)
+{
+    std::string_view longest;
+    for (std::size_t start = 0; start < text.size(); ++start) {
+        auto end = start;
+        while (end < text.size() && is_word(text[end]))
+            ++end;
+        if (end - start > longest.size())
+            longest = text.substr(start, end - start);
+        start = end;
+    }
+    return longest;
+}
+
 std::string_view part_at(std::string_view text)
 {
     if (!text.starts_with(part_start))
@@ -54,13 +68,16 @@ std::vector<Given> given_by(platform::HostContext const& context)
     return given;
 }
 
-bool carries(std::string_view text, std::string_view value)
+bool carries(std::string_view lower_case_text, std::string_view value)
 {
     if (value.size() < value_min_bytes)
         return false;
-    auto const lower = http::lower_case(text);
-    return std::ranges::any_of(spellings(value), [&](std::string const& spelling) {
-        return has_word(lower, http::lower_case(spelling));
+    // Letters and digits stand as they are in every spelling.
+    auto const lower = http::lower_case(value);
+    if (!lower_case_text.contains(longest_plain_run(lower)))
+        return false;
+    return std::ranges::any_of(spellings(lower), [&](std::string const& spelling) {
+        return has_word(lower_case_text, http::lower_case(spelling));
     });
 }
 

@@ -20,8 +20,8 @@ struct Given {
 
 [[nodiscard]] std::vector<Given> given_by(platform::HostContext const& context);
 
-// Whether `value` stands in `text` as a word of its own, in any spelling and case.
-[[nodiscard]] bool carries(std::string_view text, std::string_view value);
+// Whether `value` stands in `lower_case_text` as a word of its own, in any spelling and case.
+[[nodiscard]] bool carries(std::string_view lower_case_text, std::string_view value);
 
 // The token that the request presents; empty without one.
 [[nodiscard]] std::string_view presented_token(http::Request const& request);

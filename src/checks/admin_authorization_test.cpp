@@ -1,0 +1,122 @@
+#include "checks/check.hpp"
+#include "support/judged_examples.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace postern::checks {
+
+extern Check const admin_authorization;
+
+namespace {
+
+using evidence::AdminAttempt;
+using evidence::AdminAttempts;
+using evidence::Evidence;
+using evidence::TokenBinding;
+using support::healthy;
+using support::html;
+using testing::HasSubstr;
+
+Verdict judged(std::function<void(AdminAttempts&)> const& spoil)
+{
+    auto evidence = healthy();
+    spoil(*evidence.admin);
+    return admin_authorization.run(evidence);
+}
+
+Verdict with_user(http::Outcome const& outcome)
+{
+    return judged([&](AdminAttempts& admin) { admin.attempts[0].with_token.hops[0].outcome = outcome; });
+}
+
+TEST(AdminAuthorization, passes_where_the_user_is_refused)
+{
+    EXPECT_EQ(admin_authorization.run(healthy()),
+              pass("the user was refused at 1 endpoint for administrators"));
+}
+
+TEST(AdminAuthorization, fails_where_the_user_gets_in)
+{
+    auto const verdict = with_user(html("<h1>Settings</h1>"));
+    ASSERT_EQ(verdict.outcome, Outcome::fail);
+    EXPECT_EQ(verdict.findings.at(0).severity, Severity::high);
+    EXPECT_EQ(
+        verdict.findings[0].message,
+        "An endpoint for administrators answered 200 with 17 bytes of text/html to the token of a user who "
+        "is none; without a token it answered 401 with 14 bytes of text/plain");
+    EXPECT_EQ(verdict.findings[0].exchanges.size(), 2u);
+}
+
+TEST(AdminAuthorization, needs_a_person_without_a_token_of_a_user)
+{
+    auto const verdict = judged([](AdminAttempts& admin) {
+        admin.user_token = AdminAttempts::UserToken::not_given;
+        admin.attempts.clear();
+    });
+    EXPECT_EQ(verdict.outcome, Outcome::manual);
+    EXPECT_THAT(verdict.summary, HasSubstr("--user-jwt-file"));
+}
+
+TEST(AdminAuthorization, has_nothing_to_say_where_no_endpoint_is_for_administrators)
+{
+    for (auto const given : {AdminAttempts::UserToken::given, AdminAttempts::UserToken::not_given}) {
+        auto const verdict = judged([&](AdminAttempts& admin) {
+            admin.user_token = given;
+            admin.endpoints.clear();
+            admin.attempts.clear();
+        });
+        EXPECT_EQ(verdict.outcome, Outcome::not_applicable);
+    }
+}
+
+TEST(AdminAuthorization, concludes_nothing_from_the_refusal_of_a_token_for_another_address)
+{
+    auto const refused =
+        judged([](AdminAttempts& admin) { admin.attempts[0].binding = TokenBinding::another_request; });
+    ASSERT_EQ(refused.outcome, Outcome::inconclusive);
+    EXPECT_THAT(refused.findings.at(0).message, HasSubstr("bound to another address"));
+
+    auto const accepted = judged([](AdminAttempts& admin) {
+        admin.attempts[0].binding = TokenBinding::another_request;
+        admin.attempts[0].with_token.hops[0].outcome = html("<h1>Settings</h1>");
+    });
+    EXPECT_EQ(accepted.outcome, Outcome::fail);
+}
+
+TEST(AdminAuthorization, concludes_nothing_from_silence)
+{
+    EXPECT_EQ(with_user(html("", 503)).outcome, Outcome::inconclusive);
+    EXPECT_EQ(with_user(http::TransportFailure{http::TransportFailureKind::timed_out, "30 s"}).outcome,
+              Outcome::inconclusive);
+    EXPECT_EQ(judged([](AdminAttempts& admin) { admin.attempts.clear(); }).outcome, Outcome::inconclusive);
+}
+
+TEST(AdminAuthorization, leaves_to_a_person_what_is_the_same_for_everyone)
+{
+    auto const verdict = judged([](AdminAttempts& admin) {
+        for (auto* attempt : {&admin.attempts[0].with_token, &admin.attempts[0].without_token})
+            attempt->hops[0].outcome = html("<div id=app></div>");
+    });
+    EXPECT_EQ(verdict.outcome, Outcome::manual);
+}
+
+// The access probe has asked twice and so knows what varies by itself.
+TEST(AdminAuthorization, does_not_take_a_nonce_for_the_settings)
+{
+    auto evidence = healthy();
+    auto const page = [](std::string const& nonce) {
+        return html("<i nonce='" + nonce + "'></i><p>Hello</p>");
+    };
+    support::answer(evidence, support::admin_id, support::without_token(),
+                    [&](evidence::Attempt const& attempt) { return page(attempt.hops[0].id); });
+    auto& attempt = evidence.admin->attempts[0];
+    attempt.without_token.hops[0].outcome = page("x");
+    attempt.with_token.hops[0].outcome = page("y");
+    EXPECT_EQ(admin_authorization.run(evidence).outcome, Outcome::manual);
+    attempt.with_token.hops[0].outcome = html("<i nonce='z'></i><p>Settings</p>");
+    EXPECT_EQ(admin_authorization.run(evidence).outcome, Outcome::fail);
+}
+
+} // namespace
+} // namespace postern::checks

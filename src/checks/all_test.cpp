@@ -1,0 +1,296 @@
+// What holds for every check, whatever it judges.
+#include "checks/check.hpp"
+#include "support/judged_examples.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <random>
+#include <set>
+#include <sstream>
+
+namespace postern::checks {
+namespace {
+
+using evidence::Evidence;
+using support::answer;
+using support::healthy;
+using support::html;
+
+std::filesystem::path const root = POSTERN_SOURCE_DIR;
+
+std::string contents(std::filesystem::path const& file)
+{
+    std::ifstream stream(file);
+    std::stringstream text;
+    text << stream.rdbuf();
+    return text.str();
+}
+
+using Spoil = std::function<void(Evidence&)>;
+
+// One way to fail each check.
+std::map<std::string_view, Spoil> const& failing()
+{
+    static std::map<std::string_view, Spoil> const examples{
+        {"anonymous-access",
+         [](Evidence& evidence) {
+             answer(evidence, support::page_id, support::without_token(), html("<p>PTRNA-4711</p>"));
+         }},
+        {"forged-token",
+         [](Evidence& evidence) {
+             answer(evidence, support::page_id, support::with({evidence::Credential::alg_none}),
+                    html("<p>PTRNA-4711</p>"));
+         }},
+        {"lifecycle-signature",
+         [](Evidence& evidence) {
+             evidence.lifecycle->attempts[0].exchange.outcome = http::make_response(204, "", "");
+         }},
+        {"admin-authorization",
+         [](Evidence& evidence) {
+             evidence.admin->attempts[0].with_token.hops[0].outcome = html("<h1>Settings</h1>");
+         }},
+    };
+    return examples;
+}
+
+class EveryCheck : public testing::TestWithParam<Check> {
+protected:
+    [[nodiscard]] static Check const& check() { return GetParam(); }
+    [[nodiscard]] static std::string id() { return std::string(check().info->id); }
+};
+
+TEST_P(EveryCheck, is_called_as_its_file)
+{
+    auto name = id();
+    std::ranges::replace(name, '-', '_');
+    EXPECT_TRUE(exists(root / "src/checks" / (name + ".cpp")));
+    EXPECT_TRUE(exists(root / "src/checks" / (name + "_test.cpp")));
+}
+
+TEST_P(EveryCheck, says_what_it_is_about)
+{
+    auto const& info = *check().info;
+    EXPECT_FALSE(info.title.empty());
+    EXPECT_FALSE(info.failure_title.empty());
+    EXPECT_NE(info.title, info.failure_title);
+    EXPECT_TRUE(info.why.ends_with('.'));
+    EXPECT_GT(info.cwe, 0);
+}
+
+TEST_P(EveryCheck, has_its_page)
+{
+    auto const page = contents(root / "docs/checks" / (id() + ".md"));
+    for (auto const* heading : {"## What it means", "## How it is measured", "## How to fix it",
+                                "### Express", "### Spring", "### By hand", "## When it is a false positive"})
+        EXPECT_THAT(page, testing::HasSubstr("\n" + std::string(heading) + "\n")) << id();
+    EXPECT_TRUE(page.starts_with("# " + id() + "\n"));
+}
+
+TEST_P(EveryCheck, answers_a_requirement)
+{
+    std::size_t named = 0;
+    for (auto const& file : std::filesystem::directory_iterator(root / "catalogue")) {
+        if (file.path().extension() != ".json")
+            continue;
+        auto const catalogue = nlohmann::json::parse(contents(file.path()));
+        for (auto const& requirement : catalogue.at("requirements"))
+            for (auto const& each : requirement.at("checks"))
+                named += each.get<std::string>() == id() ? 1 : 0;
+    }
+    EXPECT_GT(named, 0u);
+}
+
+TEST_P(EveryCheck, passes_a_healthy_app_and_fails_a_spoilt_one)
+{
+    auto const passed = check().run(healthy());
+    EXPECT_EQ(passed.outcome, Outcome::pass) << passed.summary;
+    ASSERT_TRUE(failing().contains(id())) << "add a failing example for this check";
+    auto evidence = healthy();
+    failing().at(id())(evidence);
+    auto const failed = check().run(evidence);
+    EXPECT_EQ(failed.outcome, Outcome::fail) << failed.summary;
+}
+
+TEST_P(EveryCheck, proves_what_it_says)
+{
+    for (auto const& [name, spoil] : failing()) {
+        auto evidence = healthy();
+        spoil(evidence);
+        auto const verdict = check().run(evidence);
+        EXPECT_FALSE(verdict.summary.empty());
+        EXPECT_FALSE(verdict.summary.ends_with('.'));
+        for (auto const& finding : verdict.findings) {
+            EXPECT_FALSE(finding.message.empty());
+            EXPECT_FALSE(finding.exchanges.empty());
+            EXPECT_NE(std::ranges::find(evidence.endpoints, finding.endpoint, &platform::Endpoint::id),
+                      evidence.endpoints.end());
+        }
+        EXPECT_EQ(verdict.outcome == Outcome::fail, name == id()) << name << " is told by " << id();
+    }
+}
+
+TEST_P(EveryCheck, could_not_look_where_nothing_was_gathered)
+{
+    auto evidence = healthy();
+    evidence.access.reset();
+    evidence.lifecycle.reset();
+    evidence.admin.reset();
+    EXPECT_EQ(check().run(evidence).outcome, Outcome::inconclusive);
+}
+
+TEST_P(EveryCheck, never_passes_where_nothing_was_probed)
+{
+    auto evidence = healthy();
+    evidence.access->attempts.clear();
+    evidence.lifecycle->attempts.clear();
+    evidence.admin->attempts.clear();
+    EXPECT_EQ(check().run(evidence).outcome, Outcome::inconclusive);
+    evidence.endpoints.clear();
+    evidence.admin->endpoints.clear();
+    EXPECT_NE(check().run(evidence).outcome, Outcome::pass);
+}
+
+TEST_P(EveryCheck, never_passes_where_nothing_answered)
+{
+    auto evidence = healthy();
+    http::Outcome const lost =
+        http::TransportFailure{http::TransportFailureKind::connection_refused, "refused"};
+    for (auto& attempt : evidence.access->attempts)
+        attempt.hops[0].outcome = lost;
+    for (auto& attempt : evidence.lifecycle->attempts)
+        attempt.exchange.outcome = lost;
+    for (auto& attempt : evidence.admin->attempts) {
+        attempt.with_token.hops[0].outcome = lost;
+        attempt.without_token.hops[0].outcome = lost;
+    }
+    EXPECT_EQ(check().run(evidence).outcome, Outcome::inconclusive);
+}
+
+void shuffle(Evidence& evidence, std::mt19937& random)
+{
+    std::ranges::shuffle(evidence.access->attempts, random);
+    std::ranges::shuffle(evidence.access->contexts, random);
+    std::ranges::shuffle(evidence.lifecycle->attempts, random);
+    std::ranges::shuffle(evidence.admin->attempts, random);
+}
+
+// Any part of the evidence that a target can shape, or that a hand-made file may lack.
+void mutate(Evidence& evidence, std::mt19937& random)
+{
+    auto const below = [&](std::size_t end) { return random() % end; };
+    auto const response = [&]() -> http::Outcome {
+        static std::vector<std::string> const bodies{"",
+                                                     "<p>PTRNA-4711</p>",
+                                                     "<div id=app></div>",
+                                                     "error",
+                                                     "<form><input type=password",
+                                                     std::string("\0\xff%%%2", 6),
+                                                     "eyJ.eyJ.",
+                                                     "postern-test-key-a https://postern-test-a.example"};
+        if (below(6) == 0)
+            return http::TransportFailure{http::TransportFailureKind::timed_out, "30 s"};
+        constexpr std::array statuses{100, 200, 204, 301, 302, 304, 400, 401, 403, 404, 429, 500, 503, 999};
+        auto answer = html(bodies[below(bodies.size())], statuses[below(statuses.size())]);
+        answer.body_bytes = below(100);
+        if (below(3) == 0)
+            answer.headers.set("Location", below(2) == 0 ? "/login?next=%2Ffoo" : "::");
+        if (below(3) == 0)
+            answer.headers.set("Set-Cookie", below(2) == 0 ? "sid=postern-test-key-a" : "=;");
+        return answer;
+    };
+    for (auto& attempt : evidence.access->attempts) {
+        if (below(4) != 0)
+            continue;
+        if (below(20) == 0)
+            attempt.hops.clear();
+        else
+            attempt.hops.back().outcome = response();
+        if (below(10) == 0 && !attempt.hops.empty())
+            attempt.hops.push_back(
+                support::example_exchange("x", below(2) == 0 ? "" : "https://id.atlassian.com", response()));
+        if (below(10) == 0)
+            attempt.stopped = "10 redirects";
+        if (below(10) == 0)
+            attempt.context = below(2) == 0 ? "" : "unknown";
+        if (below(20) == 0)
+            attempt.endpoint = "unknown";
+        if (below(20) == 0)
+            attempt.placement.reset();
+    }
+    for (auto& attempt : evidence.lifecycle->attempts)
+        if (below(3) == 0)
+            attempt.exchange.outcome = response();
+    for (auto& attempt : evidence.admin->attempts) {
+        attempt.with_token.hops[0].outcome = response();
+        attempt.without_token.hops[0].outcome = response();
+        if (below(4) == 0)
+            attempt.with_token.hops.clear();
+    }
+    if (below(4) == 0)
+        evidence.access->contexts.pop_back();
+    if (below(8) == 0)
+        evidence.endpoints.pop_back();
+    if (below(8) == 0)
+        evidence.admin->endpoints.clear();
+}
+
+TEST_P(EveryCheck, survives_any_evidence_and_does_not_depend_on_its_order)
+{
+    constexpr unsigned rounds = 150;
+    for (unsigned seed = 0; seed < rounds; ++seed) {
+        std::mt19937 random(seed);
+        auto evidence = healthy();
+        mutate(evidence, random);
+        Verdict verdict;
+        ASSERT_NO_THROW(verdict = check().run(evidence)) << "seed " << seed;
+        EXPECT_FALSE(verdict.summary.empty());
+        for (auto const& finding : verdict.findings)
+            EXPECT_FALSE(finding.message.empty());
+        shuffle(evidence, random);
+        EXPECT_EQ(check().run(evidence), verdict) << "seed " << seed;
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Checks, EveryCheck, testing::ValuesIn(all().begin(), all().end()),
+                         [](testing::TestParamInfo<Check> const& check) {
+                             std::string name(check.param.info->id);
+                             std::ranges::replace(name, '-', '_');
+                             return name;
+                         });
+
+TEST(AllChecks, have_names_of_their_own)
+{
+    std::set<std::string_view> names;
+    for (auto const& check : all())
+        EXPECT_TRUE(names.insert(check.info->id).second) << check.info->id;
+}
+
+TEST(AllChecks, are_all_that_have_a_page)
+{
+    for (auto const& page : std::filesystem::directory_iterator(root / "docs/checks")) {
+        auto const id = page.path().stem().string();
+        EXPECT_TRUE(std::ranges::any_of(all(), [&](Check const& check) { return check.info->id == id; }))
+            << id;
+    }
+}
+
+TEST(AllChecks, are_all_that_a_catalogue_names_or_the_catalogue_is_wrong)
+{
+    for (auto const& file : std::filesystem::directory_iterator(root / "catalogue")) {
+        auto const catalogue = nlohmann::json::parse(contents(file.path()));
+        for (auto const& requirement : catalogue.at("requirements"))
+            for (auto const& name : requirement.at("checks"))
+                EXPECT_TRUE(std::ranges::any_of(all(), [&](Check const& check) {
+                    return check.info->id == name.get<std::string>();
+                })) << name;
+    }
+}
+
+} // namespace
+} // namespace postern::checks
