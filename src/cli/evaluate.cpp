@@ -1,0 +1,98 @@
+#include "cli/command.hpp"
+#include "cli/report_output.hpp"
+#include "evidence/json.hpp"
+#include "report/catalogue.hpp"
+#include "report/text.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <cstring>
+#include <expected>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <ostream>
+
+namespace postern::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct EvaluateCall {
+    std::string evidence; // a file, or "-": standard input
+    ReportOutput output;
+};
+
+std::expected<evidence::Evidence, std::string> in_words(std::string const& name,
+                                                        evidence::EvidenceError const& error)
+{
+    auto const place = error.pointer.empty() ? "" : fmt::format(" at {}", error.pointer);
+    return std::unexpected(fmt::format("{}{}: {}; {}", name, place, error.message, error.remedy));
+}
+
+std::expected<evidence::Evidence, std::string> read_evidence(std::string const& file,
+                                                             Environment& environment)
+{
+    if (file == "-") {
+        auto evidence = evidence::read_json(environment.in);
+        return evidence ? *std::move(evidence) : in_words("standard input", evidence.error());
+    }
+    std::error_code ignored;
+    if (fs::is_directory(file, ignored))
+        return std::unexpected(fmt::format("{}: that is a folder; name the evidence file in it", file));
+    errno = 0;
+    std::ifstream in(file, std::ios::binary);
+    if (!in)
+        return std::unexpected(
+            fmt::format("cannot read {}: {}; give a file that `postern scan --save-evidence "
+                        "FILE` wrote",
+                        file, std::strerror(errno)));
+    auto evidence = evidence::read_json(in);
+    return evidence ? *std::move(evidence) : in_words(file, evidence.error());
+}
+
+int evaluate(EvaluateCall const& call, Environment& environment)
+{
+    check_report_output(call.output);
+    std::error_code ignored;
+    if (!call.output.out.empty() && fs::equivalent(call.evidence, call.output.out, ignored))
+        throw UsageError{fmt::format("--out {}: the report would overwrite the evidence; name another file",
+                                     call.output.out)};
+    auto const evidence = read_evidence(call.evidence, environment);
+    if (!evidence) {
+        // The file may come from anywhere, and the message may hold a part of it.
+        environment.err << "postern: " << report::printable(evidence.error(), report::Characters::utf8)
+                        << '\n';
+        return exit_usage;
+    }
+    auto const report = report::make_report(*evidence, report::newest_catalogue());
+    return deliver_report(report, call.output, environment);
+}
+
+} // namespace
+
+void add_evaluate(CLI::App& app, Chosen& chosen)
+{
+    auto call = std::make_shared<EvaluateCall>();
+    auto& command =
+        *app.add_subcommand("evaluate", "Judge the saved evidence of a scan again, without the network");
+    command
+        .add_option("FILE", call->evidence,
+                    "Evidence that `postern scan --save-evidence FILE` wrote; - is standard input")
+        ->required();
+    add_report_options(command, call->output);
+    command.footer(
+        "Examples:\n"
+        "  postern evaluate evidence.json\n"
+        "  postern evaluate evidence.json --format json --out report.json\n"
+        "\nThe report is the one that the scan made, and so is the exit status: 0 nothing worse than\n"
+        "warnings, 1 a requirement fails, 2 warnings with --fail-on warn, 3 the scan was incomplete,\n"
+        "64 wrong usage or a file that is not evidence.");
+    command.callback([call, &chosen] {
+        chosen = [call](Environment& environment) { return evaluate(*call, environment); };
+    });
+}
+
+} // namespace postern::cli

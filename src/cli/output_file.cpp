@@ -1,0 +1,89 @@
+#include "cli/output_file.hpp"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <system_error>
+#include <unistd.h>
+
+namespace postern::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::unexpected<std::string> failed(fs::path const& path, int error)
+{
+    return std::unexpected(fmt::format("cannot write {}: {}", path.string(), std::strerror(error)));
+}
+
+// The new file beside the one to be; gone at the end of the scope unless it took its place.
+class Temporary {
+public:
+    explicit Temporary(fs::path const& beside)
+        : name_(beside.string() + ".XXXXXX"),
+          file_(::mkstemp(name_.data()))
+    {
+    }
+    ~Temporary()
+    {
+        if (file_ < 0)
+            return;
+        ::close(file_);
+        if (!placed_)
+            ::unlink(name_.c_str());
+    }
+    Temporary(Temporary const&) = delete;
+    Temporary& operator=(Temporary const&) = delete;
+
+    [[nodiscard]] bool exists() const { return file_ >= 0; }
+    [[nodiscard]] std::string const& name() const { return name_; }
+
+    // Onto the disk, then under the final name.
+    [[nodiscard]] bool place(fs::path const& path)
+    {
+        placed_ = ::fsync(file_) == 0 && ::rename(name_.c_str(), path.c_str()) == 0;
+        return placed_;
+    }
+
+private:
+    std::string name_;
+    int file_;
+    bool placed_ = false;
+};
+
+bool written(std::string const& name, std::function<void(std::ostream&)> const& write)
+{
+    std::ofstream out(name, std::ios::binary | std::ios::trunc);
+    if (out)
+        write(out);
+    out.close();
+    return out.good();
+}
+
+} // namespace
+
+std::expected<void, std::string> write_file(fs::path const& path,
+                                            std::function<void(std::ostream&)> const& write)
+{
+    std::error_code ignored;
+    auto const status = fs::status(path, ignored);
+    if (fs::is_directory(status))
+        return failed(path, EISDIR);
+    if (fs::exists(status) && !fs::is_regular_file(status)) {
+        errno = EIO;
+        return written(path.string(), write) ? std::expected<void, std::string>() : failed(path, errno);
+    }
+    auto const target = fs::exists(status) ? fs::canonical(path, ignored) : path;
+    Temporary temporary(target);
+    if (!temporary.exists())
+        return failed(path, errno);
+    errno = EIO;
+    if (!written(temporary.name(), write) || !temporary.place(target))
+        return failed(path, errno);
+    return {};
+}
+
+} // namespace postern::cli

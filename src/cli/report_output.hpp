@@ -1,0 +1,45 @@
+#pragma once
+
+// What `postern scan` and `postern evaluate` share: in which formats a report goes where, and what the exit
+// status is.
+
+#include "cli/command.hpp"
+#include "report/model.hpp"
+#include "report/screen.hpp"
+
+#include <string>
+#include <vector>
+
+namespace postern::cli {
+
+struct ReportOutput {
+    enum class Format { terminal, json };
+    enum class Verbosity { normal, quiet };
+    enum class ColourWish { as_environment, off };
+
+    std::vector<Format> formats; // none: the terminal report, and with `out` the JSON report too
+    std::string out;             // a file; empty or "-": standard output
+    report::FailOn fail_on = report::FailOn::fail;
+    Verbosity verbosity = Verbosity::normal; // quiet: nothing on the screen but JSON
+    ColourWish colour = ColourWish::as_environment;
+};
+
+// Adds --format, --out, --fail-on, --no-color and --quiet. `output` must outlive the parsing.
+void add_report_options(CLI::App& command, ReportOutput& output);
+
+// Throws UsageError where two reports would go to one place, or one into a folder that does not exist. To be
+// called before anything is sent: a scan of minutes should not end with a mistyped path.
+void check_report_output(ReportOutput const& output);
+
+// How the terminal report looks on `out`: colour unless --no-color, NO_COLOR, TERM=dumb or no terminal is
+// there, FORCE_COLOR over the last two; UTF-8 if LC_ALL, LC_CTYPE or LANG says so; as wide as COLUMNS says,
+// else 80 columns.
+[[nodiscard]] report::TerminalStyle terminal_style(ReportOutput const& output,
+                                                   Environment const& environment);
+
+// Writes the report and gives the exit status of the command: that of the report, or exit_internal with a
+// message on `err` if it could not be written.
+[[nodiscard]] int deliver_report(report::Report const& report, ReportOutput const& output,
+                                 Environment& environment);
+
+} // namespace postern::cli
