@@ -9,6 +9,7 @@
 #include <boost/asio.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 #include <utility>
 #include <vector>
@@ -29,6 +30,14 @@ TurnLimits turn_limits(ClientOptions const& options)
         limits.interval_min = std::chrono::duration_cast<std::chrono::nanoseconds>(
             std::chrono::duration<double>(1 / *options.requests_per_second));
     return limits;
+}
+
+// The method and the URL go out as they are; a blank or a control byte in them would make another request of
+// it.
+bool can_be_sent(http::Request const& request)
+{
+    auto const splits = [](unsigned char c) { return c <= 0x20 || c == 0x7f; };
+    return http::Headers().add(request.method, "").has_value() && !std::ranges::any_of(request.url, splits);
 }
 
 Client::Sent failed(Kind kind, std::string message, std::chrono::microseconds elapsed = {})
@@ -153,6 +162,9 @@ asio::awaitable<Client::Sent> Client::Engine::send(std::shared_ptr<Engine> self,
     if (!url)
         co_return failed(Kind::protocol_violated,
                          fmt::format("the request cannot be sent: {}", describe(url.error())));
+    if (!can_be_sent(request))
+        co_return failed(Kind::protocol_violated,
+                         "the request cannot be sent: its method or URL would split it");
     if (auto early = self->ended(
             std::chrono::steady_clock::now() < deadline ? Woken::raised : Woken::deadline_passed, {}))
         co_return std::move(*early);

@@ -50,6 +50,8 @@ RequestDefect defect_of(beast::error_code const& error)
         return RequestDefect::body_too_large;
     if (error == beast_http::error::header_limit)
         return RequestDefect::header_too_large;
+    if (error == beast_http::error::bad_version)
+        return RequestDefect::version_unknown;
     return RequestDefect::parser_refused;
 }
 

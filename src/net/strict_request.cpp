@@ -23,6 +23,17 @@ bool is_one_authority(std::string_view value)
     };
     if (value.empty() || !std::ranges::all_of(value, is_host_char))
         return false;
+    auto const literal_end = value.starts_with('[') ? value.find(']') : 0; // colons stand in IPv6 literals
+    if (literal_end == std::string_view::npos)
+        return false;
+    auto const host_end = literal_end > 0 ? literal_end + 1 : std::min(value.find(':'), value.size());
+    auto port = value.substr(host_end);
+    if (port.starts_with(':'))
+        port.remove_prefix(1);
+    else if (!port.empty())
+        return false;
+    if (!std::ranges::all_of(port, [](char c) { return c >= '0' && c <= '9'; }))
+        return false;
     return http::parse_url(fmt::format("http://{}/", value)).has_value();
 }
 
