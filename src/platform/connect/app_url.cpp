@@ -1,5 +1,7 @@
 #include "platform/connect/app_url.hpp"
 
+#include "http/headers.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -66,9 +68,12 @@ std::expected<std::string, std::string> locate(std::string_view url_template, ht
         return join(base_url, url_template);
 
     auto const authority = authority_part(url_template);
-    auto const parsed = http::parse_url(authority);
-    if (!parsed && parsed.error() == http::UrlError::scheme_not_http)
+    auto const scheme = http::lower_case(authority.substr(0, authority.find(':')));
+    if (scheme != "http" && scheme != "https")
         return std::unexpected("neither http nor https");
+    auto const parsed = http::parse_url(authority);
+    if (!parsed && parsed.error() == http::UrlError::has_userinfo)
+        return std::unexpected(std::string(describe(parsed.error())));
     if (!parsed || authority.contains('{'))
         return std::unexpected(fmt::format("another host: {}", authority));
     if (parsed->origin() != base_url.origin())

@@ -6,6 +6,9 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <initializer_list>
+
 namespace postern::platform::connect {
 namespace {
 
@@ -19,6 +22,23 @@ std::string value(HostContext const& context, std::string const& parameter)
 {
     auto const found = context.values.find(parameter);
     return found == context.values.end() ? "" : found->second;
+}
+
+bool starts_with_one_of(std::string_view text, std::initializer_list<std::string_view> prefixes)
+{
+    return std::ranges::any_of(prefixes, [&](auto prefix) { return text.starts_with(prefix); });
+}
+
+// An app may listen to several products; the event's name tells which one calls, mostly.
+Product product_of_event(App const& app, std::string_view event)
+{
+    if (starts_with_one_of(event, {"jira:", "issue", "project_", "sprint_", "board_", "worklog_"}))
+        return Product::jira;
+    if (starts_with_one_of(event, {"page_", "blog_", "blogpost_", "content_", "space_", "label_"}))
+        return Product::confluence;
+    if (starts_with_one_of(event, {"repo:", "pullrequest:"}))
+        return Product::bitbucket;
+    return product_of(app);
 }
 
 void add_jira(Json& body, HostContext const& context)
@@ -67,7 +87,7 @@ std::string lifecycle_body(App const& app, std::string_view event, HostContext c
 std::string webhook_body(App const& app, Endpoint const& endpoint, HostContext const& context, TimePoint now)
 {
     Json body = {{"timestamp", now.time_since_epoch().count()}, {"webhookEvent", endpoint.module_key}};
-    switch (product_of(app)) {
+    switch (product_of_event(app, endpoint.module_key)) {
     case Product::confluence:
         add_confluence(body, context);
         break;
