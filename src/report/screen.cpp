@@ -1,8 +1,11 @@
 #include "report/screen.hpp"
 
+#include "report/broken_word.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <ostream>
 
 namespace postern::report {
@@ -73,36 +76,54 @@ void Screen::labelled(int indent, std::string_view label, std::string_view text)
     lines(indent, {std::move(written), width}, text);
 }
 
-void Screen::verdict(int indent, Outcome outcome, std::string_view text)
+Screen::Label Screen::word_label(Outcome outcome, int width) const
 {
     auto const word = verdict_word(outcome);
-    auto const padding = spaces(verdict_columns + 2 - static_cast<int>(word.size()));
-    auto written = style_.colour == Colour::on
-                       ? fmt::format("{}{}\x1b[0m{}", colour_of(outcome), word, padding)
-                       : fmt::format("{}{}", word, padding);
-    lines(indent, {std::move(written), verdict_columns + 2}, text);
+    auto const padding = spaces(width - static_cast<int>(word.size()));
+    return {style_.colour == Colour::on ? fmt::format("{}{}\x1b[0m{}", colour_of(outcome), word, padding)
+                                        : fmt::format("{}{}", word, padding),
+            width};
+}
+
+void Screen::verdict(int indent, Outcome outcome, std::string_view text)
+{
+    lines(indent, word_label(outcome, verdict_columns + 2), text);
+}
+
+void Screen::finding(int indent, Outcome outcome, std::string_view text)
+{
+    lines(indent, word_label(outcome, static_cast<int>(verdict_word(outcome).size()) + 1), text);
 }
 
 bool Screen::command(int indent, std::vector<std::string> const& words)
 {
     constexpr std::string_view continued = " \\";
-    auto const room = style_.width_columns - indent;
+    constexpr int continued_columns = 2;
+    auto const margin = spaces(indent);
+    auto const room = style_.width_columns - indent - continued_columns;
     std::vector<std::string> shown;
+    bool open = false; // whether the last line can take a further word
     for (auto const& word : words) {
-        auto const width = columns(word);
-        // A continued line is indented, and keeps room for its own continuation.
-        if (width + 4 > room || printable(word, style_.characters) != word)
+        if (printable(word, style_.characters) != word)
             return false;
-        if (!shown.empty() && columns(shown.back()) + 1 + width + 2 <= room) {
+        auto const width = columns(word);
+        if (open && columns(shown.back()) - indent + 1 + width <= room) {
             shown.back() += ' ' + word;
             continue;
         }
+        auto const front = shown.empty() ? margin : margin + "  ";
         if (!shown.empty())
             shown.back() += continued;
-        shown.push_back(shown.empty() ? word : "  " + word);
+        open = columns(front) - indent + width <= room;
+        auto const whole = style_.width_columns - continued_columns;
+        auto pieces = open ? std::vector{word} : broken_word(word, whole - columns(front), whole);
+        pieces.front().insert(0, front);
+        std::ranges::move(pieces, std::back_inserter(shown));
+        if (shown.size() > command_lines_max)
+            return false;
     }
     for (auto const& line : shown)
-        out_ << spaces(indent) << line << '\n';
+        out_ << line << '\n';
     return true;
 }
 

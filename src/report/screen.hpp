@@ -5,6 +5,7 @@
 #include "checks/verdict.hpp"
 #include "report/text.hpp"
 
+#include <cstddef>
 #include <iosfwd>
 #include <string>
 #include <string_view>
@@ -16,6 +17,8 @@ enum class Colour { off, on };
 
 // Narrower terminals get lines of this width.
 inline constexpr int terminal_columns_min = 40;
+
+inline constexpr std::size_t command_lines_max = 16;
 
 struct TerminalStyle {
     Colour colour = Colour::off;
@@ -42,8 +45,12 @@ public:
     // The same with a verdict word as label, in a column of its own; in colour where there is one.
     void verdict(int indent, checks::Outcome outcome, std::string_view text);
 
-    // A shell command broken between its words with "\". Says whether it could be shown in full; if a word
-    // does not fit or cannot be shown as it is, nothing is written.
+    // The same with the text right behind the word.
+    void finding(int indent, checks::Outcome outcome, std::string_view text);
+
+    // A shell command broken between its words with "\", and within a word that no line can hold. Says
+    // whether it could be shown in full; if a word cannot be shown as it is, or if that would take more than
+    // command_lines_max lines, nothing is written.
     [[nodiscard]] bool command(int indent, std::vector<std::string> const& words);
 
 private:
@@ -52,6 +59,7 @@ private:
         std::string written;
         int width;
     };
+    [[nodiscard]] Label word_label(checks::Outcome outcome, int width) const;
     void lines(int indent, Label const& label, std::string_view text);
 
     std::ostream& out_;

@@ -19,8 +19,13 @@ using checks::Outcome;
 // A message is one line, whatever the target put into it: only texts of our own may break lines.
 std::string one_line(std::string_view text)
 {
-    std::string line(text);
-    std::ranges::replace(line, '\n', ' ');
+    std::string line;
+    for (char const c : text) {
+        if (c != '\n')
+            line += c;
+        else if (!line.ends_with(' '))
+            line += ' ';
+    }
     return line;
 }
 
@@ -82,13 +87,13 @@ void write_exchange(Finding const& finding, Report const& report, Screen& screen
     screen.labelled(
         4, fmt::format("{}:", found->id),
         one_line(fmt::format("{} {} -> {}", found->request.method, found->request.url, outcome_of(*found))));
+    if (!screen.command(6, curl_words(found->request)))
+        screen.text(6, fmt::format("curl: the line does not fit here; exchange {} of the JSON report has it",
+                                   found->id));
     if (finding.exchanges.size() > 1)
         screen.text(4, fmt::format("and {} more: {}",
                                    counted(finding.exchanges.size() - 1, "exchange", "exchanges"),
                                    fmt::join(finding.exchanges | std::views::drop(1), ", ")));
-    if (!screen.command(6, curl_words(found->request)))
-        screen.text(6, fmt::format("curl: too long to show here; exchange {} of the JSON report has the line",
-                                   found->id));
 }
 
 void write_explanation(Finding const& finding, Screen& screen)
@@ -101,7 +106,8 @@ void write_explanation(Finding const& finding, Screen& screen)
         shown = shown.substr(0, shown.find_last_of(' '));
         shown += fmt::format(" [...] (the whole text: finding {} of the JSON report)", finding.id);
     }
-    screen.labelled(4, "For the ticket:", shown);
+    screen.text(4, "For the ticket:");
+    screen.text(6, shown);
 }
 
 void write_finding(Finding const& finding, Report const& report, Screen& screen)
@@ -109,9 +115,9 @@ void write_finding(Finding const& finding, Report const& report, Screen& screen)
     auto const place = finding.position.line > 0 ? fmt::format(", line {}, column {} of the descriptor",
                                                                finding.position.line, finding.position.column)
                                                  : "";
-    screen.labelled(2, verdict_word(finding.outcome),
-                    one_line(fmt::format("{} ({}{}; finding {})", finding.endpoint, name(finding.severity),
-                                         place, finding.id)));
+    screen.finding(2, finding.outcome,
+                   one_line(fmt::format("{} ({}{}; finding {})", finding.endpoint, name(finding.severity),
+                                        place, finding.id)));
     screen.text(4, one_line(finding.message));
     write_exchange(finding, report, screen);
     write_explanation(finding, screen);

@@ -92,11 +92,12 @@ FAIL            The door is open
     The page was sent to a client without a token.
     e1: GET https://app.example/foo.html?issueKey=PTRN1-4711 -> 401 text/plain,
         14 bytes
-    and 1 exchange more: e2
       curl --include --globoff --path-as-is --header 'Accept: text/html' \
         --header 'User-Agent: postern/0.1.0' \
         --url 'https://app.example/foo.html?issueKey=PTRN1-4711'
-    For the ticket: This page is public because it holds nothing of a tenant.
+    and 1 exchange more: e2
+    For the ticket:
+      This page is public because it holds nothing of a tenant.
 
 PASS            Installation is safe
   every forged request was refused
@@ -119,13 +120,24 @@ TEST(Terminal, says_first_and_in_detail_what_an_incomplete_scan_missed)
         text, HasSubstr("\nNot seen by this scan:\n  - The scan was interrupted after 3 of 9 endpoints.\n"));
 }
 
+TEST(Terminal, breaks_a_curl_line_so_that_it_can_still_be_copied)
+{
+    auto report = example_report();
+    report.exchanges[0].request.url += std::string(100, 'x');
+    EXPECT_THAT(shown(report), HasSubstr(R"(
+        --url 'https://app.example/foo.html?issueKey=PTRN1-4711xxxxxxxxxxxxx'\
+'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx'\
+'xxxxxxxxxxxx'
+)"));
+}
+
 TEST(Terminal, shows_no_curl_line_that_is_cut)
 {
     auto report = example_report();
-    report.exchanges[0].request.url += std::string(200, 'x');
+    report.exchanges[0].request.url += std::string(2000, 'x');
     auto const text = shown(report);
     EXPECT_THAT(text, Not(HasSubstr("curl --include")));
-    EXPECT_THAT(text, HasSubstr("exchange e1 of the JSON report has the line"));
+    EXPECT_THAT(text, HasSubstr("exchange e1 of the JSON report has it"));
 }
 
 TEST(Terminal, says_how_many_findings_it_left_out)
