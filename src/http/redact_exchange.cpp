@@ -153,18 +153,25 @@ Headers redacted_headers(Headers const& headers, Redact redact)
 
 Exchange redacted(Exchange exchange, Redactor const& redactor)
 {
-    auto const secrets = [&](std::string text) { return redactor.redacted(std::move(text)); };
+    auto const request = exchange.request;
+    return redacted_hop(std::move(exchange), redactor, request);
+}
+
+Exchange redacted_hop(Exchange exchange, Redactor const& redactor, Request const& first)
+{
+    auto const own = tokens_of(first);
+    auto const all = [&](std::string text) {
+        return without_signatures(redactor.redacted(std::move(text)), own);
+    };
     auto& request = exchange.request;
-    request.url = secrets(std::move(request.url));
-    request.body = secrets(std::move(request.body));
-    request.headers = redacted_headers(request.headers, secrets);
+    request.url = all(std::move(request.url));
+    request.body = all(std::move(request.body));
+    request.headers = redacted_headers(request.headers, all);
 
     if (auto* failure = std::get_if<TransportFailure>(&exchange.outcome)) {
-        failure->message = secrets(std::move(failure->message));
+        failure->message = all(std::move(failure->message));
         return exchange;
     }
-    auto const own = tokens_of(request);
-    auto const all = [&](std::string text) { return without_signatures(secrets(std::move(text)), own); };
     auto& response = std::get<Response>(exchange.outcome);
     auto const bytes_not_kept =
         response.body_bytes - std::min<std::uint64_t>(response.body_bytes, response.body.size());

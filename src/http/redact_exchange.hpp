@@ -14,4 +14,8 @@ namespace postern::http {
 // `body_bytes` of the response changes with the length of the body, so that a whole body stays whole.
 [[nodiscard]] Exchange redacted(Exchange exchange, Redactor const& redactor);
 
+// The same for a hop on the way that began with the request `first`, as it was sent: a token that `first`
+// does not hold was issued by the target, and loses its signature in the later requests too.
+[[nodiscard]] Exchange redacted_hop(Exchange exchange, Redactor const& redactor, Request const& first);
+
 } // namespace postern::http

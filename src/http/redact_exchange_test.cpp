@@ -97,6 +97,20 @@ TEST(RedactedExchange, leaves_a_whole_body_whole_and_a_cut_one_cut)
     EXPECT_EQ(kept.response()->body_bytes - kept.response()->body.size(), 1000u);
 }
 
+TEST(RedactedExchange, disarms_a_token_that_a_redirect_put_into_the_next_request)
+{
+    auto const first = exchange(make_response(302, "", ""));
+    auto second = exchange(make_response(200, "text/html", text("session ", issued_token)));
+    second.request = {
+        .url = text("https://app.example/next?session=", issued_token, text("&jwt=", forged_token))};
+    auto const kept = redacted_hop(second, redactor(), first.request);
+    EXPECT_EQ(kept.request.url,
+              text("https://app.example/next?session=eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJub2JvZHkifQ."
+                   "[redacted signature]&jwt=",
+                   forged_token));
+    EXPECT_THAT(kept.response()->body, Not(HasSubstr("aXNzdWVk")));
+}
+
 // Quadratic work would take minutes.
 TEST(RedactedExchange, takes_hostile_bodies_of_a_mebibyte_in_its_stride)
 {

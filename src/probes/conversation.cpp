@@ -27,6 +27,7 @@ struct Conversation::Queue {
 asio::awaitable<Heard> Conversation::hear(Step step)
 {
     Heard heard;
+    auto const first = step.request;
     auto request = std::move(step.request);
     while (true) {
         auto sending = input_.client.send(request, input_.deadline);
@@ -38,7 +39,7 @@ asio::awaitable<Heard> Conversation::hear(Step step)
         auto next = redirects && step.redirects == Redirects::followed
                         ? http::next_hop(request, *response, step.token)
                         : http::Stop{};
-        heard.hops.push_back(http::redacted(std::move(exchange), input_.redactor));
+        heard.hops.push_back(http::redacted_hop(std::move(exchange), input_.redactor, first));
         if (auto* stop = std::get_if<http::Stop>(&next)) {
             heard.stopped = std::move(stop->reason);
             co_return heard;
