@@ -35,7 +35,7 @@ struct Counts {
     std::size_t unclear = 0;
 };
 
-// Which endpoints answer which bytes without a token.
+// Which addresses answer which bytes without a token; two modules may well share one address.
 using Pages = std::map<std::string_view, std::set<std::string_view>>;
 
 Pages pages_of(std::vector<EndpointAnswers> const& all)
@@ -43,7 +43,7 @@ Pages pages_of(std::vector<EndpointAnswers> const& all)
     Pages pages;
     for (auto const& answers : all)
         if (auto const* first = answers.at(answers.first); first && first->kind == AnswerKind::open)
-            pages[first->response()->body].insert(answers.endpoint->id);
+            pages[first->response()->body].insert(answers.endpoint->url_template);
     return pages;
 }
 
@@ -110,7 +110,7 @@ std::string reason(PublicKind kind, std::size_t same_endpoints)
     case PublicKind::asset:
         return "a static file by its type, the same for everyone";
     case PublicKind::uniform_message:
-        return fmt::format("a public shell without content of its own: {} the same bytes",
+        return fmt::format("a public shell, the same for everyone: {} the same bytes",
                            same_endpoints == 1 ? std::string("another endpoint answers")
                                                : fmt::format("{} other endpoints answer", same_endpoints));
     }

@@ -162,6 +162,16 @@ TEST(AnonymousAccess, counts_an_error_page_that_repeats_the_address_as_a_refusal
         }
 }
 
+TEST(AnonymousAccess, counts_a_webhook_that_complains_of_the_event_it_got_as_a_refusal)
+{
+    auto const verdict = judged([](Evidence& evidence) {
+        answer(evidence, webhook_id, everyone(), [](Attempt const& attempt) {
+            return html("<pre>not signed: " + attempt.hops[0].request.body + "</pre>", 400);
+        });
+    });
+    EXPECT_EQ(verdict.outcome, Outcome::pass);
+}
+
 TEST(AnonymousAccess, says_where_nothing_is_there)
 {
     auto const verdict = judged([](Evidence& evidence) {
@@ -252,6 +262,16 @@ TEST(AnonymousAccess, sees_one_message_for_every_endpoint)
 
 constexpr auto* login_form =
     "<form action=/login><input name=user><input name='p' type = \"password\"></form>";
+
+TEST(AnonymousAccess, does_not_count_one_address_in_two_modules_as_one_message_for_all)
+{
+    auto const verdict = judged([](Evidence& evidence) {
+        evidence.endpoints[2].url_template = evidence.endpoints[0].url_template;
+        for (auto const id : {page_id, admin_id})
+            answer(evidence, id, everyone(), html("<div id=app></div>"));
+    });
+    EXPECT_THAT(verdict.findings.at(0).message, Not(HasSubstr("another endpoint")));
+}
 
 TEST(AnonymousAccess, counts_a_redirect_as_a_refusal_only_if_it_leads_to_a_login_page)
 {

@@ -61,7 +61,7 @@ std::vector<std::string> carried_by(Response const& response, std::span<Exchange
     if (success && hands_out_token(response, hops))
         found.emplace_back("a token in a header");
     if (success && !token_in(presented).empty() && response.body.contains(token_in(presented)))
-        found.emplace_back("the token");
+        found.emplace_back(own_token);
     if (!context)
         return found;
     auto text = response.body;

@@ -12,6 +12,9 @@
 
 namespace postern::checks {
 
+// Stands in Answer::carries for the token that the request itself presented.
+inline constexpr std::string_view own_token = "the presented token";
+
 enum class AnswerKind {
     open,        // content reached the client, or a 4xx or 5xx that nevertheless carries what was given
     empty,       // 2xx without a body, a cookie or a token

@@ -12,6 +12,7 @@ namespace {
 // Shorter pieces ("/", "a=1") stand in a page by chance.
 constexpr std::size_t echo_min_bytes = 5;
 constexpr std::size_t parameters_max = 64;
+constexpr std::size_t body_echo_max_bytes = 16 * 1024;
 
 using Replacement = std::pair<char, std::string_view>;
 
@@ -80,7 +81,7 @@ void add_parts(http::Url const& url, std::vector<std::string>& pieces)
     }
 }
 
-std::vector<std::string> addresses(std::span<http::Exchange const> hops, EchoScope scope)
+std::vector<std::string> pieces_of(std::span<http::Exchange const> hops, EchoScope scope)
 {
     std::vector<std::string> pieces;
     auto const add = [&](std::string_view address) {
@@ -96,6 +97,8 @@ std::vector<std::string> addresses(std::span<http::Exchange const> hops, EchoSco
     };
     for (auto const& hop : hops) {
         add(hop.request.url);
+        if (scope == EchoScope::address_and_parts && hop.request.body.size() <= body_echo_max_bytes)
+            pieces.push_back(hop.request.body);
         auto const* response = hop.response();
         if (scope == EchoScope::address || !response)
             continue;
@@ -145,7 +148,7 @@ std::vector<std::string> spellings(std::string_view text)
 std::string without_echoes(std::string_view text, std::span<http::Exchange const> hops, EchoScope scope)
 {
     std::vector<std::string> all;
-    for (auto const& piece : addresses(hops, scope))
+    for (auto const& piece : pieces_of(hops, scope))
         if (piece.size() >= echo_min_bytes)
             std::ranges::move(spellings(piece), std::back_inserter(all));
     // The longest first: a part must not tear the whole apart.

@@ -14,10 +14,10 @@ namespace postern::checks {
 
 enum class EchoScope {
     address,          // the whole address, or all of it behind the host: for bodies that may be content
-    address_and_parts // path, query and single parameters too: for error pages and redirects
+    address_and_parts // path, query, single parameters and the body too: for error pages and redirects
 };
 
-// `text` with every repetition of the addresses of `hops` replaced by a space: as they stand, decoded,
+// `text` with every repetition of the requests of `hops` replaced by a space: as they stand, decoded,
 // percent-encoded, HTML-escaped, or with JSON's escapes.
 [[nodiscard]] std::string without_echoes(std::string_view text, std::span<http::Exchange const> hops,
                                          EchoScope scope);

@@ -21,28 +21,23 @@ std::string what_it_is(PublicKind kind, std::size_t same_endpoints)
 {
     switch (kind) {
     case PublicKind::shell:
-        return "It is the empty frame of a page: the same document for everyone. What belongs to a tenant is "
-               "not part of it; it has to be loaded by later requests, which are to be authenticated on "
-               "their "
-               "own.";
+        return "It is a public shell: the same document for everyone. What belongs to a tenant is not part "
+               "of it and has to be loaded by later requests, each of which is authenticated on its own.";
     case PublicKind::cacheable_shell:
         return "The descriptor declares this module as cacheable: the host product requests the address "
                "exactly as it stands there, without a token and without context parameters, so that the "
                "browser may keep the document. The app cannot authenticate this request by design. It "
-               "answers "
-               "with the same document for everyone; authentication happens afterwards, in the browser, with "
-               "a "
-               "token that the page gets through the host's JavaScript bridge.";
+               "answers with the same document for everyone; authentication happens afterwards, in the "
+               "browser, with a token that the page gets through the host's JavaScript bridge.";
     case PublicKind::declared_public:
         return "The descriptor declares authentication type none: the host product sends no token to this "
-               "app, "
-               "and so the app gives the same document to everyone and keeps nothing of a tenant.";
+               "app, and the app gives the same document to everyone.";
     case PublicKind::asset:
         return "It is a static file (script, style, image or the like) that a browser has to load without a "
                "token, and it is the same for everyone.";
     case PublicKind::uniform_message:
-        return fmt::format("It is one fixed answer that {} of this app give as well; the page itself is not "
-                           "part of it.",
+        return fmt::format("It is one fixed document, the same for everyone, with which {} of this app "
+                           "answer as well.",
                            counted(same_endpoints, "other endpoint"));
     }
     return {};
@@ -64,7 +59,7 @@ std::string explanation(EndpointAnswers const& answers, Measured const& measured
     auto const& endpoint = *answers.endpoint;
     auto const& first = *answers.at(answers.first);
     auto text =
-        fmt::format("The endpoint {} ({} in the app's descriptor) is public on purpose. {}\n\n",
+        fmt::format("The endpoint {} ({} in the app's descriptor) answers without a token. {}\n\n",
                     endpoint.url_template, endpoint.id, what_it_is(measured.kind, measured.same_endpoints));
     text += fmt::format("Measured on {} with postern {}: {} without a token {}. {} from made-up "
                         "tenants, users and contexts got the same document",

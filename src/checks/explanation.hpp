@@ -22,7 +22,7 @@ struct Measured {
     PublicKind kind = PublicKind::shell;
     std::size_t same_forged = 0;    // requests with forged tokens that got the same
     std::size_t forged = 0;         // requests with forged tokens that were answered
-    std::size_t same_endpoints = 0; // other endpoints that answer the same bytes
+    std::size_t same_endpoints = 0; // other addresses that answer the same bytes
 };
 
 [[nodiscard]] std::string explanation(EndpointAnswers const& answers, Measured const& measured,

@@ -72,13 +72,15 @@ bool new_cookie(EndpointAnswers const& answers, Answer const& forged)
     });
 }
 
-// Whether the forged token brought out a value that no request without one did, or a cookie.
+// Whether the forged token brought out a value that no request without one did, or a cookie. The token itself
+// is none: an open page may repeat it without having believed it.
 bool brought_more(EndpointAnswers const& answers, Answer const& forged)
 {
     return new_cookie(answers, forged) || std::ranges::any_of(forged.carries, [&](std::string const& value) {
-               return std::ranges::none_of(answers.anonymous, [&](Answer const& anonymous) {
-                   return std::ranges::find(anonymous.carries, value) != anonymous.carries.end();
-               });
+               return value != own_token &&
+                      std::ranges::none_of(answers.anonymous, [&](Answer const& anonymous) {
+                          return std::ranges::find(anonymous.carries, value) != anonymous.carries.end();
+                      });
            });
 }
 
@@ -204,9 +206,14 @@ void judge(EndpointAnswers const& answers, Counts& counts, std::vector<Finding>&
 
 Verdict evaluate(AccessAttempts const& access, evidence::Evidence const& evidence)
 {
-    auto const all = answers_by_endpoint(access, evidence);
+    auto all = answers_by_endpoint(access, evidence);
+    // No host sends a token for a static file.
+    std::erase_if(all, [](EndpointAnswers const& answers) {
+        return answers.endpoint->kind == platform::EndpointKind::asset && answers.forged.empty();
+    });
     if (all.empty())
-        return not_applicable("the descriptor has no endpoint but lifecycle callbacks");
+        return not_applicable("the descriptor has no endpoint to which the host sends a token, but lifecycle "
+                              "callbacks");
     Counts counts;
     std::vector<Finding> findings;
     for (auto const& answers : all)

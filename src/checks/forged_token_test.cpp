@@ -111,6 +111,27 @@ TEST(ForgedToken, fails_an_open_page_that_shows_more_to_a_forged_token)
     EXPECT_THAT(verdict.findings.at(0).message, HasSubstr("carries the user"));
 }
 
+TEST(ForgedToken, expects_no_tokens_at_static_files)
+{
+    auto const verdict = judged([](Evidence& evidence) {
+        evidence.endpoints[0].kind = platform::EndpointKind::asset;
+        std::erase_if(evidence.access->attempts, [](Attempt const& attempt) {
+            return attempt.endpoint == page_id && attempt.credential != Credential::none;
+        });
+    });
+    EXPECT_EQ(verdict, pass("32 requests with forged tokens were refused at 2 endpoints"));
+}
+
+TEST(ForgedToken, does_not_take_a_repeated_token_for_a_believed_one)
+{
+    auto const verdict = judged([](Evidence& evidence) {
+        answer(evidence, page_id, everyone(), html("<div id=app></div>"));
+        answer(evidence, page_id, with({Credential::random_secret}),
+               html("<p>What is this? " + std::string(support::forged_token_text) + "</p>"));
+    });
+    EXPECT_EQ(verdict.outcome, Outcome::warn);
+}
+
 TEST(ForgedToken, fails_an_open_page_that_gives_a_forged_token_a_session)
 {
     auto const verdict = judged([](Evidence& evidence) {
