@@ -84,7 +84,7 @@ private:
 // Accepts one connection after the other; to each it says its next line, whatever was asked.
 class RawServer {
 public:
-    enum class Then { close, wait };
+    enum class Then { close, wait, close_at_next_request };
     struct Reply {
         std::string text;
         Then then = Then::close;
@@ -120,6 +120,12 @@ private:
             co_await std::move(writing);
             if (reply.then == Then::wait)
                 held_.push_back(std::move(socket));
+            if (reply.then == Then::close_at_next_request) {
+                std::string next;
+                auto reading_next = asio::async_read_until(socket, asio::dynamic_buffer(next), "\r\n\r\n",
+                                                           asio::use_awaitable);
+                co_await std::move(reading_next);
+            }
         }
     }
 

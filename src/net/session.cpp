@@ -130,6 +130,8 @@ receive_header(Stream& stream, beast::flat_buffer& buffer, std::size_t max_bytes
     for (;;) {
         auto const received = view_of(buffer);
         between_requests = received.empty();
+        if (!may_be_request(received)) // a TLS handshake, say, would never come to an empty line
+            co_return std::unexpected(RequestDefect::parser_refused);
         auto const end = header_section_end(received, searched);
         if (end.value_or(received.size()) > max_bytes || (!end && received.size() == max_bytes))
             co_return std::unexpected(RequestDefect::header_too_large);

@@ -126,6 +126,11 @@ std::string_view describe(RequestDefect defect)
     return "";
 }
 
+bool may_be_request(std::string_view received)
+{
+    return received.empty() || (received.front() > ' ' && received.front() < 0x7f);
+}
+
 std::optional<std::size_t> header_section_end(std::string_view received, std::size_t searched)
 {
     auto newline = received.find('\n', searched > 2 ? searched - 2 : 0);

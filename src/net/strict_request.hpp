@@ -34,6 +34,9 @@ enum class RequestDefect {
 [[nodiscard]] int status_of(RequestDefect defect);             // 400, 413, 431 or 505
 [[nodiscard]] std::string_view describe(RequestDefect defect); // one sentence, without the request's text
 
+// Whether `received` can be, or become, the start of a request: its method starts with a visible character.
+[[nodiscard]] bool may_be_request(std::string_view received);
+
 // The length of the header section that starts `received`, with its empty line, however its lines end;
 // nothing while that line has not come. Bytes before `searched` are known not to end it.
 [[nodiscard]] std::optional<std::size_t> header_section_end(std::string_view received, std::size_t searched);

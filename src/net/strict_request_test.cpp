@@ -74,6 +74,7 @@ INSTANTIATE_TEST_SUITE_P(
             "GET ftp://a.example/ HTTP/1.1\r\nHost: a.example\r\n\r\n", 400},
         Row{"another version is refused", "GET / HTTP/1.2\r\nHost: a.example\r\n\r\n", 505},
         Row{"what is not HTTP is refused", "hello\r\n\r\n", 400},
+        Row{"a TLS handshake is refused at once", std::string("\x16\x03\x01\x02\0", 5), 400},
         Row{"a header section over the limit is refused",
             with(fmt::format("Host: a.example\r\nX: {}\r\n", std::string(1000, 'x'))), 431},
         Row{"a header section that does not end is refused",

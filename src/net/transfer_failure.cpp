@@ -59,6 +59,9 @@ TransportFailure lost(CurlFailure const& failure, std::string const& where)
     if (failure.connect_status != 0 && failure.connect_status / 100 != 2)
         return {Kind::proxy_failed,
                 fmt::format("the proxy answered {} when asked for {}", failure.connect_status, where)};
+    if (failure.detail.contains(
+            "chunk")) // libcurl has one code for a lost connection and a chunk that is none
+        return {Kind::protocol_violated, fmt::format("{} sent a chunked body that cannot be read", where)};
     auto const when = failure.received_header ? "before its response was complete" : "without a response";
     return {Kind::connection_lost, fmt::format("{} closed the connection {}", where, when)};
 }
