@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <openssl/crypto.h>
 #include <openssl/pem.h>
+#include <openssl/rsa.h>
 
 #include <array>
 
@@ -89,6 +90,25 @@ std::expected<Key, KeyError> Key::from_secret(std::string_view bytes)
     return key_from_secret(bytes);
 }
 
+namespace {
+
+// Of three primes (RFC 8017 section 3.1): shorter ones are found four times as fast as two long ones, and the
+// public half looks the same.
+PkeyPtr generate_rsa()
+{
+    constexpr int primes = 3;
+    PkeyContextPtr const context(EVP_PKEY_CTX_new_from_name(nullptr, "RSA", nullptr));
+    EVP_PKEY* pkey = nullptr;
+    auto const made = context && EVP_PKEY_keygen_init(context.get()) > 0 &&
+                      EVP_PKEY_CTX_set_rsa_keygen_bits(context.get(), rsa_min_bits) > 0 &&
+                      EVP_PKEY_CTX_set_rsa_keygen_primes(context.get(), primes) > 0 &&
+                      EVP_PKEY_generate(context.get(), &pkey) > 0;
+    POSTERN_ASSERT(made, "OpenSSL cannot make an RSA key");
+    return PkeyPtr(pkey);
+}
+
+} // namespace
+
 Key Key::generate(Algorithm algorithm)
 {
     PkeyPtr pkey;
@@ -106,7 +126,7 @@ Key Key::generate(Algorithm algorithm)
     case Algorithm::rs384:
     case Algorithm::rs512:
     case Algorithm::ps256:
-        pkey.reset(EVP_PKEY_Q_keygen(nullptr, nullptr, "RSA", static_cast<std::size_t>(rsa_min_bits)));
+        pkey = generate_rsa();
         break;
     case Algorithm::es256:
         pkey.reset(EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-256"));

@@ -51,7 +51,7 @@ public:
     [[nodiscard]] static std::expected<Key, KeyError> from_jwk(std::string_view json);
 
     // A new private key (or a 64-byte secret) from the system's generator; RSA keys have 2048 bits. For tests
-    // and for tokens that shall not be accepted anywhere. Slow for RSA: about 0.1 s.
+    // and for tokens that shall not be accepted anywhere. Slow for RSA: about 0.03 s.
     [[nodiscard]] static Key generate(Algorithm algorithm);
 
     // Whether a signature of this algorithm can be checked with this key: an HMAC secret fits HS* only, an
