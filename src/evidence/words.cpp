@@ -27,7 +27,7 @@ constexpr std::array credentials{
 
 constexpr std::array forgeries{
     Words{LifecycleForgery::unsigned_request, "unsigned_request", "no token"},
-    Words{LifecycleForgery::hs256, "hs256", "an HS256 token where RS256 is required"},
+    Words{LifecycleForgery::hs256, "hs256", "an HS256 token signed with a made-up secret"},
     Words{LifecycleForgery::own_key, "own_key", "an RS256 token signed with a key that is not the host's"},
     Words{LifecycleForgery::wrong_audience, "wrong_audience", "a token for another app's address"},
     Words{LifecycleForgery::key_id_with_path, "key_id_with_path", "a key id that holds a path"},
