@@ -87,8 +87,7 @@ AccessPlan plan_access(PlanInput const& input, Random& random)
         planner.without_token(a);
         planner.without_token(a, "repeated");
         planner.without_token(b);
-        if (endpoint.kind != platform::EndpointKind::asset)
-            planner.with_forged_tokens(a, random);
+        planner.with_forged_tokens(a, random);
     }
     return plan;
 }

@@ -25,9 +25,9 @@ struct AccessPlan {
 };
 
 // For every endpoint but lifecycle: no token with context a, the same again (detail "repeated", so that what
-// varies by itself can be told from what depends on the context), no token with context b; then, but for
-// assets, every forged token for context a in each place where hosts put one. Pages are requested with GET,
-// webhooks with POST.
+// varies by itself can be told from what depends on the context), no token with context b; then every forged
+// token for context a in each place where hosts put one. Webhooks are requested with POST, all others with
+// GET.
 [[nodiscard]] AccessPlan plan_access(PlanInput const& input, Random& random);
 
 [[nodiscard]] boost::asio::awaitable<evidence::AccessAttempts> gather_access(AccessPlan plan,
