@@ -1,0 +1,145 @@
+#include "sample/weakness.hpp"
+
+#include "base/assert.hpp"
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+#include <vector>
+
+namespace postern::sample {
+namespace {
+
+struct Entry {
+    Weakness weakness;
+    std::string_view name;
+    Visibility visibility;
+    Effect effect;
+    std::string_view description;
+};
+
+using enum Visibility;
+using enum Effect;
+
+constexpr std::array table{
+    Entry{Weakness::open_html, "open-html", anonymous, hole,
+          "pages for everyone are shown, with their data, to whoever asks"},
+    Entry{Weakness::alg_none, "alg-none", anonymous, hole,
+          "a token that says of itself that it is not signed is believed"},
+    Entry{Weakness::any_signature, "any-signature", anonymous, hole,
+          "tokens are decoded and not verified: any signature and any issuer will do"},
+    Entry{Weakness::expiry_ignored, "expiry-ignored", tenant, hole, "tokens are valid for ever"},
+    Entry{Weakness::qsh_ignored, "qsh-ignored", tenant, hole,
+          "a token made for one address opens every other one"},
+    Entry{Weakness::context_token_everywhere, "context-token-everywhere", tenant, hole,
+          "pages, webhooks and lifecycle calls take the context token of a user's browser"},
+    Entry{Weakness::tenant_confusion, "tenant-confusion", two_tenants, hole,
+          "a token in the name of one tenant may be signed with the secret of another"},
+    Entry{Weakness::hmac_with_public_key, "hmac-with-public-key", public_key, hole,
+          "installs signed with HS256 are verified with the RSA public key as the secret"},
+    Entry{Weakness::unsigned_install, "unsigned-install", anonymous, hole,
+          "installed and uninstalled are obeyed without a look at their signature"},
+    Entry{Weakness::admin_open_to_users, "admin-open-to-users", tenant, hole,
+          "administration pages are shown to every user"},
+    Entry{Weakness::error_but_leaks, "error-but-leaks", anonymous, hole,
+          "who has no valid token gets a page that speaks of an error and holds the data all the same"},
+    Entry{Weakness::refusal_leaks, "refusal-leaks", anonymous, hole,
+          "who has no valid token gets status 401 with the page and its data as the body"},
+    Entry{Weakness::login_redirect, "login-redirect", anonymous, harmless,
+          "who has no valid token is redirected to a login page; a proper refusal"},
+    Entry{Weakness::fake_login_redirect, "fake-login-redirect", anonymous, hole,
+          "who has no valid token is redirected to /login, which then shows the page and its data"},
+    Entry{Weakness::missing_cache_control, "missing-cache-control", anonymous, header,
+          "pages have no Cache-Control"},
+    Entry{Weakness::wrong_cache_control, "wrong-cache-control", anonymous, header,
+          "pages may be kept in caches for an hour"},
+    Entry{Weakness::missing_referrer_policy, "missing-referrer-policy", anonymous, header,
+          "answers have no Referrer-Policy"},
+    Entry{Weakness::wrong_referrer_policy, "wrong-referrer-policy", anonymous, header,
+          "the whole address, token included, is sent on as the referrer"},
+    Entry{Weakness::missing_hsts, "missing-hsts", anonymous, header,
+          "no Strict-Transport-Security (to be seen with --tls)"},
+    Entry{Weakness::wrong_hsts, "wrong-hsts", anonymous, header,
+          "Strict-Transport-Security for five minutes only (to be seen with --tls)"},
+    Entry{Weakness::insecure_cookie, "insecure-cookie", anonymous, header,
+          "a session cookie under an unusual name, readable by scripts, given to whoever asks for a page"},
+    Entry{Weakness::token_in_redirect, "token-in-redirect", anonymous, hole,
+          "a refusal redirects to a login page and copies the token into that address"},
+    Entry{Weakness::stack_trace, "stack-trace", anonymous, hole,
+          "a token that cannot be read is answered with status 500 and a stack trace"},
+    Entry{Weakness::slow, "slow", anonymous, nuisance, "pages take their time to answer"},
+    Entry{Weakness::unavailable, "unavailable", anonymous, nuisance,
+          "everything but the descriptor answers 503"},
+    Entry{Weakness::endless_redirect, "endless-redirect", anonymous, nuisance,
+          "pages redirect from one address to the next without end"},
+    Entry{Weakness::huge_body, "huge-body", anonymous, nuisance, "the body of every page is very long"},
+    Entry{Weakness::wrong_content_type, "wrong-content-type", anonymous, nuisance,
+          "pages say that they are images"},
+};
+
+constexpr auto weaknesses = [] {
+    std::array<Weakness, table.size()> values{};
+    std::ranges::transform(table, values.begin(), &Entry::weakness);
+    return values;
+}();
+
+static_assert(
+    [] {
+        for (std::size_t i = 0; i < table.size(); ++i)
+            if (static_cast<std::size_t>(table[i].weakness) != i)
+                return false;
+        return true;
+    }(),
+    "the table is in the order of the enum");
+
+Entry const& entry(Weakness weakness)
+{
+    auto const index = static_cast<std::size_t>(weakness);
+    POSTERN_ASSERT(index < table.size(), "a weakness is one of the enum");
+    return table[index];
+}
+
+// Levenshtein's distance: insertions, deletions and replacements of one byte.
+std::size_t edits(std::string_view from, std::string_view to)
+{
+    std::vector<std::size_t> row(to.size() + 1);
+    std::iota(row.begin(), row.end(), std::size_t{0});
+    for (std::size_t i = 0; i < from.size(); ++i) {
+        auto diagonal = row[0];
+        row[0] = i + 1;
+        for (std::size_t j = 0; j < to.size(); ++j) {
+            auto const replaced = diagonal + (from[i] == to[j] ? 0 : 1);
+            diagonal = row[j + 1];
+            row[j + 1] = std::min({row[j] + 1, row[j + 1] + 1, replaced});
+        }
+    }
+    return row.back();
+}
+
+} // namespace
+
+std::span<Weakness const> all() { return weaknesses; }
+
+std::string_view name(Weakness weakness) { return entry(weakness).name; }
+
+std::string_view description(Weakness weakness) { return entry(weakness).description; }
+
+Visibility visibility(Weakness weakness) { return entry(weakness).visibility; }
+
+Effect effect(Weakness weakness) { return entry(weakness).effect; }
+
+std::optional<Weakness> weakness_from(std::string_view name)
+{
+    auto const* const found = std::ranges::find(table, name, &Entry::name);
+    return found == table.end() ? std::nullopt : std::optional(found->weakness);
+}
+
+Weakness nearest(std::string_view name)
+{
+    constexpr std::size_t name_max_bytes = 64; // of what a person may have meant
+    auto const tried = name.substr(0, name_max_bytes);
+    return std::ranges::min_element(table, {}, [&](Entry const& entry) { return edits(tried, entry.name); })
+        ->weakness;
+}
+
+} // namespace postern::sample
