@@ -75,6 +75,8 @@ std::expected<Url, UrlError> from_view(boost::urls::url_view const& view)
     url.path = std::string(std::string_view(view.encoded_path()));
     if (url.path.empty())
         url.path = "/";
+    if (!url.path.starts_with('/')) // Boost.URL 1.81 takes "https://host:abc" for a port ":" and a path "abc"
+        return std::unexpected(UrlError::malformed);
     url.has_query = view.has_query();
     url.query = std::string(std::string_view(view.encoded_query()));
     return url;
