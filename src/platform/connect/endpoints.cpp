@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
@@ -100,7 +101,8 @@ private:
     http::Url const& base_url_;
     std::string_view declared_base_url_;
     AddressList list_;
-    std::unordered_set<std::string> ids_;
+    std::unordered_set<std::string> taken_;    // the ids so far
+    std::unordered_map<std::string, int> ids_; // as they were wished for, with the last number given to each
     std::unordered_set<std::string_view> unknown_types_;
     std::size_t warnings_ = 0;
     std::optional<DescriptorError> error_; // the first one; nothing is read behind it
@@ -146,11 +148,10 @@ void Collector::skip(Place const& url, std::string reason)
 
 std::string Collector::unique(std::string id)
 {
-    if (ids_.insert(id).second)
-        return id;
-    for (auto n = 2;; ++n)
-        if (auto candidate = fmt::format("{}~{}", id, n); ids_.insert(candidate).second)
-            return candidate;
+    auto candidate = id;
+    for (auto& next = ids_[id]; !taken_.insert(candidate).second; candidate = fmt::format("{}~{}", id, next))
+        next = std::max(next + 1, 2);
+    return candidate;
 }
 
 void Collector::add(Owner const& owner, Place const& url, EndpointKind kind, std::string_view suffix,

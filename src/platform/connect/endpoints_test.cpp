@@ -220,6 +220,14 @@ TEST(Endpoints, warnOfTemplatesThatAreNotFilledIn)
     EXPECT_TRUE(app.warnings[0].contains("looks like a template"));
 }
 
+TEST(Endpoints, haveIdsThatAreUnique)
+{
+    auto const app = app_with(R"("modules":{"dialogs":[{"key":"a~2","url":"/1"},{"key":"a","url":"/2"},
+        {"key":"a","url":"/3"},{"key":"a","url":"/4"}]})");
+    EXPECT_THAT(listed(app), ElementsAre("dialogs/a~2 page /1", "dialogs/a page /2", "dialogs/a~3 page /3",
+                                         "dialogs/a~4 page /4"));
+}
+
 TEST(Endpoints, haveANumberWhereTheKeyIsNone)
 {
     auto const app = app_with(R"("modules":{"dialogs":[{"key":7,"url":"/a"},{"key":")" +

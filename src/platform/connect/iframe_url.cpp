@@ -72,9 +72,14 @@ std::string host_parameters(App const& app, Endpoint const& endpoint, HostContex
 
 Product product_of(App const& app)
 {
-    for (auto const& endpoint : app.endpoints)
-        if (auto const* type = find_module_type(endpoint.module_type); type && type->product != Product::any)
+    std::string_view last; // modules of one type stand together: each is looked up once
+    for (auto const& endpoint : app.endpoints) {
+        if (endpoint.module_type == last)
+            continue;
+        last = endpoint.module_type;
+        if (auto const* type = find_module_type(last); type && type->product != Product::any)
             return type->product;
+    }
     return Product::jira;
 }
 
