@@ -73,26 +73,33 @@ bool same_in_common(Words const& first, Words const& repeated, Words const& othe
     return own > 0 && common(stable, other).size() == stable.size() && other.size() - stable.size() <= own;
 }
 
+bool same_words(std::string_view first, std::string_view repeated, std::string_view other)
+{
+    auto const a = words_of(first);
+    auto const again = words_of(repeated);
+    auto const b = words_of(other);
+    return same_in_place(a, again, b) || same_in_common(a, again, b);
+}
+
 } // namespace
 
 Likeness likeness(Answer const& first, Answer const* repeated, Answer const& other)
 {
     if (!first.response() || !other.response() || first.response()->status != other.response()->status)
         return Likeness::different;
-    if (received(first) == received(other))
-        return Likeness::same;
-    auto const first_text = without_own_request(first);
-    auto const other_text = without_own_request(other);
+    auto const first_text = received(first);
+    auto const other_text = received(other);
     if (first_text == other_text)
+        return Likeness::same;
+    // Taking out echoes is dear; most pages hold none.
+    auto const again = repeated && repeated->response();
+    if (again && same_words(first_text, received(*repeated), other_text))
         return Likeness::same_words;
-    if (!repeated || !repeated->response())
-        return Likeness::different;
-    auto const repeated_text = without_own_request(*repeated);
-    auto const a = words_of(first_text);
-    auto const again = words_of(repeated_text);
-    auto const b = words_of(other_text);
-    return same_in_place(a, again, b) || same_in_common(a, again, b) ? Likeness::same_words
-                                                                     : Likeness::different;
+    auto const own = without_own_request(first);
+    auto const others = without_own_request(other);
+    if (own == others || (again && same_words(own, without_own_request(*repeated), others)))
+        return Likeness::same_words;
+    return Likeness::different;
 }
 
 } // namespace postern::checks

@@ -5,6 +5,7 @@
 
 #include "support/example_evidence.hpp"
 
+#include <algorithm>
 #include <functional>
 #include <optional>
 #include <string>
