@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <rapidcheck/gtest.h>
 
+#include <fstream>
 #include <functional>
 #include <sstream>
 
@@ -165,6 +166,34 @@ TEST(EvidenceJson, has_limits)
                 HasSubstr("nested more than 16 levels"));
     EXPECT_THAT(read_json("[" + std::string(evidence_values_max, ',')).error().message,
                 HasSubstr("more than 4000000 values"));
+}
+
+// The names of an enum's values from the first to `last`.
+template <typename Enum>
+json names_up_to(Enum last)
+{
+    auto names = json::array();
+    for (int value = 0; value <= static_cast<int>(last); ++value)
+        names.push_back(name(static_cast<Enum>(value)));
+    return names;
+}
+
+TEST(EvidenceSchema, lists_every_word)
+{
+    std::ifstream in(POSTERN_SOURCE_DIR "/docs/schema/evidence-1.schema.json");
+    auto const schema = json::parse(in).at("$defs");
+    auto const words = [&](char const* definition, char const* member) {
+        return schema.at(definition).at("properties").at(member).at("enum");
+    };
+    EXPECT_EQ(words("attempt", "credential"), names_up_to(Credential::user));
+    EXPECT_EQ(words("attempt", "placement"), names_up_to(platform::TokenPlacement::query_parameter));
+    EXPECT_EQ(words("lifecycle_attempt", "forgery"), names_up_to(LifecycleForgery::key_id_with_url));
+    EXPECT_EQ(words("admin_attempt", "binding"), names_up_to(TokenBinding::another_request));
+    EXPECT_EQ(words("endpoint", "kind"), names_up_to(platform::EndpointKind::action));
+    EXPECT_EQ(words("endpoint", "audience"), names_up_to(platform::Audience::administrators));
+    EXPECT_EQ(words("endpoint", "caching"), names_up_to(platform::Caching::cacheable));
+    EXPECT_EQ(schema.at("exchange").at("properties").at("failure").at("properties").at("kind").at("enum"),
+              names_up_to(http::TransportFailureKind::limit_exceeded));
 }
 
 // Values with everything that a target can send in them.

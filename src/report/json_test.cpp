@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <fstream>
 #include <sstream>
 
 namespace postern::report {
@@ -144,6 +145,30 @@ TEST(JsonReport, is_utf8_whatever_bytes_the_target_sends)
     evidence.target.app_name = "\xff\x1b[2J";
     evidence.access->attempts[0].hops[0].outcome = http::make_response(200, "image/png", "\x89PNG\xff\xfe");
     EXPECT_EQ(written(failing_report(evidence))["target"]["app_name"], "\ufffd\x1b[2J");
+}
+
+// The names of an enum's values from the first to `last`.
+template <typename Enum>
+json names_up_to(Enum last)
+{
+    auto names = json::array();
+    for (int value = 0; value <= static_cast<int>(last); ++value)
+        names.push_back(name(static_cast<Enum>(value)));
+    return names;
+}
+
+TEST(ReportSchema, lists_every_word)
+{
+    std::ifstream in(POSTERN_SOURCE_DIR "/docs/schema/report-1.0.schema.json");
+    auto const schema = json::parse(in).at("$defs");
+    auto kinds = names_up_to(platform::EndpointKind::action);
+    kinds.push_back("none"); // an address that is no endpoint
+    EXPECT_EQ(schema["verdict"]["enum"], names_up_to(checks::Outcome::manual));
+    EXPECT_EQ(schema["finding"]["properties"]["severity"]["enum"], names_up_to(checks::Severity::critical));
+    EXPECT_EQ(schema["coverage"]["properties"]["kind"]["enum"], kinds);
+    EXPECT_EQ(schema["coverage"]["properties"]["state"]["enum"], names_up_to(Coverage::State::unreachable));
+    EXPECT_EQ(schema["failure"]["properties"]["kind"]["enum"],
+              names_up_to(http::TransportFailureKind::limit_exceeded));
 }
 
 } // namespace

@@ -71,8 +71,6 @@ public:
         attempt(endpoint, contexts[0], app, Credential::none, std::nullopt, "");
         attempt(endpoint, contexts[0], app, Credential::none, std::nullopt, "repeated");
         attempt(endpoint, contexts[1], app, Credential::none, std::nullopt, "");
-        if (endpoint.kind == EndpointKind::asset)
-            return;
         for (auto const credential : {Credential::alg_none, Credential::random_secret})
             for (auto const placement :
                  {TokenPlacement::authorization_header, TokenPlacement::query_parameter})
