@@ -1,5 +1,6 @@
 #include "net/client.hpp"
 
+#include "base/assert.hpp"
 #include "http/url.hpp"
 #include "net/multi.hpp"
 #include "net/signal.hpp"
@@ -65,6 +66,7 @@ private:
 
     // Nothing if the request may go on.
     std::optional<Sent> ended(Woken woken, std::chrono::microseconds elapsed) const;
+    bool tries_again(std::string const& origin, int attempt_number, Transfer const& transfer, CURLcode code);
     CURL* take_easy();
 
     asio::any_io_executor executor_;
@@ -73,6 +75,7 @@ private:
     std::shared_ptr<Multi> multi_;
     std::vector<CURL*> idle_;
     std::set<Signal*> waiting_;
+    std::set<std::string> unreachable_; // origins that no connection could be made to, until one can
     bool stopped_ = false;
 };
 
@@ -122,6 +125,7 @@ Client::Engine::Engine(asio::any_io_executor executor, ClientOptions options)
       turns_(std::make_shared<Turns>(executor_, turn_limits(options_))),
       multi_(std::make_shared<Multi>(executor_, options_.requests_per_host_max * idle_connections_per_turn))
 {
+    POSTERN_ASSERT(options_.requests_per_host_max > 0, "a host gets at least one request at a time");
 }
 
 Client::Engine::~Engine()
@@ -153,6 +157,20 @@ std::optional<Client::Sent> Client::Engine::ended(Woken woken, std::chrono::micr
     if (woken == Woken::deadline_passed)
         return failed(Kind::deadline_passed, "the time limit of the whole run has passed", elapsed);
     return std::nullopt;
+}
+
+// A host that is down is tried hard once, not by each of a thousand requests.
+bool Client::Engine::tries_again(std::string const& origin, int attempt_number, Transfer const& transfer,
+                                 CURLcode code)
+{
+    if (!transfer.may_try_again(code)) {
+        unreachable_.erase(origin);
+        return false;
+    }
+    if (attempt_number <= options_.connection_retries_max && !unreachable_.contains(origin))
+        return true;
+    unreachable_.insert(origin);
+    return false;
 }
 
 asio::awaitable<Client::Sent> Client::Engine::send(std::shared_ptr<Engine> self, http::Request request,
@@ -189,7 +207,7 @@ asio::awaitable<Client::Sent> Client::Engine::send(std::shared_ptr<Engine> self,
         if (auto early = self->ended(woken, elapsed))
             co_return std::move(*early);
         auto const code = attempt.completion.code.value_or(CURLE_ABORTED_BY_CALLBACK);
-        if (attempt_number > self->options_.connection_retries_max || !attempt.transfer->may_try_again(code))
+        if (!self->tries_again(url->origin(), attempt_number, *attempt.transfer, code))
             co_return attempt.transfer->finish(code);
         waiter.signal.reset();
         auto pausing = waiter.signal.wait(

@@ -2,6 +2,11 @@
 
 // HTTP/1.1 and HTTP/2 requests over libcurl's multi interface, driven by Asio. One request, one response:
 // redirects are not followed here (see http/redirect.hpp for what a next hop may be).
+//
+// The method and the target go out byte for byte; a URL that http::parse_url refuses, or a blank or control
+// byte in either, is protocol_violated without a word sent. Content-Length and Transfer-Encoding are the
+// client's own. In a response, folded fields are joined, control bytes in values become spaces, a line whose
+// name is no token is left out, and interim responses and trailers are passed over.
 
 #include "http/exchange.hpp"
 #include "net/deadline.hpp"
@@ -26,11 +31,13 @@ struct ClientOptions {
     int requests_per_host_max = 8;             // at the same time; the others wait their turn in order
     std::optional<double> requests_per_second; // per host; no limit if absent
     std::size_t response_body_max_bytes = 1024 * 1024; // kept; the rest is counted and dropped
-    std::uint64_t response_body_counted_max_bytes = 64ull * 1024 * 1024; // then the transfer is cut off
-    std::size_t response_header_max_bytes = 256 * 1024;
+    // Then the transfer is cut off: still a response, with body_truncated; limit_exceeded if it was
+    // compressed.
+    std::uint64_t response_body_counted_max_bytes = 64ull * 1024 * 1024;
+    std::size_t response_header_max_bytes = 256 * 1024; // with interim responses; one line at most 100 KB
     CertificateCheck certificate_check = CertificateCheck::required;
     std::string ca_file;            // PEM; empty: the system's
-    std::string proxy;              // URL; empty: from the environment, as libcurl does
+    std::string proxy;              // URL, for every host; empty: from the environment, as libcurl does
     int connection_retries_max = 2; // only where the connection could not be made or died unused
 };
 

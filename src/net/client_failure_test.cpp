@@ -193,5 +193,24 @@ TEST_F(ClientFailure, tries_a_connection_again_that_could_not_be_made)
     EXPECT_EQ(response_in(*sent).status, 200);
 }
 
+TEST_F(ClientFailure, tries_a_host_that_is_down_hard_only_once)
+{
+    Answering service;
+    auto server = listen(service);
+    auto const url = url_of(*server);
+    server.reset();
+    auto const timed = [&] {
+        auto const begun = std::chrono::steady_clock::now();
+        EXPECT_EQ(failure_in(get(client_, url)), "connection_refused");
+        return std::chrono::steady_clock::now() - begun;
+    };
+    auto const first = timed();
+    Deadline::duration others{};
+    for (auto i = 0; i < 5; ++i)
+        others += timed();
+    EXPECT_GE(first, 70ms); // two pauses
+    EXPECT_LT(others, 5 * 70ms);
+}
+
 } // namespace
 } // namespace postern::net

@@ -2,7 +2,8 @@
 
 // HTTP/1.1 over Boost.Beast, plain or TLS, for the servers that Postern is itself: the sample app, fixtures,
 // and later the simulator and the gateway. Parsing is strict: obs-fold, duplicate Host, a Host that is not
-// one authority, CR/LF in values and oversized messages are refused with 400 or 431 (RFC 9112).
+// one authority, CR/LF in values and oversized messages are refused with 400, 413 or 431 (RFC 9112), and the
+// connection is closed. A target in absolute form, as proxies are sent, is the request's URL as it stands.
 
 #include "net/deadline.hpp"
 #include "net/service.hpp"
@@ -34,11 +35,12 @@ struct ServerOptions {
     std::optional<TlsIdentity> tls;
     std::size_t request_body_max_bytes = 1024 * 1024;
     std::size_t request_header_max_bytes = 64 * 1024;
-    std::size_t connections_max = 1024;
-    std::chrono::seconds idle_timeout{60};
+    std::size_t connections_max = 1024;    // more wait to be accepted
+    std::chrono::seconds idle_timeout{60}; // for the next request to arrive whole; for a response to be taken
 };
 
-// Lives on one executor (one thread); `service` must outlive it.
+// Lives on one executor (one thread); `service` must outlive it. Where a service throws or answers with an
+// interim status, the client gets 500 and the connection is closed.
 class Server {
 public:
     // Listens; fails with a sentence for a person ("cannot listen on 127.0.0.1:80: Permission denied").
