@@ -34,4 +34,7 @@ if(POSTERN_SANITIZE)
   if(POSTERN_SANITIZE MATCHES "undefined")
     add_compile_options(-fno-sanitize=function)
   endif()
+  if(POSTERN_SANITIZE MATCHES "address")
+    add_compile_options(-fsanitize=fuzzer-no-link) # so that the fuzz targets see where they get to
+  endif()
 endif()
