@@ -4,6 +4,8 @@
 #include "checks/echo.hpp"
 
 #include <algorithm>
+#include <array>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,14 +32,23 @@ std::string without_own_request(Answer const& answer)
     return text;
 }
 
+constexpr auto separators = [] {
+    std::array<bool, 256> table{};
+    for (auto const c : std::string_view(" \t\r\n\"'<>;,(){}[]"))
+        table[static_cast<unsigned char>(c)] = true;
+    return table;
+}();
+
+bool separates(char c) { return separators[static_cast<unsigned char>(c)]; }
+
 std::vector<std::string_view> words_of(std::string_view text)
 {
-    constexpr std::string_view separators = " \t\r\n\"'<>;,(){}[]";
     std::vector<std::string_view> words;
-    for (auto start = text.find_first_not_of(separators); start != std::string_view::npos;) {
-        auto const end = std::min(text.find_first_of(separators, start), text.size());
-        words.push_back(text.substr(start, end - start));
-        start = text.find_first_not_of(separators, end);
+    for (auto at = text.begin(); at != text.end();) {
+        auto const start = std::find_if_not(at, text.end(), separates);
+        at = std::find_if(start, text.end(), separates);
+        if (start != at)
+            words.emplace_back(start, at);
     }
     return words;
 }
