@@ -5,6 +5,7 @@
 #include "sample/form.hpp"
 #include "sample/response_headers.hpp"
 
+#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -79,7 +80,7 @@ boost::asio::awaitable<http::Response> App::dispatch(Visit const& visit)
     if (weak(Weakness::slow) && is_page(kind)) {
         auto const executor = co_await boost::asio::this_coro::executor;
         boost::asio::steady_timer timer(executor, config_.slow_delay);
-        auto wait = timer.async_wait(boost::asio::use_awaitable);
+        auto wait = timer.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
         co_await std::move(wait);
     }
     if (weak(Weakness::endless_redirect) && is_page(kind))

@@ -1,0 +1,226 @@
+#include "cli/command.hpp"
+#include "net/server.hpp"
+#include "sample/app.hpp"
+#include "sample/descriptor.hpp"
+
+#include <CLI/CLI.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <csignal>
+#include <memory>
+#include <ostream>
+#include <utility>
+
+namespace postern::cli {
+namespace {
+
+namespace asio = boost::asio;
+
+constexpr std::string_view default_key_server = "https://connect-install-keys.atlassian.com";
+constexpr std::chrono::seconds stop_grace{2};
+constexpr int certificate_days = 30;
+
+enum class Transport { plain, tls };
+
+struct SampleOptions {
+    std::string address = "127.0.0.1";
+    int port = 3000;
+    Transport transport = Transport::plain;
+    std::string base_url;
+    std::string key_server{default_key_server};
+    std::vector<std::string> host_rules;
+    std::vector<std::string> weaknesses;
+};
+
+int list_weaknesses(std::ostream& out)
+{
+    std::size_t width = 0;
+    for (auto const weakness : sample::all())
+        width = std::max(width, name(weakness).size());
+    for (auto const weakness : sample::all())
+        out << fmt::format("{:{}}  {}\n", name(weakness), width, description(weakness));
+    return exit_ok;
+}
+
+sample::WeaknessSet weaknesses_of(SampleOptions const& options)
+{
+    sample::WeaknessSet set;
+    for (auto const& text : options.weaknesses) {
+        auto const weakness = sample::weakness_from(text);
+        if (!weakness)
+            throw UsageError{fmt::format("--weakness {}: there is no such weakness; did you mean {}? "
+                                         "--weakness help lists them all",
+                                         text, name(sample::nearest(text)))};
+        set.add(*weakness);
+    }
+    return set;
+}
+
+http::Url url_of(std::string const& option, std::string const& text)
+{
+    auto url = http::parse_url(text);
+    if (!url)
+        throw UsageError{fmt::format("{}: {}; give it as https://HOST", option, describe(url.error()))};
+    if (url->has_query)
+        throw UsageError{
+            fmt::format("{}: a base URL has no query; leave out the ? and what follows", option)};
+    return *std::move(url);
+}
+
+// Tokens of tenants are verified with what this server says: over plain http anybody on the way could say it.
+http::Url key_server_of(SampleOptions const& options)
+{
+    auto url = url_of("--key-server", options.key_server);
+    if (url.scheme != "https" && !sample::is_loopback(url.host))
+        throw UsageError{"--key-server: plain http is for loopback addresses only; use https"};
+    return url;
+}
+
+std::vector<sample::HostRule> hosts_of(SampleOptions const& options)
+{
+    if (options.host_rules.empty())
+        return sample::default_host_rules();
+    std::vector<sample::HostRule> rules;
+    for (auto const& text : options.host_rules) {
+        auto rule = sample::HostRule::parse(text);
+        if (!rule)
+            throw UsageError{"--host-rule: " + rule.error()};
+        rules.push_back(*std::move(rule));
+    }
+    return rules;
+}
+
+// Where a browser on this machine reaches the app, unless --base-url says otherwise.
+http::Url own_url(SampleOptions const& options, std::uint16_t port)
+{
+    auto const is_everywhere = options.address == "0.0.0.0" || options.address == "::";
+    auto host = is_everywhere ? "127.0.0.1" : options.address;
+    if (host.contains(':') && !host.starts_with('['))
+        host = "[" + host + "]";
+    http::Url url{.scheme = options.transport == Transport::tls ? "https" : "http",
+                  .host = std::move(host),
+                  .port = port,
+                  .path = "/",
+                  .query = "",
+                  .has_query = false};
+    return url;
+}
+
+net::ServerOptions server_options(SampleOptions const& options)
+{
+    net::ServerOptions server{.address = options.address, .port = static_cast<std::uint16_t>(options.port)};
+    if (options.transport == Transport::tls)
+        server.tls = net::make_self_signed(own_url(options, 0).host, certificate_days);
+    return server;
+}
+
+asio::awaitable<void> stop_server(net::Server& server)
+{
+    auto stopping = server.stop(std::chrono::steady_clock::now() + stop_grace);
+    co_await std::move(stopping);
+}
+
+int serve(SampleOptions const& options, Environment& environment)
+{
+    auto const weaknesses = weaknesses_of(options);
+    auto const key_server = key_server_of(options);
+    auto const hosts = hosts_of(options);
+    std::optional<http::Url> public_url;
+    if (!options.base_url.empty())
+        public_url = url_of("--base-url", options.base_url);
+
+    asio::io_context io(1);
+    net::Client client(io.get_executor(), {.user_agent = "postern-sample/" POSTERN_VERSION});
+    sample::HttpKeyServer keys(client, key_server);
+    sample::HostAdministrators administrators(client, environment.clock, std::string(sample::app_key), hosts);
+    sample::App app({.base_url = own_url(options, 0), .weaknesses = weaknesses, .hosts = hosts},
+                    {.clock = environment.clock,
+                     .random = environment.random,
+                     .keys = keys,
+                     .administrators = administrators,
+                     .log = [&](std::string_view line) { environment.err << line << '\n'
+                                                                         << std::flush; }});
+    auto const listening = net::Server::listen(io.get_executor(), app, server_options(options));
+    if (!listening) {
+        environment.err << "postern: " << listening.error() << '\n';
+        return exit_failed;
+    }
+    auto& server = **listening;
+    app.set_base_url(public_url.value_or(own_url(options, server.port())));
+
+    asio::signal_set signals(io, SIGINT, SIGTERM);
+    signals.async_wait([&](boost::system::error_code const& error, int) {
+        if (error)
+            return;
+        signals.clear(); // a second one ends the program at once
+        client.stop();
+        asio::co_spawn(io, stop_server(server), [&](std::exception_ptr) { io.stop(); });
+    });
+    auto const shown = public_url.value_or(own_url(options, server.port()));
+    environment.out << fmt::format("Sample app: {}/atlassian-connect.json\n", sample::base_url_text(shown))
+                    << std::flush;
+    if (!sample::is_loopback(own_url(options, 0).host) || options.address == "0.0.0.0" ||
+        options.address == "::")
+        environment.err << "postern: the sample app can be reached from other machines\n";
+    io.run();
+    return exit_ok;
+}
+
+int sample_command(SampleOptions const& options, Environment& environment)
+{
+    if (std::ranges::find(options.weaknesses, "help") != options.weaknesses.end())
+        return list_weaknesses(environment.out);
+    return serve(options, environment);
+}
+
+} // namespace
+
+void add_sample(CLI::App& app, Chosen& chosen)
+{
+    auto options = std::make_shared<SampleOptions>();
+    auto& command =
+        *app.add_subcommand("sample", "Run a small app that is secure, or weak in ways you choose");
+    command.add_option("--weakness", options->weaknesses, "What to break; may be repeated; help lists them")
+        ->type_name("NAME")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    command.add_option("--port", options->port, "Port to listen on; 0 takes a free one (default 3000)")
+        ->type_name("N")
+        ->check(CLI::Range(0, 65535).description(""));
+    command.add_option("--address", options->address, "IP address to listen on (default 127.0.0.1)")
+        ->type_name("IP");
+    command.add_flag_callback(
+        "--tls", [options] { options->transport = Transport::tls; },
+        "Speak HTTPS, with a certificate that is made at the start");
+    command
+        .add_option("--base-url", options->base_url,
+                    "Where the host reaches the app, if through a proxy or a tunnel")
+        ->type_name("URL");
+    command
+        .add_option(
+            "--key-server", options->key_server,
+            "Where the public keys are that installs are verified with; URL/KID is fetched (default " +
+                std::string(default_key_server) + ")")
+        ->type_name("URL");
+    command
+        .add_option("--host-rule", options->host_rules,
+                    "Sites that the app asks about users and that may frame it: site.example or "
+                    "*.site.example; may be repeated (default *.atlassian.net, *.jira.com)")
+        ->type_name("RULE")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    command.footer("The first line on standard output names the descriptor's URL. Ctrl-C stops the app.\n"
+                   "\nExamples:\n"
+                   "  postern sample\n"
+                   "  postern sample --port 0 --weakness open-html --weakness unsigned-install\n"
+                   "  postern sample --key-server http://127.0.0.1:4000 --host-rule 127.0.0.1");
+    command.callback([options, &chosen] {
+        chosen = [options](Environment& environment) { return sample_command(*options, environment); };
+    });
+}
+
+} // namespace postern::cli
