@@ -16,9 +16,9 @@ namespace {
 
 using Kind = JsonValue::Kind;
 
-constexpr std::string_view correct_it = "Correct the descriptor; the host would refuse it as well.";
+constexpr std::string_view correct_it = "correct the descriptor: the host would refuse it as well";
 constexpr std::string_view give_base_url =
-    "Give the app's address with --base-url, or the URL of the descriptor that the running app serves.";
+    "give the app's address with --base-url, or the URL of the descriptor that the running app serves";
 
 // The top of a descriptor, for messages that name a place in it.
 struct Top {
@@ -57,8 +57,8 @@ std::expected<std::string, DescriptorError> read_key(Top const& top)
     auto const* key = top.find("key");
     if (!key)
         return top.error("the descriptor has no key", "", top.root,
-                         "Add \"key\"; if this is not the descriptor, give its address, usually "
-                         "…/atlassian-connect.json.");
+                         "add \"key\", or, if this is not the descriptor, give its address, usually "
+                         "…/atlassian-connect.json");
     if (key->kind != Kind::string)
         return top.wrong_type("key", *key, Kind::string);
     if (key->string.empty() || key->string.size() > app_key_max_bytes)
@@ -170,7 +170,7 @@ std::expected<App, DescriptorError> read_app(JsonDocument const& document, LineI
     if (document.root.kind != Kind::object)
         return top.error(
             fmt::format("the descriptor must be an object, not {}", describe(document.root.kind)), "",
-            document.root, "Check that this is the descriptor.");
+            document.root, "check that this is the descriptor");
     App app;
     auto key = read_key(top);
     if (!key)

@@ -158,6 +158,7 @@ TEST(Descriptor, saysWhatIsWrongWhereAndWhatToDo)
             EXPECT_EQ(app.error().position->column, row.position->column) << row.name;
         }
         EXPECT_FALSE(app.error().remedy.empty()) << row.name;
+        EXPECT_FALSE(app.error().remedy.ends_with('.')) << row.name; // it stands behind "; "
     }
 }
 

@@ -120,7 +120,7 @@ bool Collector::expect(Place const& place, Kind kind)
         return true;
     if (place.value.kind != Kind::null) // null is as good as absent
         fail(fmt::format("{} must be {}, not {}", place.pointer, describe(kind), describe(place.value.kind)),
-             place, "Correct the descriptor; the host would refuse it as well.");
+             place, "correct the descriptor: the host would refuse it as well");
     return false;
 }
 
@@ -135,7 +135,7 @@ bool Collector::has_room(Place const& url)
     if (list_.endpoints.size() + list_.unprobed.size() < addresses_max_count)
         return true;
     fail(fmt::format("the descriptor has more than {} addresses", addresses_max_count), url,
-         "Check that this is the descriptor of one app.");
+         "check that this is the descriptor of one app");
     return false;
 }
 
@@ -242,7 +242,7 @@ void Collector::read_module_type(std::string_view name, Place const& list)
         if (list.value.kind != Kind::null)
             fail(fmt::format("{} must be a list of modules or one module, not {}", list.pointer,
                              describe(list.value.kind)),
-                 list, "Correct the descriptor; the host would refuse it as well.");
+                 list, "correct the descriptor: the host would refuse it as well");
         return;
     }
     for (std::size_t i = 0; i < list.value.items.size() && !error_; ++i)

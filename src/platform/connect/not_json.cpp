@@ -15,9 +15,9 @@ namespace {
 constexpr std::size_t head_max_bytes = 4096; // what is looked at to tell what a text is
 
 constexpr std::string_view use_what_is_served =
-    "Give the URL of the descriptor that the running app serves, where the placeholders are filled in.";
+    "give the URL of the descriptor that the running app serves, where the placeholders are filled in";
 constexpr std::string_view use_descriptor_url =
-    "Give the address of the descriptor itself, usually …/atlassian-connect.json.";
+    "give the address of the descriptor itself, usually …/atlassian-connect.json";
 
 std::string_view without_leading_space(std::string_view text)
 {
@@ -53,8 +53,8 @@ std::optional<Guess> guess_markup(std::string_view text)
     if (head.contains("<atlassian-plugin") || head.starts_with("<?xml"))
         return Guess{
             "this is an XML descriptor, not a Connect descriptor",
-            "Connect descriptors are JSON; an atlassian-plugin.xml belongs to a server or data centre "
-            "app, which this scan does not cover."};
+            "give the app's JSON descriptor: an atlassian-plugin.xml belongs to a server or data centre "
+            "app, which this scan does not cover"};
     return Guess{"this is HTML or XML, not a descriptor", use_descriptor_url};
 }
 
@@ -65,12 +65,12 @@ std::optional<Guess> guess_format(std::string_view text)
     if (text.starts_with(byte_order_mark))
         text.remove_prefix(byte_order_mark.size());
     if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF") || text.substr(0, 2).contains('\0'))
-        return Guess{"the descriptor is encoded in UTF-16 or UTF-32, not in UTF-8", "Save it as UTF-8."};
+        return Guess{"the descriptor is encoded in UTF-16 or UTF-32, not in UTF-8", "save it as UTF-8"};
     if (text.starts_with("\x1F\x8B"))
-        return Guess{"this is a gzip file, not a descriptor", "Unpack it first."};
+        return Guess{"this is a gzip file, not a descriptor", "unpack it first"};
     text = without_leading_space(text);
     if (text.empty())
-        return Guess{"the descriptor is empty", "Check the address or file: there is nothing in it."};
+        return Guess{"the descriptor is empty", "check the address or file"};
     if (auto markup = guess_markup(text))
         return markup;
     if (text.starts_with("modules:") || text.starts_with("app:") || text.starts_with("permissions:"))
@@ -91,17 +91,17 @@ std::optional<Guess> guess_dialect(std::string_view text, std::size_t offset)
         return Guess{"the descriptor is a template that has not been filled in", use_what_is_served};
     if (here == "//" || here == "/*" || here.starts_with('#'))
         return Guess{"the descriptor is not JSON: it has a comment, which JSON does not know",
-                     "Take the comments out, or give the URL of the descriptor that the running app serves."};
+                     "take the comments out, or give the URL of the descriptor that the running app serves"};
     if (here.starts_with('\''))
         return Guess{"the descriptor is not JSON: it has a string in single quotes (JSON5)",
-                     "Use double quotes, or give the URL of the descriptor that the running app serves."};
+                     "use double quotes, or give the URL of the descriptor that the running app serves"};
     if (ahead.ends_with(',') && (here.starts_with('}') || here.starts_with(']')))
         return Guess{"the descriptor is not JSON: it has a comma with nothing behind it",
-                     "Take the comma out."};
+                     "take the comma out"};
     if ((ahead.ends_with('{') || ahead.ends_with(',')) && !here.empty() && starts_name(here.front()))
         return Guess{"the descriptor is not JSON: it has a name without quotes (JSON5 or JavaScript)",
-                     "Put names in double quotes, or give the URL of the descriptor that the running app "
-                     "serves."};
+                     "put names in double quotes, or give the URL of the descriptor that the running app "
+                     "serves"};
     return std::nullopt;
 }
 
@@ -118,7 +118,7 @@ DescriptorError beyond_limit(std::string_view text, JsonFailure const& failure)
         message = fmt::format("the descriptor has a name of more than {} bytes", json_name_max_bytes);
     return {.message = std::move(message),
             .position = LineIndex(text).at(failure.offset),
-            .remedy = "Check that this is the descriptor: real ones are far smaller."};
+            .remedy = "check that this is the descriptor: real ones are far smaller"};
 }
 
 } // namespace
@@ -134,7 +134,7 @@ DescriptorError explain_not_json(std::string_view text, JsonFailure const& failu
         return {.message = guess->message, .position = position, .remedy = std::string(guess->remedy)};
     return {.message = fmt::format("the descriptor is not JSON: {}", failure.expected),
             .position = position,
-            .remedy = "Mend that place, or give the URL of the descriptor that the running app serves."};
+            .remedy = "mend that place, or give the URL of the descriptor that the running app serves"};
 }
 
 } // namespace postern::platform::connect
