@@ -260,8 +260,9 @@ Verdict evaluate(AccessAttempts const& access, Evidence const& evidence)
                                         of_all, counts.refused, refusals(counts)),
                             std::move(findings));
     if (counts.open > 0)
-        return warn(fmt::format("{} of {} are public, with nothing of a tenant in the answer; {} refused{}",
-                                counts.open, of_all, counts.refused, refusals(counts)),
+        return warn(fmt::format("{} of {} {} public, with nothing of a tenant in the answer; {} refused{}",
+                                counts.open, of_all, counts.open == 1 ? "is" : "are", counts.refused,
+                                refusals(counts)),
                     std::move(findings));
     return pass(fmt::format("{} refused every request without a token{}", of_all, refusals(counts)));
 }

@@ -52,6 +52,9 @@ std::string told(std::vector<LifecycleAttempt const*> const& attempts)
     std::vector<std::string> parts;
     for (auto const* attempt : attempts)
         parts.push_back(fmt::format("{} to {}", answer_of(*attempt), in_words(attempt->forgery)));
+    // Variants of one forgery that were answered alike are told once; all of them are among the exchanges.
+    auto const repeated = std::ranges::unique(parts);
+    parts.erase(repeated.begin(), repeated.end());
     return listed(parts);
 }
 
@@ -125,8 +128,10 @@ Verdict evaluate(evidence::LifecycleAttempts const& lifecycle, evidence::Evidenc
         return fail(fmt::format("{} of {} to lifecycle callbacks were accepted", accepted_count, sent),
                     std::move(findings));
     if (unclear_count > 0 || untried > 0)
-        return inconclusive(fmt::format("{} of {} had no clear refusal; {} not tried", unclear_count, sent,
-                                        counted(untried, "callback")),
+        return inconclusive(fmt::format("{} of {} had no clear refusal{}", unclear_count, sent,
+                                        untried > 0
+                                            ? fmt::format("; {} not tried", counted(untried, "callback"))
+                                            : std::string()),
                             std::move(findings));
     return pass(fmt::format("every one of {} to lifecycle callbacks was refused", sent));
 }
