@@ -77,7 +77,7 @@ std::string outcome_of(http::Exchange const& exchange)
                        counted(response.body_bytes, "byte", "bytes"));
 }
 
-void write_exchange(Finding const& finding, Report const& report, Screen& screen)
+void write_exchange(Finding const& finding, Report const& report, Screen::Breaking breaking, Screen& screen)
 {
     if (finding.exchanges.empty())
         return;
@@ -87,9 +87,8 @@ void write_exchange(Finding const& finding, Report const& report, Screen& screen
     screen.labelled(
         4, fmt::format("{}:", found->id),
         one_line(fmt::format("{} {} -> {}", found->request.method, found->request.url, outcome_of(*found))));
-    if (!screen.command(6, curl_words(found->request)))
-        screen.text(6, fmt::format("curl: the line does not fit here; exchange {} of the JSON report has it",
-                                   found->id));
+    if (!screen.command(6, curl_words(found->request), breaking))
+        screen.text(6, fmt::format("curl: a long line; exchange {} of the JSON report has it", found->id));
     if (finding.exchanges.size() > 1)
         screen.text(4, fmt::format("and {} more: {}",
                                    counted(finding.exchanges.size() - 1, "exchange", "exchanges"),
@@ -110,7 +109,7 @@ void write_explanation(Finding const& finding, Screen& screen)
     screen.text(6, shown);
 }
 
-void write_finding(Finding const& finding, Report const& report, Screen& screen)
+void write_finding(Finding const& finding, Report const& report, Screen::Breaking breaking, Screen& screen)
 {
     auto const place = finding.position.line > 0 ? fmt::format(", line {}, column {} of the descriptor",
                                                                finding.position.line, finding.position.column)
@@ -119,7 +118,7 @@ void write_finding(Finding const& finding, Report const& report, Screen& screen)
                    one_line(fmt::format("{} ({}{}; finding {})", finding.endpoint, name(finding.severity),
                                         place, finding.id)));
     screen.text(4, one_line(finding.message));
-    write_exchange(finding, report, screen);
+    write_exchange(finding, report, breaking, screen);
     write_explanation(finding, screen);
 }
 
@@ -131,8 +130,12 @@ void write_check(CheckResult const& check, Report const& report, Screen& screen)
     if (check.outcome == Outcome::pass || check.outcome == Outcome::not_applicable)
         return;
     screen.text(2, fmt::format("{} CWE-{}, docs/checks/{}.md", check.why, check.cwe, check.id));
-    for (auto const& finding : check.findings | std::views::take(terminal_findings_max))
-        write_finding(finding, report, screen);
+    // One long command a check shows how it is repeated; more would bury the findings.
+    auto breaking = Screen::Breaking::within_words;
+    for (auto const& finding : check.findings | std::views::take(terminal_findings_max)) {
+        write_finding(finding, report, breaking, screen);
+        breaking = Screen::Breaking::between_words;
+    }
     if (check.findings.size() > terminal_findings_max)
         screen.text(
             2, fmt::format("... and {} more; the JSON report has all",

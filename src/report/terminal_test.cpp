@@ -131,6 +131,16 @@ TEST(Terminal, breaks_a_curl_line_so_that_it_can_still_be_copied)
 )"));
 }
 
+TEST(Terminal, shows_one_long_curl_line_a_check)
+{
+    auto report = example_report();
+    report.exchanges[0].request.url += std::string(100, 'x');
+    report.checks[0].findings.resize(2, report.checks[0].findings[0]);
+    auto const text = shown(report);
+    EXPECT_EQ(text.find("curl --include"), text.rfind("curl --include"));
+    EXPECT_THAT(text, HasSubstr("exchange e1 of the JSON report has it"));
+}
+
 TEST(Terminal, shows_no_curl_line_that_is_cut)
 {
     auto report = example_report();
