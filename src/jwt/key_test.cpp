@@ -129,6 +129,14 @@ TEST(Key, reads_PEM_by_the_name_of_the_block)
     }
 }
 
+TEST(Key, refuses_a_text_that_is_nowhere)
+{
+    EXPECT_EQ(Key::from_pem({}).error(), KeyError::pem_not_readable);
+    EXPECT_EQ(Key::from_jwk({}).error(), KeyError::json_malformed);
+    EXPECT_EQ(Key::from_secret({}).error(), KeyError::secret_empty);
+    EXPECT_EQ(parse_jwks({}).error(), KeyError::json_malformed);
+}
+
 TEST(Key, a_secret_fits_HMAC_only_even_if_it_looks_like_PEM)
 {
     auto const pem = Key::generate(Algorithm::es256).public_pem().value();

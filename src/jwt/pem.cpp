@@ -72,6 +72,8 @@ std::expected<Key, KeyError> Key::from_pem(std::string_view pem)
 {
     if (pem.size() > key_text_max_bytes)
         return std::unexpected(KeyError::too_large);
+    if (pem.empty()) // for whose pointer, where it is null, OpenSSL would give no BIO
+        return std::unexpected(KeyError::pem_not_readable);
     BioPtr const bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
     POSTERN_ASSERT(bio, "out of memory");
     while (true) {
