@@ -38,8 +38,8 @@ struct AppConfig {
     std::size_t sessions_max = 10'000;
     std::size_t issues_per_tenant_max = 1000;
     std::size_t request_body_max_bytes = 256 * 1024;
-    std::chrono::milliseconds slow_delay{10'000};     // of Weakness::slow
-    std::size_t huge_body_bytes = 16ul * 1024 * 1024; // of Weakness::huge_body
+    std::chrono::milliseconds slow_delay{10'000};    // of Weakness::slow
+    std::size_t huge_body_bytes = 4ul * 1024 * 1024; // of Weakness::huge_body
 };
 
 // What the app needs from outside. All of it must outlive the app.
