@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <utility>
 
 namespace postern {
@@ -33,42 +34,63 @@ std::optional<int> hex_number(std::string_view text, std::size_t digits)
     return number;
 }
 
-// Each of the following says how many bytes at the start of `text` write `byte` in one notation; 0: none.
+// A few positions in a text, each once. One byte of a secret can often be read in more than one way; more
+// ways than fit here need a text that was escaped many times over.
+class Places {
+public:
+    void add(std::size_t place)
+    {
+        auto const used = std::span(places_).first(size_);
+        if (size_ < places_.size() && std::ranges::find(used, place) == used.end())
+            places_[size_++] = place;
+    }
+    [[nodiscard]] auto begin() const { return places_.begin(); }
+    [[nodiscard]] auto end() const { return places_.begin() + size_; }
+    [[nodiscard]] bool empty() const { return size_ == 0; }
+
+private:
+    std::array<std::size_t, 16> places_{};
+    std::size_t size_ = 0;
+};
+
+// Each of the following adds the places where `text`, which stands at `at`, goes on if it begins with `byte`
+// in one notation.
 
 // "%2B", "%252B" …
-std::size_t percent_encoded(std::string_view text, std::uint8_t byte)
+void percent_encoded(std::string_view text, std::uint8_t byte, std::size_t at, Places& next)
 {
     constexpr std::size_t nested_max = 3;
-    std::size_t at = 1;
-    for (std::size_t nested = 0; nested <= nested_max; ++nested, at += 2) {
-        if (hex_number(text.substr(std::min(at, text.size())), 2) == byte)
-            return at + 2;
-        if (!text.substr(std::min(at, text.size())).starts_with("25"))
-            return 0;
+    std::size_t digits = 1;
+    for (std::size_t nested = 0; nested <= nested_max; ++nested, digits += 2) {
+        auto const rest = text.substr(std::min(digits, text.size()));
+        if (hex_number(rest, 2) == byte)
+            next.add(at + digits + 2);
+        if (!rest.starts_with("25"))
+            return;
     }
-    return 0;
 }
 
 // "\u002b", "\x2b", "\/"; with several backslashes where one string holds another.
-std::size_t backslash_escaped(std::string_view text, std::uint8_t byte)
+void backslash_escaped(std::string_view text, std::uint8_t byte, std::size_t at, Places& next)
 {
     constexpr std::size_t backslashes_max = 8;
-    auto const end = std::min(text.substr(0, backslashes_max + 1).find_first_not_of('\\'), text.size());
+    auto const run = std::min(text.substr(0, backslashes_max).find_first_not_of('\\'),
+                              std::min(text.size(), backslashes_max));
     if (byte == '\\')
-        return end >= 2 ? 2 : 0;
-    if (end == text.size() || end > backslashes_max)
-        return 0;
-    auto const rest = text.substr(end + 1);
-    if (text[end] == 'u' && hex_number(rest, 4) == byte)
-        return end + 5;
-    if (text[end] == 'x' && hex_number(rest, 2) == byte)
-        return end + 3;
-    return text[end] == static_cast<char>(byte) && std::string_view("\"'/&<>=+-").contains(text[end])
-               ? end + 1
-               : 0;
+        for (std::size_t escaped = 2; escaped <= run; escaped *= 2)
+            next.add(at + escaped);
+    if (run == text.size())
+        return;
+    auto const rest = text.substr(run + 1);
+    if (text[run] == 'u' && hex_number(rest, 4) == byte)
+        next.add(at + run + 5);
+    else if (text[run] == 'x' && hex_number(rest, 2) == byte)
+        next.add(at + run + 3);
+    else if (text[run] == static_cast<char>(byte) && std::string_view("\"'/&<>=+-").contains(text[run]))
+        next.add(at + run + 1);
 }
 
-// "&amp;", "&#43;", "&#x2b;"
+// How many bytes "&amp;", "&#43;" or "&#x2b;" at the start of `text` takes to write `byte`; 0: it does not.
 std::size_t html_reference(std::string_view text, std::uint8_t byte)
 {
     constexpr std::size_t reference_max_bytes = 12;
@@ -107,27 +129,18 @@ std::size_t html_reference(std::string_view text, std::uint8_t byte)
     return number == byte ? end + 1 : 0;
 }
 
-std::size_t written_as(std::string_view text, char c)
+void written_as(std::string_view text, char c, std::size_t at, Places& next)
 {
     auto const byte = static_cast<std::uint8_t>(c);
-    std::size_t size = 0;
-    switch (text.front()) {
-    case '%':
-        size = percent_encoded(text, byte);
-        break;
-    case '\\':
-        size = backslash_escaped(text, byte);
-        break;
-    case '&':
-        size = html_reference(text, byte);
-        break;
-    case '+':
-        size = c == ' ' ? 1 : 0; // form encoding
-        break;
-    default:
-        break;
-    }
-    return size > 0 ? size : (text.front() == c ? 1 : 0);
+    if (text.front() == c || (text.front() == '+' && c == ' ')) // a form writes spaces so
+        next.add(at + 1);
+    if (text.front() == '%')
+        percent_encoded(text, byte, at, next);
+    else if (text.front() == '\\')
+        backslash_escaped(text, byte, at, next);
+    else if (text.front() == '&')
+        if (auto const size = html_reference(text, byte); size > 0)
+            next.add(at + size);
 }
 
 // The size of the occurrence of `secret` at the start of `text`; 0: there is none.
@@ -135,16 +148,21 @@ std::size_t occurrence(std::string_view text, std::string_view secret)
 {
     if (text.starts_with(secret))
         return secret.size();
-    std::size_t at = 0;
+    Places places;
+    places.add(0);
     for (std::size_t matched = 0; matched < secret.size(); ++matched) {
-        if (at == text.size())
-            return matched >= cut_secret_min_bytes ? at : 0;
-        auto const size = written_as(text.substr(at), secret[matched]);
-        if (size == 0)
+        Places next;
+        for (auto const place : places) {
+            if (place < text.size())
+                written_as(text.substr(place), secret[matched], place, next);
+            else if (matched >= cut_secret_min_bytes)
+                return text.size();
+        }
+        if (next.empty())
             return 0;
-        at += size;
+        places = next;
     }
-    return at;
+    return *std::ranges::max_element(places);
 }
 
 bool is_word_char(char c)
