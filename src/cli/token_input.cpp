@@ -144,7 +144,7 @@ std::vector<jwt::IdentifiedKey> read_keys(TokenOptions const& options, Environme
 std::optional<jwt::Key> choose_key(std::vector<jwt::IdentifiedKey> const& keys,
                                    std::optional<std::string_view> key_id)
 {
-    if (keys.size() == 1)
+    if (keys.size() == 1 && (!keys.front().key_id || !key_id))
         return keys.front().key;
     for (auto const& [id, key] : keys)
         if (key_id && id == *key_id)

@@ -64,8 +64,7 @@ void refuse_secrets(CLI::App& command);
 [[nodiscard]] std::vector<jwt::IdentifiedKey> read_keys(TokenOptions const& options,
                                                         Environment& environment);
 
-// The key for a token with this `kid`. The only key is it, whatever it is called. Of several, the one with
-// this id; nothing if there is none or if the token has no `kid`.
+// The key with the id in a token's `kid`. Where either has no id, the only key; nothing if there are several.
 [[nodiscard]] std::optional<jwt::Key> choose_key(std::vector<jwt::IdentifiedKey> const& keys,
                                                  std::optional<std::string_view> key_id);
 

@@ -84,7 +84,7 @@ void write_verdict(TokenVerdict const& verdict, Environment& environment)
 {
     auto screen = screen_for(environment);
     if (!verdict.verified) {
-        screen.text(0, fmt::format("NOT VERIFIED: {} ({}).", verdict.message, verdict.reason));
+        screen.text(0, fmt::format("NOT VERIFIED ({}): {}.", verdict.reason, verdict.message));
         return;
     }
     screen.text(0, fmt::format("VERIFIED: signature (with {}) and times are right.", verdict.key));
@@ -101,7 +101,7 @@ int write_failure(jwt::Failure failure, TokenOutput output, Environment& environ
     if (output == TokenOutput::json)
         write_json({{"reason", name(failure)}, {"message", describe(failure)}}, environment.out);
     else
-        screen_for(environment).text(0, fmt::format("NO TOKEN: {} ({}).", describe(failure), name(failure)));
+        screen_for(environment).text(0, fmt::format("NO TOKEN ({}): {}.", name(failure), describe(failure)));
     return exit_failed;
 }
 

@@ -259,6 +259,11 @@ TEST_F(TokenCommand, a_key_set_is_searched_by_the_key_id)
     EXPECT_EQ(verify(signed_with("a", "c"), set), "key_not_found");
     EXPECT_EQ(verify(signed_with("a", std::nullopt), set), "key_not_found");
 
+    auto const single = file("single.json", R"({"keys":[{"kty":"oct","k":"YQ","kid":"a"}]})");
+    EXPECT_EQ(verify(signed_with("a", "a"), single), "good");
+    EXPECT_EQ(verify(signed_with("a", std::nullopt), single), "good");
+    EXPECT_EQ(verify(signed_with("a", "b"), single), "key_not_found");
+
     auto const pem = one.public_pem().value();
     auto const compact = jwt::sign(R"({"exp":1700000060})", one, jwt::Algorithm::es256, "any").value();
     EXPECT_EQ(verify(compact, file("key.pem", pem)), "good");
