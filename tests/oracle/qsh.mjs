@@ -2,10 +2,15 @@
 // over a list of known divergences. Usage: node qsh.mjs QSH_ORACLE FOLDER_WITH_NODE_MODULES [SEED]
 import { strict as assert } from "node:assert";
 import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
 const [oracle, folder, seedText = "20240229"] = process.argv.slice(2);
+if (!existsSync(join(folder, "node_modules", "atlassian-jwt"))) {
+  console.error("skipped: atlassian-jwt is not installed; see the test oracle.install");
+  process.exit(77);
+}
 const { createCanonicalRequest, fromMethodAndUrl } = createRequire(join(folder, "package.json"))("atlassian-jwt");
 const generated = 6000;
 

@@ -142,7 +142,8 @@ Ways paths(HashedRequest const& request)
         trimmed.pop_back();
     add(ways, "no slash at the end of the path", trimmed);
     add(ways, "the base path not removed", whole);
-    for (auto at = whole.find('/', 1); at != whole.npos; at = whole.find('/', at + 1))
+    auto at = whole.find('/', 1);
+    for (std::size_t i = 0; i < base_paths_max && at != whole.npos; ++i, at = whole.find('/', at + 1))
         add(ways, fmt::format("the base path {}", whole.substr(0, at)), whole.substr(at));
     add(ways, "the base path in front a second time",
         canonical_path(request.base, "") + (right == "/" ? "" : right));
@@ -221,6 +222,7 @@ std::optional<NearMiss> find_near_miss(std::string_view expected, HashedRequest 
 {
     if (expected.size() != qsh_digits)
         return std::nullopt;
+    auto const digits = http::lower_case(expected);
     auto const all_methods = methods(request);
     auto const all_paths = paths(request);
     auto const all_queries = queries(request);
@@ -229,13 +231,15 @@ std::optional<NearMiss> find_near_miss(std::string_view expected, HashedRequest 
         for (auto const& path : all_paths) {
             for (auto const& query : all_queries) {
                 std::vector<std::string> deviations;
+                if (digits != expected)
+                    deviations.emplace_back("the hash in lower case");
                 for (auto const* way : {&method, &path, &query})
                     if (!way->deviation.empty())
                         deviations.push_back(way->deviation);
                 if (deviations.empty() || (best && best->deviations.size() <= deviations.size()))
                     continue;
                 auto canonical = fmt::format("{}&{}&{}", method.text, path.text, query.text);
-                if (sha256_hex(canonical) == expected)
+                if (sha256_hex(canonical) == digits)
                     best = NearMiss{std::move(deviations), std::move(canonical)};
             }
         }

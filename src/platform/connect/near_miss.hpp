@@ -28,7 +28,9 @@ struct NearMiss {
 };
 
 // Parameters of which each is tried on its own as one that was added or lost on the way.
-inline constexpr std::size_t single_parameters_max = 64;
+inline constexpr std::size_t single_parameters_max = 32;
+// Beginnings of the path of which each is tried as a base path.
+inline constexpr std::size_t base_paths_max = 8;
 
 // The near miss with the fewest deviations; of those the first in the order method, path, parameters. Nothing
 // where no way that is known gives this hash. Does not try the variants that match_query_hash accepts.

@@ -4,6 +4,9 @@
 #include <fmt/ranges.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cctype>
+
 namespace postern::platform::connect {
 namespace {
 
@@ -87,6 +90,28 @@ TEST(NearMiss, finds_several_deviations_and_prefers_fewer)
     EXPECT_EQ(near->deviations,
               (std::vector<std::string>{"the method PUT instead of GET", "the base path not removed",
                                         "the parameter jwt, which holds the token itself"}));
+}
+
+TEST(NearMiss, finds_a_hash_that_is_written_in_capital_letters)
+{
+    auto hash = query_hash("GET", "/p?a=1", "");
+    std::ranges::transform(hash, hash.begin(), [](unsigned char c) { return std::toupper(c); });
+    ASSERT_FALSE(match_query_hash(hash, "GET", "/p?a=1", ""));
+    auto const near = find_near_miss(hash, {"GET", "/p?a=1", "", none});
+    ASSERT_TRUE(near);
+    EXPECT_EQ(near->deviations, std::vector<std::string>{"the hash in lower case"});
+}
+
+// A bound for what it costs, not a measurement: thousands of segments and parameters must not multiply.
+TEST(NearMiss, tries_a_bounded_number_of_ways)
+{
+    std::string target;
+    for (int i = 0; i < 2000; ++i)
+        target += "/a";
+    target += '?';
+    for (int i = 0; i < 2000; ++i)
+        target += "b=1&";
+    EXPECT_FALSE(find_near_miss(sha256_hex("nothing"), {"GET", target, "", none}));
 }
 
 TEST(NearMiss, finds_nothing_for_another_request_and_for_what_is_no_hash)
