@@ -110,11 +110,16 @@ http::Url own_url(SampleOptions const& options, std::uint16_t port)
     return url;
 }
 
-net::ServerOptions server_options(SampleOptions const& options)
+// The certificate is for the host that is called: the public one, where there is a proxy or tunnel that
+// passes TLS through.
+net::ServerOptions server_options(SampleOptions const& options, http::Url const& called)
 {
     net::ServerOptions server{.address = options.address, .port = static_cast<std::uint16_t>(options.port)};
-    if (options.transport == Transport::tls)
-        server.tls = net::make_self_signed(own_url(options, 0).host, certificate_days);
+    if (options.transport == Transport::tls) {
+        auto const is_ipv6 = called.host.starts_with('[');
+        auto const host = is_ipv6 ? called.host.substr(1, called.host.size() - 2) : called.host;
+        server.tls = net::make_self_signed(host, certificate_days);
+    }
     return server;
 }
 
@@ -137,20 +142,22 @@ int serve(SampleOptions const& options, Environment& environment)
     net::Client client(io.get_executor(), {.user_agent = "postern-sample/" POSTERN_VERSION});
     sample::HttpKeyServer keys(client, key_server);
     sample::HostAdministrators administrators(client, environment.clock, std::string(sample::app_key), hosts);
+    auto const log = [&](std::string_view line) { (environment.err << line << '\n').flush(); };
     sample::App app({.base_url = own_url(options, 0), .weaknesses = weaknesses, .hosts = hosts},
                     {.clock = environment.clock,
                      .random = environment.random,
                      .keys = keys,
                      .administrators = administrators,
-                     .log = [&](std::string_view line) { environment.err << line << '\n'
-                                                                         << std::flush; }});
-    auto const listening = net::Server::listen(io.get_executor(), app, server_options(options));
+                     .log = log});
+    auto const listening = net::Server::listen(
+        io.get_executor(), app, server_options(options, public_url.value_or(own_url(options, 0))));
     if (!listening) {
         environment.err << "postern: " << listening.error() << '\n';
         return exit_failed;
     }
     auto& server = **listening;
-    app.set_base_url(public_url.value_or(own_url(options, server.port())));
+    auto const base_url = public_url.value_or(own_url(options, server.port()));
+    app.set_base_url(base_url);
 
     asio::signal_set signals(io, SIGINT, SIGTERM);
     signals.async_wait([&](boost::system::error_code const& error, int) {
@@ -160,8 +167,7 @@ int serve(SampleOptions const& options, Environment& environment)
         client.stop();
         asio::co_spawn(io, stop_server(server), [&](std::exception_ptr) { io.stop(); });
     });
-    auto const shown = public_url.value_or(own_url(options, server.port()));
-    environment.out << fmt::format("Sample app: {}/atlassian-connect.json\n", sample::base_url_text(shown))
+    environment.out << fmt::format("Sample app: {}/atlassian-connect.json\n", sample::base_url_text(base_url))
                     << std::flush;
     if (!sample::is_loopback(own_url(options, 0).host) || options.address == "0.0.0.0" ||
         options.address == "::")

@@ -35,7 +35,7 @@ public:
 };
 
 // GET <base>/<kid> (connect-protocol.md section 5). A rotation brings a new kid, so a key stays what it is
-// and the last `keys_max` are kept.
+// and up to `keys_max` are kept.
 class HttpKeyServer final : public KeyServer {
 public:
     static constexpr std::size_t keys_max = 16;
