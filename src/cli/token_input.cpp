@@ -1,6 +1,7 @@
 #include "cli/token_options.hpp"
 
 #include <fmt/format.h>
+#include <openssl/crypto.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -37,7 +38,7 @@ jwt::Key key_from_secret_file(std::string const& path, Environment& environment)
     if (secret.ends_with('\r'))
         secret.pop_back();
     auto key = jwt::Key::from_secret(secret);
-    std::ranges::fill(secret, '\0');
+    OPENSSL_cleanse(secret.data(), secret.size());
     if (!key)
         unusable(path, key.error());
     return *std::move(key);
