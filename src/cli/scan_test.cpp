@@ -19,7 +19,7 @@ using testing::Not;
 
 std::string at_base(std::string const& base_url)
 {
-    auto descriptor = json::parse(support::connect_descriptor);
+    auto descriptor = nlohmann::ordered_json::parse(support::connect_descriptor);
     descriptor["baseUrl"] = base_url;
     return descriptor.dump(2);
 }

@@ -53,7 +53,8 @@ INSTANTIATE_TEST_SUITE_P(
         ParseRow{"a port beyond 65535 is refused", "http://a:99999/", "", UrlError::malformed},
         ParseRow{"port zero is refused", "http://a:0/", "", UrlError::malformed},
         ParseRow{"a port that is no number is refused", "http://a:b/", "", UrlError::malformed},
-        ParseRow{"a password that looks like a port is refused", "http://a.b:c@d/", "", UrlError::has_userinfo},
+        ParseRow{"a password that looks like a port is refused", "http://a.b:c@d/", "",
+                 UrlError::has_userinfo},
         ParseRow{"two ports are refused", "http://a:1:2/", "", UrlError::malformed},
         ParseRow{"a space in the host is refused", "http://a b/", "", UrlError::malformed}));
 

@@ -70,6 +70,8 @@ constexpr std::array matrix{
     Row{Weakness::endless_redirect, Expected::inconclusive},
 };
 
+void PrintTo(Row const& row, std::ostream* out) { *out << sample::name(row.weakness); }
+
 json const* find_check(json const& report, std::string_view id)
 {
     for (auto const& check : report.at("checks"))
