@@ -47,10 +47,10 @@ jwt::Key const& shared_key()
 std::string const& page_token()
 {
     static auto const token = [] {
-        auto const claims =
-            fmt::format(R"({{"sub":"557058:0f2c6d31-7a44","qsh":"{}",)"
-                        R"("iss":"c7a1f3d2-0b1c-3d6e","context":{{}},"exp":1700000900,"iat":1700000000}})",
-                        connect::query_hash("GET", target, base));
+        auto const claims = fmt::format(
+            R"({{"sub":"557058:0f2c6d31-7a44-4d41","qsh":"{}",)"
+            R"("iss":"c7a1f3d2-0b1c-3d6e-9a55-1c2d3e4f5a6b","context":{{}},"exp":1700000900,"iat":1700000000}})",
+            connect::query_hash("GET", target, base));
         return jwt::sign(claims, shared_key(), jwt::Algorithm::hs256).value();
     }();
     return token;
