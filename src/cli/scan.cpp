@@ -179,8 +179,7 @@ int scan(ScanCall const& call, Environment& environment)
     if (call.options.mode == ScanOptions::Mode::plan_only)
         return show_plan(plan, call, environment);
 
-    net::Client client(io.get_executor(),
-                       client_options(call.options, net::ClientOptions{}.response_body_max_bytes));
+    net::Client client(io.get_executor(), client_options(call.options, plan.body_max_bytes()));
     ProgressLine progress(environment, call.output.verbosity == ReportOutput::Verbosity::quiet
                                            ? ProgressLine::Wish::hidden
                                            : ProgressLine::Wish::shown);

@@ -52,7 +52,8 @@ bool equal_ignoring_case(std::string_view a, std::string_view b)
 std::string lower_case(std::string_view text)
 {
     std::string out(text);
-    std::ranges::transform(out, out.begin(), lower);
+    for (auto& c : out)
+        c = lower(c);
     return out;
 }
 

@@ -1,5 +1,6 @@
 #include "scan/plan.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace postern::scan {
@@ -11,6 +12,12 @@ std::vector<probes::Step const*> Plan::steps() const
         for (auto const& step : *steps)
             all.push_back(&step);
     return all;
+}
+
+std::size_t Plan::body_max_bytes() const
+{
+    auto const requests = std::max<std::size_t>(steps().size(), 1);
+    return std::min(response_body_max_bytes, bodies_max_bytes / requests);
 }
 
 Plan make_plan(PlanInput input, Random& random)

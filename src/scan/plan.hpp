@@ -14,6 +14,10 @@
 
 namespace postern::scan {
 
+// Of the bodies that a scan keeps; the rest of each is counted.
+inline constexpr std::size_t response_body_max_bytes = 1024 * 1024; // of one
+inline constexpr std::size_t bodies_max_bytes = 256 * 1024 * 1024;  // of all, redirects aside
+
 struct Plan {
     platform::App app;
     probes::AccessPlan access;
@@ -22,6 +26,10 @@ struct Plan {
 
     // In the order in which they are sent.
     [[nodiscard]] std::vector<probes::Step const*> steps() const;
+
+    // How much of one response's body may be kept, so that all of them together stay below bodies_max_bytes:
+    // the same for every request, because bodies are compared. At most response_body_max_bytes.
+    [[nodiscard]] std::size_t body_max_bytes() const;
 };
 
 struct PlanInput {
