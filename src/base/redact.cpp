@@ -1,5 +1,7 @@
 #include "base/redact.hpp"
 
+#include "base/hex.hpp"
+
 #include <algorithm>
 #include <cstdint>
 #include <optional>
@@ -9,17 +11,6 @@
 namespace postern {
 namespace {
 
-int digit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return 16;
-}
-
 // The number that the first `digits` characters of `text` are in hexadecimal.
 std::optional<int> hex_number(std::string_view text, std::size_t digits)
 {
@@ -27,9 +18,9 @@ std::optional<int> hex_number(std::string_view text, std::size_t digits)
         return std::nullopt;
     int number = 0;
     for (char const c : text.substr(0, digits)) {
-        if (digit(c) == 16)
+        if (hex_value(c) < 0)
             return std::nullopt;
-        number = number * 16 + digit(c);
+        number = number * 16 + hex_value(c);
     }
     return number;
 }
@@ -122,9 +113,10 @@ std::size_t html_reference(std::string_view text, std::uint8_t byte)
         return 0;
     std::int64_t number = 0; // reference_max_bytes keeps it far from an overflow
     for (char const c : name) {
-        if (digit(c) >= base)
+        auto const digit = hex_value(c);
+        if (digit < 0 || digit >= base)
             return 0;
-        number = number * base + digit(c);
+        number = number * base + digit;
     }
     return number == byte ? end + 1 : 0;
 }

@@ -87,8 +87,8 @@ void add_evaluate(CLI::App& app, Chosen& chosen)
         "Examples:\n"
         "  postern evaluate evidence.json\n"
         "  postern evaluate evidence.json --format json --out report.json\n"
-        "\nThe report is the one that the scan made, and so is the exit status: 0 nothing worse than\n"
-        "warnings, 1 a requirement fails, 2 warnings with --fail-on warn, 3 the scan was incomplete,\n"
+        "\nThe report is the one that the scan made, and so is the exit status: 0 nothing worse than "
+        "warnings, 1 a requirement fails, 2 warnings with --fail-on warn, 3 the scan was incomplete, "
         "64 wrong usage or a file that is not evidence.");
     command.callback([call, &chosen] {
         chosen = [call](Environment& environment) { return evaluate(*call, environment); };

@@ -1,24 +1,50 @@
+#include "base/edit_distance.hpp"
 #include "cli/command.hpp"
+#include "cli/help_format.hpp"
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <exception>
+#include <memory>
 #include <ostream>
 
 namespace postern::cli {
+namespace {
+
+// CLI11 takes a mistyped command for a missing one.
+void check_command(CLI::App const& app, std::vector<std::string> const& arguments)
+{
+    if (arguments.empty() || arguments.front().starts_with('-'))
+        return;
+    auto const commands = app.get_subcommands([](CLI::App const*) { return true; });
+    if (std::ranges::any_of(
+            commands, [&](CLI::App const* command) { return command->get_name() == arguments.front(); }))
+        return;
+    constexpr std::size_t tried_max_bytes = 64; // of what a person may have meant
+    auto const tried = arguments.front().substr(0, tried_max_bytes);
+    auto const nearest = std::ranges::min_element(
+        commands, {}, [&](CLI::App const* command) { return edit_distance(tried, command->get_name()); });
+    throw UsageError{fmt::format("there is no command '{}'; did you mean {}? --help lists them all", tried,
+                                 (*nearest)->get_name())};
+}
+
+} // namespace
 
 int run(std::vector<std::string> arguments, Environment& environment)
 try {
     CLI::App app{"Tests the trust boundary of apps that are embedded in somebody else's page.", "postern"};
     app.set_version_flag("--version", "postern " POSTERN_VERSION);
     app.require_subcommand(1);
+    app.formatter(std::make_shared<HelpFormat>()); // before the subcommands, which take it over
     Chosen chosen;
     add_scan(app, chosen);
     add_evaluate(app, chosen);
     add_token(app, chosen);
     add_sample(app, chosen);
 
+    check_command(app, arguments);
     std::ranges::reverse(arguments); // CLI11 takes them from the back
     try {
         app.parse(std::move(arguments));

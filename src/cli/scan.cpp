@@ -211,8 +211,8 @@ void add_scan(CLI::App& app, Chosen& chosen)
                    "  postern scan https://app.example/atlassian-connect.json --plan\n"
                    "  postern scan atlassian-connect.json --base-url http://localhost:3000\n"
                    "  postern scan URL --format terminal,json --out report.json\n"
-                   "\nScan only apps that you may test. Exit status: 0 nothing worse than warnings, 1 a\n"
-                   "requirement fails, 2 warnings with --fail-on warn, 3 the scan was incomplete, 64 wrong\n"
+                   "\nScan only apps that you may test. Exit status: 0 nothing worse than warnings, 1 a "
+                   "requirement fails, 2 warnings with --fail-on warn, 3 the scan was incomplete, 64 wrong "
                    "usage or a descriptor that cannot be used.");
     command.callback(
         [call, &chosen] { chosen = [call](Environment& environment) { return scan(*call, environment); }; });

@@ -1,11 +1,10 @@
 #include "sample/weakness.hpp"
 
 #include "base/assert.hpp"
+#include "base/edit_distance.hpp"
 
 #include <algorithm>
 #include <array>
-#include <numeric>
-#include <vector>
 
 namespace postern::sample {
 namespace {
@@ -99,23 +98,6 @@ Entry const& entry(Weakness weakness)
     return table[index];
 }
 
-// Levenshtein's distance: insertions, deletions and replacements of one byte.
-std::size_t edits(std::string_view from, std::string_view to)
-{
-    std::vector<std::size_t> row(to.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 0; i < from.size(); ++i) {
-        auto diagonal = row[0];
-        row[0] = i + 1;
-        for (std::size_t j = 0; j < to.size(); ++j) {
-            auto const replaced = diagonal + (from[i] == to[j] ? 0 : 1);
-            diagonal = row[j + 1];
-            row[j + 1] = std::min({row[j] + 1, row[j + 1] + 1, replaced});
-        }
-    }
-    return row.back();
-}
-
 } // namespace
 
 std::span<Weakness const> all() { return weaknesses; }
@@ -138,7 +120,8 @@ Weakness nearest(std::string_view name)
 {
     constexpr std::size_t name_max_bytes = 64; // of what a person may have meant
     auto const tried = name.substr(0, name_max_bytes);
-    return std::ranges::min_element(table, {}, [&](Entry const& entry) { return edits(tried, entry.name); })
+    return std::ranges::min_element(table, {},
+                                    [&](Entry const& entry) { return edit_distance(tried, entry.name); })
         ->weakness;
 }
 

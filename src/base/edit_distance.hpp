@@ -1,0 +1,12 @@
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+namespace postern {
+
+// Levenshtein's distance: the least number of insertions, deletions and replacements of one byte that turn
+// `from` into `to`. Time grows with the product of their lengths, which the caller bounds.
+[[nodiscard]] std::size_t edit_distance(std::string_view from, std::string_view to);
+
+} // namespace postern

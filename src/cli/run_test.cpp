@@ -1,0 +1,52 @@
+#include "support/command_line.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace postern::cli {
+namespace {
+
+using testing::HasSubstr;
+
+TEST(CommandLine, help_and_version_are_answers_and_no_errors)
+{
+    support::CommandLine postern;
+    for (auto const* option : {"--help", "--version"}) {
+        auto const result = postern.run({option});
+        EXPECT_EQ(result.status, exit_ok) << option;
+        EXPECT_THAT(result.out, HasSubstr("postern")) << option;
+        EXPECT_EQ(result.err, "") << option;
+    }
+}
+
+TEST(CommandLine, every_help_fits_80_columns)
+{
+    support::CommandLine postern;
+    std::vector<std::vector<std::string>> commands{{}, {"scan"}, {"evaluate"}, {"sample"}, {"token"}};
+    for (auto const* token : {"decode", "verify", "mint", "qsh", "explain"})
+        commands.push_back({"token", token});
+    for (auto arguments : commands) {
+        arguments.emplace_back("--help");
+        std::istringstream help(postern.run(arguments).out);
+        for (std::string line; std::getline(help, line);)
+            EXPECT_LE(line.size(), 80U) << line;
+    }
+}
+
+TEST(CommandLine, a_mistyped_command_is_named_with_the_one_that_was_meant)
+{
+    support::CommandLine postern;
+    auto const result = postern.run({"scn", "https://app.example"});
+    EXPECT_EQ(result.status, exit_usage);
+    EXPECT_THAT(result.err, HasSubstr("there is no command 'scn'; did you mean scan?"));
+    EXPECT_EQ(postern.run({std::string(1'000'000, 'x')}).status, exit_usage);
+}
+
+TEST(CommandLine, no_command_at_all_is_wrong_usage)
+{
+    support::CommandLine postern;
+    EXPECT_EQ(postern.run({}).status, exit_usage);
+}
+
+} // namespace
+} // namespace postern::cli
