@@ -32,32 +32,6 @@ constexpr std::array<Replacement, 3> json{{{'/', "\\/"}, {'"', "\\\""}, {'\\', "
 constexpr std::array<Replacement, 4> json_for_html{
     {{'&', "\\u0026"}, {'<', "\\u003c"}, {'>', "\\u003e"}, {'=', "\\u003d"}}};
 
-int hex_digit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return -1;
-}
-
-std::string percent_decode(std::string_view text)
-{
-    std::string decoded;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 &&
-            hex_digit(text[i + 2]) >= 0) {
-            decoded += static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2]));
-            i += 2;
-        } else {
-            decoded += text[i] == '+' ? ' ' : text[i];
-        }
-    }
-    return decoded;
-}
-
 // Some frameworks write escapes with lower-case digits.
 std::string lower_case_escapes(std::string text)
 {
@@ -128,7 +102,7 @@ void blank_out(std::string& text, std::string_view piece)
 
 std::vector<std::string> spellings(std::string_view text)
 {
-    auto const decoded = percent_decode(text);
+    auto const decoded = http::form_decode(text);
     std::vector<std::string> all;
     auto const add = [&](std::string spelling) {
         if (std::ranges::find(all, spelling) == all.end())

@@ -1,5 +1,6 @@
 #include "http/url.hpp"
 
+#include "base/hex.hpp"
 #include "http/headers.hpp"
 
 #include <boost/url.hpp>
@@ -153,6 +154,23 @@ std::string percent_encode(std::string_view text)
             out += c;
         else
             append_encoded(out, c);
+    }
+    return out;
+}
+
+std::string form_decode(std::string_view text)
+{
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        auto const high = text[i] == '%' && i + 2 < text.size() ? hex_value(text[i + 1]) : -1;
+        auto const low = high >= 0 ? hex_value(text[i + 2]) : -1;
+        if (low >= 0) {
+            out += static_cast<char>(high * 16 + low);
+            i += 2;
+        } else {
+            out += text[i] == '+' ? ' ' : text[i];
+        }
     }
     return out;
 }

@@ -46,4 +46,7 @@ struct Url {
 // Percent-encodes everything but A-Z a-z 0-9 - . _ ~ with upper-case digits (RFC 3986 section 2.3).
 [[nodiscard]] std::string percent_encode(std::string_view text);
 
+// As application/x-www-form-urlencoded is read: "+" is a space, and what is no escape stays as it is.
+[[nodiscard]] std::string form_decode(std::string_view text);
+
 } // namespace postern::http

@@ -80,5 +80,13 @@ RC_GTEST_PROP(UrlProperty, text_of_a_parsed_url_parses_to_the_same, (std::string
     RC_ASSERT(*again == *url);
 }
 
+TEST(Url, a_form_is_read_with_its_escapes_and_whatever_is_none)
+{
+    EXPECT_EQ(form_decode("a+b%2Bc%2fd"), "a b+c/d");
+    EXPECT_EQ(form_decode("100%"), "100%");
+    EXPECT_EQ(form_decode("%4"), "%4");
+    EXPECT_EQ(form_decode("%zz%41"), "%zzA");
+}
+
 } // namespace
 } // namespace postern::http
