@@ -12,17 +12,20 @@ bool becomes_get(Request const& request, int status)
 
 bool on_own_port(Url const& url) { return url.port == (url.scheme == "https" ? 443 : 80); }
 
-// A token is base64url and dots, so it stands in an address as it is; but "." may be written as an escape.
+// Any byte of a token may be written as an escape, and the escape's own "%" once more.
+constexpr int escapes_nested_max = 4;
+
 bool carries(std::string_view address, std::string_view token)
 {
     if (token.empty())
         return false;
-    if (address.contains(token))
-        return true;
-    std::string escaped;
-    for (auto const c : token)
-        escaped += c == '.' ? std::string("%2E") : std::string(1, c);
-    return address.contains(escaped) || lower_case(address).contains(lower_case(escaped));
+    std::string text(address);
+    for (auto depth = 0; depth <= escapes_nested_max; ++depth) {
+        if (text.contains(token))
+            return true;
+        text = form_decode(text);
+    }
+    return false;
 }
 
 Headers without_credentials(Headers const& headers)

@@ -1,5 +1,6 @@
 #include "http/redirect.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 namespace postern::http {
@@ -98,11 +99,15 @@ TEST(Redirect, stops_where_following_would_do_harm)
     auto const elsewhere = "https://b.example/?jwt=";
     EXPECT_EQ(stopped(page(), redirect(302, elsewhere + std::string(token))),
               "it would carry the token to another site, https://b.example");
-    std::string escaped(token);
-    for (std::size_t at = 0; (at = escaped.find('.', at)) != std::string::npos;)
-        escaped.replace(at, 1, "%2e");
-    EXPECT_EQ(stopped(page(), redirect(302, elsewhere + escaped)),
-              "it would carry the token to another site, https://b.example");
+    std::string dots(token);
+    for (std::size_t at = 0; (at = dots.find('.', at)) != std::string::npos;)
+        dots.replace(at, 1, "%2e");
+    std::string every_byte;
+    for (unsigned char const c : token)
+        every_byte += fmt::format("%{:02x}", c);
+    for (auto const& escaped : {dots, every_byte, percent_encode(dots), percent_encode(percent_encode(dots))})
+        EXPECT_EQ(stopped(page(), redirect(302, elsewhere + escaped)),
+                  "it would carry the token to another site, https://b.example");
     auto post = page();
     post.method = "POST";
     EXPECT_EQ(stopped(post, redirect(307, "https://b.example/")),
