@@ -252,6 +252,10 @@ Verdict evaluate(AccessAttempts const& access, Evidence const& evidence)
         judge(answers, pages, evidence, counts, findings);
 
     auto const of_all = counted(all.size(), "endpoint");
+    if (counts.absent == all.size() && nothing_is_there(all))
+        return inconclusive(fmt::format(
+            "nothing is there at any of {} (404, 405, 410 or 501): see whether the base URL is the app's",
+            of_all));
     if (counts.failed > 0)
         return fail(fmt::format("{} of {} gave content to requests without a token", counts.failed, of_all),
                     std::move(findings));

@@ -115,6 +115,38 @@ TEST(AnonymousAccess, does_not_claim_that_forged_tokens_get_the_shell_where_they
     EXPECT_THAT(verdict.findings.at(0).explanation, Not(HasSubstr("forged")));
 }
 
+// A page that is sent along with the redirect to a login page has reached the client.
+TEST(AnonymousAccess, does_not_pass_a_redirect_that_holds_a_page)
+{
+    auto const redirected_with = [](std::string const& body) {
+        return judged([&](Evidence& evidence) {
+            redirect(evidence, "https://id.atlassian.com/login", html("<h1>Log in</h1>"));
+            for (auto& attempt : evidence.access->attempts)
+                if (attempt.endpoint == page_id) {
+                    auto& moved = std::get<http::Response>(attempt.hops[0].outcome);
+                    moved.body = body;
+                    moved.body_bytes = body.size();
+                }
+        });
+    };
+    EXPECT_EQ(redirected_with("<p>Found. Redirecting to https://id.atlassian.com/login</p>").outcome,
+              Outcome::pass);
+    auto const verdict = redirected_with("<table>" + std::string(4000, 'x') + "</table>");
+    ASSERT_EQ(verdict.outcome, Outcome::inconclusive);
+    EXPECT_THAT(verdict.findings.at(0).message,
+                HasSubstr("answered 302 with 4015 bytes of text/plain, more than a redirect needs"));
+}
+
+TEST(AnonymousAccess, does_not_pass_where_nothing_is_there)
+{
+    auto const verdict = judged([](Evidence& evidence) {
+        for (auto const id : {page_id, webhook_id, admin_id})
+            answer(evidence, id, everyone(), html("no such page", 404));
+    });
+    EXPECT_EQ(verdict.outcome, Outcome::inconclusive);
+    EXPECT_THAT(verdict.summary, HasSubstr("nothing is there at any of 3 endpoints"));
+}
+
 TEST(AnonymousAccess, takes_what_varies_by_itself_for_no_difference)
 {
     auto const verdict = with_page([](Attempt const& attempt) {

@@ -17,6 +17,8 @@ using http::Exchange;
 using http::Response;
 
 constexpr std::size_t type_shown_max_bytes = 60;
+// A redirect holds a sentence with a link for those whose client does not follow it, and no more.
+constexpr std::size_t redirect_note_max_bytes = 2048;
 
 bool is_success(int status) { return status >= 200 && status < 300; }
 
@@ -86,17 +88,6 @@ std::vector<std::string> carried_by(Response const& response, std::span<Exchange
     return found;
 }
 
-AnswerKind kind_by_status(int status)
-{
-    constexpr std::array nothing_there{404, 405, 410, 501};
-    constexpr std::array not_now{408, 425, 429};
-    if (std::ranges::find(nothing_there, status) != nothing_there.end())
-        return AnswerKind::absent;
-    if (std::ranges::find(not_now, status) != not_now.end() || status >= 500)
-        return AnswerKind::unavailable;
-    return status >= 400 ? AnswerKind::refused : AnswerKind::undecided;
-}
-
 void judge_success(Response const& response, std::span<Exchange const> hops, Answer& answer)
 {
     auto const login = led_to_login(hops);
@@ -130,6 +121,39 @@ bool leaked_on_the_way(std::span<Exchange const> hops, platform::HostContext con
     return false;
 }
 
+// The first redirect on the way that held more than a redirect needs. Its page may be the content itself,
+// without anything in it that the request gave.
+Exchange const* redirect_with_a_page(std::span<Exchange const> hops)
+{
+    auto const found = std::ranges::find_if(hops, [&](Exchange const& hop) {
+        auto const* response = hop.response();
+        return response && http::is_redirect(response->status) &&
+               response->body_bytes > redirect_note_max_bytes &&
+               (response->body_truncated() ||
+                without_echoes(response->body, hops, EchoScope::address_and_parts).size() >
+                    redirect_note_max_bytes);
+    });
+    return found == hops.end() ? nullptr : &*found;
+}
+
+// What the last response says.
+void judge_end(Response const& response, std::span<Exchange const> hops, platform::HostContext const* context,
+               Answer& answer)
+{
+    answer.carries = carried_by(response, hops, context);
+    if (is_success(response.status))
+        judge_success(response, hops, answer);
+    else
+        answer.kind = answer.carries.empty() ? kind_by_status(response.status) : AnswerKind::open;
+    auto const* page = kept_out(answer.kind) ? redirect_with_a_page(hops) : nullptr;
+    if (!page)
+        return;
+    answer.kind = AnswerKind::undecided;
+    answer.exchange = page;
+    answer.observed = fmt::format("{}, more than a redirect needs, before it {}", observe(*page->response()),
+                                  answer.observed);
+}
+
 } // namespace
 
 Answer read_answer(evidence::Attempt const& attempt, platform::HostContext const* context)
@@ -153,12 +177,19 @@ Answer read_answer(evidence::Attempt const& attempt, platform::HostContext const
                                       response->status, counted(hops.size(), "request"), reason);
         return answer;
     }
-    answer.carries = carried_by(*response, hops, context);
-    if (is_success(response->status))
-        judge_success(*response, hops, answer);
-    else
-        answer.kind = answer.carries.empty() ? kind_by_status(response->status) : AnswerKind::open;
+    judge_end(*response, hops, context, answer);
     return answer;
+}
+
+AnswerKind kind_by_status(int status)
+{
+    constexpr std::array nothing_there{404, 405, 410, 501};
+    constexpr std::array not_now{408, 425, 429};
+    if (std::ranges::find(nothing_there, status) != nothing_there.end())
+        return AnswerKind::absent;
+    if (std::ranges::find(not_now, status) != not_now.end() || status >= 500)
+        return AnswerKind::unavailable;
+    return status >= 400 ? AnswerKind::refused : AnswerKind::undecided;
 }
 
 bool kept_out(AnswerKind kind)

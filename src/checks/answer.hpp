@@ -20,9 +20,9 @@ enum class AnswerKind {
     empty,       // 2xx without a body, a cookie or a token
     refused,     // 4xx, or a redirect that led to a login page
     absent,      // 404, 405, 410, 501: nothing is there, at least not for this method
-    unavailable, // 408, 429, another 5xx: says nothing of who may come in
+    unavailable, // 408, 425, 429, another 5xx: says nothing of who may come in
     silent,      // no response
-    undecided    // a redirect that was not followed to its end, or a status of which nothing follows
+    undecided    // a redirect that was not followed to its end or held a page, or a status that says nothing
 };
 
 struct Answer {
@@ -38,6 +38,8 @@ struct Answer {
 // `context` is what the attempt pretended to come from; null where that is not known.
 [[nodiscard]] Answer read_answer(evidence::Attempt const& attempt, platform::HostContext const* context);
 
+// What a status other than success or redirect says of itself.
+[[nodiscard]] AnswerKind kind_by_status(int status);
 // Whether nothing of the page's content reached the client, for certain.
 [[nodiscard]] bool kept_out(AnswerKind kind);
 // Whether nothing follows from the answer.

@@ -88,6 +88,15 @@ bool open_to_everyone(EndpointAnswers const& answers)
                                [](Answer const& answer) { return answer.kind == AnswerKind::open; });
 }
 
+bool nothing_is_there(std::vector<EndpointAnswers> const& all)
+{
+    auto const is_absent = [](Answer const& answer) { return answer.kind == AnswerKind::absent; };
+    return std::ranges::all_of(all, [&](EndpointAnswers const& answers) {
+        return std::ranges::all_of(answers.anonymous, is_absent) &&
+               std::ranges::all_of(answers.forged, is_absent);
+    });
+}
+
 bool same_as_without_token(EndpointAnswers const& answers, Answer const& answer)
 {
     auto const* repeated = answers.at(answers.repeated);

@@ -33,6 +33,10 @@ struct EndpointAnswers {
 // Whether any answer without a token let content through.
 [[nodiscard]] bool open_to_everyone(EndpointAnswers const& answers);
 
+// Whether at none of these endpoints anything was there. Then the scan may not have reached the app at all (a
+// wrong base URL), and no refusal follows from it.
+[[nodiscard]] bool nothing_is_there(std::vector<EndpointAnswers> const& all);
+
 // Whether `answer`, open, is the page that everyone gets without a token.
 [[nodiscard]] bool same_as_without_token(EndpointAnswers const& answers, Answer const& answer);
 

@@ -2,6 +2,7 @@
 // without one is anonymous-access's to judge, and is not told twice.
 #include "checks/check.hpp"
 #include "checks/endpoint_answers.hpp"
+#include "checks/login_page.hpp"
 
 #include <fmt/format.h>
 
@@ -46,8 +47,8 @@ std::string_view without_query(std::string_view address)
     return address.substr(0, address.find_first_of("?#"));
 }
 
-// A redirect that was not followed because it holds the token, to the place where requests without one are
-// led and refused, lets nobody in either.
+// A redirect that was not followed because it holds the token, to the login page to which requests without
+// one are led, lets nobody in either. Another place that refuses those may well believe the token.
 bool redirected_as_without_token(EndpointAnswers const& answers, Answer const& forged)
 {
     auto const location = [](Answer const& answer) -> std::string_view {
@@ -56,9 +57,19 @@ bool redirected_as_without_token(EndpointAnswers const& answers, Answer const& f
     };
     return forged.kind == AnswerKind::undecided && forged.attempt->hops.size() == 1 &&
            std::ranges::any_of(answers.anonymous, [&](Answer const& anonymous) {
-               return anonymous.kind == AnswerKind::refused && !location(anonymous).empty() &&
-                      location(anonymous) == location(forged);
+               return anonymous.kind == AnswerKind::refused && led_to_login(anonymous.attempt->hops) &&
+                      !location(anonymous).empty() && location(anonymous) == location(forged);
            });
+}
+
+// A forged token that turns a refusal into "no content" or "not found" may have been believed, and only what
+// lies behind it had nothing to give.
+bool past_the_refusal(EndpointAnswers const& answers, Answer const& forged)
+{
+    return (forged.kind == AnswerKind::empty || forged.kind == AnswerKind::absent) &&
+           std::ranges::find(answers.anonymous, AnswerKind::refused, &Answer::kind) !=
+               answers.anonymous.end() &&
+           std::ranges::find(answers.anonymous, forged.kind, &Answer::kind) == answers.anonymous.end();
 }
 
 bool new_cookie(EndpointAnswers const& answers, Answer const& forged)
@@ -91,7 +102,9 @@ Sorted sort_out(EndpointAnswers const& answers)
     auto const unknown =
         answers.anonymous.empty() || std::ranges::any_of(answers.anonymous, says_nothing, &Answer::kind);
     for (auto const& forged : answers.forged) {
-        if (kept_out(forged.kind) || redirected_as_without_token(answers, forged))
+        if (!open && past_the_refusal(answers, forged))
+            sorted.unclear.push_back(&forged);
+        else if (kept_out(forged.kind) || redirected_as_without_token(answers, forged))
             ++sorted.refused;
         else if (says_nothing(forged.kind))
             sorted.unclear.push_back(&forged);
@@ -234,6 +247,8 @@ Verdict evaluate(AccessAttempts const& access, evidence::Evidence const& evidenc
         return warn(fmt::format("at {} of {}, open without a token, forged tokens changed the answer",
                                 counts.different, of_all),
                     std::move(findings));
+    if (nothing_is_there(all))
+        return inconclusive(fmt::format("nothing is there at any of {} that could refuse a token", of_all));
     if (counts.judged == 0)
         return not_applicable(fmt::format("none of {} asks for a token", of_all));
     return pass(fmt::format("{} with forged tokens were refused at {}{}",

@@ -232,6 +232,51 @@ TEST(ForgedToken, compares_a_redirect_that_was_not_followed_with_the_one_without
     EXPECT_EQ(verdict("https://elsewhere.example/?jwt=eyJ").outcome, Outcome::inconclusive);
 }
 
+// The other site refuses requests without a token as well, but the forged token never got there.
+TEST(ForgedToken, does_not_take_a_redirect_to_another_site_that_refuses_for_a_refusal)
+{
+    auto const verdict = judged([](Evidence& evidence) {
+        for (auto& attempt : evidence.access->attempts) {
+            if (attempt.endpoint != page_id)
+                continue;
+            auto moved = http::make_response(302, "", "");
+            moved.headers.set("Location", "https://www.app.example/foo.html");
+            if (attempt.credential == Credential::none) {
+                attempt.hops.push_back(support::example_exchange(
+                    attempt.hops[0].id + "0", "https://www.app.example/foo.html", html("no", 401)));
+            } else {
+                moved.headers.set("Location", "https://www.app.example/foo.html?jwt=eyJ");
+                attempt.stopped = "it would carry the token to another site";
+            }
+            attempt.hops[0].outcome = moved;
+        }
+    });
+    EXPECT_EQ(verdict.outcome, Outcome::inconclusive);
+}
+
+TEST(ForgedToken, does_not_pass_a_forgery_that_gets_past_the_refusal_to_nothing)
+{
+    for (auto const status : {200, 204, 404, 405, 410}) {
+        auto const verdict = judged([&](Evidence& evidence) {
+            answer(evidence, page_id, with({Credential::alg_none}), http::make_response(status, "", ""));
+        });
+        ASSERT_EQ(verdict.outcome, Outcome::inconclusive) << status;
+        EXPECT_THAT(verdict.findings.at(0).message, HasSubstr("2 of 16 requests with a forged token"));
+    }
+    auto const hidden = judged(
+        [](Evidence& evidence) { answer(evidence, page_id, everyone(), http::make_response(404, "", "")); });
+    EXPECT_EQ(hidden.outcome, Outcome::pass);
+}
+
+TEST(ForgedToken, does_not_pass_where_nothing_is_there)
+{
+    auto const verdict = judged([](Evidence& evidence) {
+        for (auto const id : {page_id, webhook_id, admin_id})
+            answer(evidence, id, everyone(), html("no such page", 404));
+    });
+    EXPECT_EQ(verdict.outcome, Outcome::inconclusive);
+}
+
 TEST(ForgedToken, does_not_call_content_a_refusal_where_the_comparison_is_missing)
 {
     auto const verdict = judged([](Evidence& evidence) {

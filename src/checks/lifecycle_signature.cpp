@@ -26,7 +26,11 @@ constexpr CheckInfo info{
 
 // A redirect is not a refusal: some frameworks store the secret first and redirect then.
 bool accepted(int status) { return status >= 200 && status < 400; }
-bool refused(int status) { return status >= 400 && status < 500 && status != 408 && status != 429; }
+bool absent(int status) { return kind_by_status(status) == AnswerKind::absent; }
+bool refused(int status)
+{
+    return status < 500 && (kind_by_status(status) == AnswerKind::refused || absent(status));
+}
 
 // Without "installed" and "uninstalled" nobody's secret changes; the rest switches an app on and off.
 Severity severity_of(std::string_view event)
@@ -68,6 +72,14 @@ Finding finding(Outcome outcome, std::vector<LifecycleAttempt const*> const& att
     for (auto const* attempt : attempts)
         made.exchanges.push_back(attempt->exchange.id);
     return made;
+}
+
+bool nothing_is_there(std::vector<LifecycleAttempt> const& attempts)
+{
+    return std::ranges::all_of(attempts, [](LifecycleAttempt const& attempt) {
+        auto const* response = attempt.exchange.response();
+        return response && absent(response->status);
+    });
 }
 
 bool before(LifecycleAttempt const* a, LifecycleAttempt const* b)
@@ -133,6 +145,12 @@ Verdict evaluate(evidence::LifecycleAttempts const& lifecycle, evidence::Evidenc
                                             ? fmt::format("; {} not tried", counted(untried, "callback"))
                                             : std::string()),
                             std::move(findings));
+    // One callback may answer "not found" for a tenant that it does not know. A host could install no app
+    // that answers so to everything: the scan has not reached this one.
+    if (nothing_is_there(lifecycle.attempts))
+        return inconclusive(fmt::format("nothing is there at the address of any callback ({}, all answered "
+                                        "404, 405, 410 or 501): see whether the base URL is the app's",
+                                        sent));
     return pass(fmt::format("every one of {} to lifecycle callbacks was refused", sent));
 }
 

@@ -64,7 +64,7 @@ TEST(LifecycleSignature, takes_a_breakdown_or_silence_for_no_refusal)
 {
     for (http::Outcome const& outcome :
          {http::Outcome(http::make_response(500, "", "")), http::Outcome(http::make_response(503, "", "")),
-          http::Outcome(http::make_response(429, "", "")),
+          http::Outcome(http::make_response(425, "", "")), http::Outcome(http::make_response(429, "", "")),
           http::Outcome(http::TransportFailure{http::TransportFailureKind::timed_out, "30 s"})}) {
         auto const verdict = answered(LifecycleForgery::wrong_audience, outcome);
         EXPECT_EQ(verdict.outcome, Outcome::inconclusive);
@@ -89,6 +89,16 @@ TEST(LifecycleSignature, does_not_pass_a_callback_that_was_not_tried)
     auto const verdict = judged([](Evidence& evidence) { evidence.lifecycle->attempts.clear(); });
     EXPECT_EQ(verdict.outcome, Outcome::inconclusive);
     EXPECT_EQ(verdict.findings.size(), 1u);
+}
+
+TEST(LifecycleSignature, does_not_pass_callbacks_that_are_not_there)
+{
+    auto const verdict = judged([](Evidence& evidence) {
+        for (auto& attempt : evidence.lifecycle->attempts)
+            attempt.exchange.outcome = http::make_response(404, "text/plain", "no such page");
+    });
+    EXPECT_EQ(verdict.outcome, Outcome::inconclusive);
+    EXPECT_THAT(verdict.summary, testing::HasSubstr("see whether the base URL is the app's"));
 }
 
 TEST(LifecycleSignature, has_nothing_to_say_of_an_app_without_callbacks)
