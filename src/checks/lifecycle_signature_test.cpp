@@ -35,7 +35,7 @@ Verdict answered(LifecycleForgery forgery, http::Outcome const& outcome)
 TEST(LifecycleSignature, passes_where_every_forgery_is_refused)
 {
     EXPECT_EQ(lifecycle_signature.run(healthy()),
-              pass("every one of 6 forged requests to lifecycle callbacks was refused"));
+              pass("every one of 7 forged requests to lifecycle callbacks was refused"));
 }
 
 TEST(LifecycleSignature, fails_where_a_forgery_is_accepted_or_redirected)

@@ -137,7 +137,7 @@ TEST_F(ScanCommand, a_plan_sends_nothing)
     auto const machine = postern_.run({"scan", path, "--plan", "--format", "json"});
     auto const plan = json::parse(machine.out);
     EXPECT_EQ(plan.at("endpoints").size(), 5U);
-    EXPECT_EQ(plan.at("requests").size(), 3 * 25U + 2 * 11U);
+    EXPECT_EQ(plan.at("requests").size(), 3 * 25U + 2 * 13U);
     EXPECT_EQ(requests, 0);
 }
 

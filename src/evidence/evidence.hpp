@@ -35,6 +35,7 @@ enum class Credential {
 // A lifecycle request that the host did not send, and in which way it is wrong.
 enum class LifecycleForgery {
     unsigned_request, // no token at all
+    alg_none,         // a token that says that it is not signed
     hs256,            // HS256 with a made-up secret, where the host signs with RS256 or the tenant's secret
     own_key,          // RS256 with our own key, under a kid that does not exist
     wrong_audience,   // as own_key, with another app's base URL as audience

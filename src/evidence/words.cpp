@@ -27,6 +27,7 @@ constexpr std::array credentials{
 
 constexpr std::array forgeries{
     Words{LifecycleForgery::unsigned_request, "unsigned_request", "no token"},
+    Words{LifecycleForgery::alg_none, "alg_none", "an unsigned token (alg none)"},
     Words{LifecycleForgery::hs256, "hs256", "an HS256 token signed with a made-up secret"},
     Words{LifecycleForgery::own_key, "own_key", "an RS256 token signed with a key that is not the host's"},
     Words{LifecycleForgery::wrong_audience, "wrong_audience", "a token for another app's address"},

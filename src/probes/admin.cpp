@@ -50,8 +50,11 @@ void take(Heard& heard, evidence::Attempt& attempt)
 AdminPlan plan_admin(PlanInput const& input, std::optional<std::string> const& user_token, Random& random)
 {
     AdminPlan plan;
-    if (user_token)
+    if (user_token) {
         plan.user_token = AdminAttempts::UserToken::given;
+        if (auto const parsed = jwt::parse(*user_token))
+            plan.token_expires_at = parsed->claims.expires_at;
+    }
     auto const context = input.platform.make_context(input.app, "admin", random);
     for (auto const& endpoint : input.app.endpoints) {
         if (endpoint.audience != platform::Audience::administrators)

@@ -25,6 +25,7 @@ struct AdminPlan {
     std::vector<std::string> endpoints;
     std::vector<Step> steps;
     std::vector<evidence::AdminAttempt> attempts;
+    std::optional<TimePoint> token_expires_at; // nothing without a token, or where it says nothing of it
 };
 
 // For every endpoint for administrators: a request without a token, then the same with the user's token, in

@@ -15,9 +15,9 @@ using evidence::LifecycleForgery;
 using platform::TokenPlacement;
 
 constexpr std::array forgeries_with_token{
-    LifecycleForgery::hs256,           LifecycleForgery::own_key,
-    LifecycleForgery::wrong_audience,  LifecycleForgery::key_id_with_path,
-    LifecycleForgery::key_id_with_url,
+    LifecycleForgery::alg_none,         LifecycleForgery::hs256,
+    LifecycleForgery::own_key,          LifecycleForgery::wrong_audience,
+    LifecycleForgery::key_id_with_path, LifecycleForgery::key_id_with_url,
 };
 
 // RFC 7519 section 4.1.3. The name ends in ".example", which nobody can own (RFC 2606).
@@ -41,6 +41,8 @@ std::string key_id(LifecycleForgery forgery, Random& random)
 std::string token_of(PlanInput const& input, LifecycleForgery forgery, std::string const& claims,
                      Random& random)
 {
+    if (forgery == LifecycleForgery::alg_none)
+        return jwt::forge::alg_none(claims, jwt::forge::none_spellings.front());
     if (forgery == LifecycleForgery::hs256)
         return jwt::forge::hs256_random_secret(claims, random);
     auto const signed_claims =

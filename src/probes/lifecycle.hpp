@@ -14,7 +14,7 @@ inline constexpr ProbeInfo lifecycle_info{
     .id = "lifecycle",
     .title = "what each lifecycle callback answers to calls that the host did not sign",
     .effect = Effect::may_change,
-    .requests_per_endpoint_max = 11,
+    .requests_per_endpoint_max = 13,
 };
 
 // steps[i] is how attempts[i] is made; the attempts have no exchange yet.

@@ -124,8 +124,8 @@ private:
         auto const first = evidence_.lifecycle->attempts.at(0);
         evidence_.lifecycle->attempts.clear();
         using enum evidence::LifecycleForgery;
-        for (auto const forgery :
-             {unsigned_request, hs256, own_key, wrong_audience, key_id_with_path, key_id_with_url}) {
+        for (auto const forgery : {unsigned_request, hs256, own_key, wrong_audience, key_id_with_path,
+                                   key_id_with_url, alg_none}) {
             auto forged = first;
             forged.forgery = forgery;
             forged.exchange.id = "e" + std::to_string(next_++);
