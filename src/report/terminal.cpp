@@ -40,7 +40,10 @@ void write_header(Report const& report, Screen& screen)
 {
     auto const& target = report.target;
     screen.labelled(0, "Postern   ", one_line(report.tool_version));
-    screen.labelled(0, "App       ", one_line(fmt::format("{} ({})", target.app_name, target.app_key)));
+    screen.labelled(0, "App       ",
+                    target.app_key.empty()
+                        ? "unknown: its descriptor was not read"
+                        : one_line(fmt::format("{} ({})", target.app_name, target.app_key)));
     screen.labelled(0, "Platform  ", one_line(target.platform));
     screen.labelled(0, "Base URL  ", one_line(target.base_url));
     screen.labelled(0, "Descriptor", one_line(target.descriptor));

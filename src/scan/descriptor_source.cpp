@@ -35,6 +35,13 @@ std::unexpected<SourceError> too_large(std::string const& name)
                     name, descriptor_text_max_bytes / mebibyte));
 }
 
+std::string_view remedy(http::TransportFailureKind kind)
+{
+    return kind == http::TransportFailureKind::tls_failed
+               ? "; trust its certificate with --ca-file FILE, or do without the check with --insecure"
+               : "";
+}
+
 SourceText judge_response(std::string const& url, http::Response const& response)
 {
     if (response.status != 200)
@@ -60,8 +67,8 @@ boost::asio::awaitable<SourceText> fetch_descriptor(net::Client& client, std::st
         if (auto const* failure = std::get_if<http::TransportFailure>(&sent.outcome)) {
             if (failure->kind == http::TransportFailureKind::limit_exceeded)
                 co_return too_large(request.url);
-            co_return unreachable(
-                fmt::format("the descriptor at {} could not be fetched: {}", request.url, failure->message));
+            co_return unreachable(fmt::format("the descriptor at {} could not be fetched: {}{}", request.url,
+                                              failure->message, remedy(failure->kind)));
         }
         auto const& response = std::get<http::Response>(sent.outcome);
         if (!http::is_redirect(response.status))

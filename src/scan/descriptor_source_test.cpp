@@ -84,6 +84,16 @@ TEST(DescriptorSource, a_server_that_is_not_there_is_unreachable)
     EXPECT_THAT(text.error().message, testing::HasSubstr(url));
 }
 
+TEST(DescriptorSource, a_certificate_that_nobody_trusts_comes_with_what_to_do)
+{
+    support::FunctionService service([](http::Request const&) { return http::make_response(200, "", "{}"); });
+    support::RunningServer const server(service, {.tls = net::make_self_signed("127.0.0.1", 1)});
+    auto const text = fetch(server.url("/atlassian-connect.json"));
+    ASSERT_FALSE(text);
+    EXPECT_EQ(text.error().kind, SourceError::Kind::unreachable);
+    EXPECT_THAT(text.error().message, testing::HasSubstr("--ca-file"));
+}
+
 TEST(DescriptorSource, more_than_a_descriptor_can_be_is_cut_off_and_unusable)
 {
     support::FunctionService service([](http::Request const& request) {
