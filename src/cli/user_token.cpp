@@ -47,10 +47,17 @@ std::string read_user_token(std::string const& path, Environment& environment)
     for (std::string_view const scheme : {"JWT ", "Bearer "})
         if (token.starts_with(scheme))
             token = trimmed(std::string_view(token).substr(scheme.size()));
-    if (auto const parsed = jwt::parse(token); !parsed)
+    auto const parsed = jwt::parse(token);
+    if (!parsed)
         throw UsageError{fmt::format("--user-jwt-file {}: this is no token: {}; copy the whole value of the "
                                      "`jwt` parameter from a page of a user who is no administrator",
                                      path, describe(parsed.error()))};
+    // An expired token is refused whoever the user is: that would look like an app that checks roles.
+    if (auto const& expires_at = parsed->claims.expires_at;
+        expires_at && *expires_at <= environment.clock.now())
+        throw UsageError{fmt::format("--user-jwt-file {}: this token has expired, so that its refusal would "
+                                     "say nothing of the user's role; take a fresh one",
+                                     path)};
     return token;
 }
 

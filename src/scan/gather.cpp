@@ -65,8 +65,12 @@ boost::asio::awaitable<evidence::Evidence> gather(Plan plan, GatherInput input)
     // Lifecycle last: what an app does after a forged install must not colour what its pages answer.
     auto access = probes::gather_access(std::move(plan.access), conversation);
     evidence.access = co_await std::move(access);
+    auto const token_expires_at = plan.admin.token_expires_at;
     auto admin = probes::gather_admin(std::move(plan.admin), conversation);
     evidence.admin = co_await std::move(admin);
+    if (token_expires_at && !evidence.admin->attempts.empty() && input.clock.now() >= *token_expires_at)
+        evidence.completeness.gaps.push_back("the user's token expired before the scan had used it: its "
+                                             "refusals say nothing of the user's role; take a fresh one");
     auto lifecycle = probes::gather_lifecycle(std::move(plan.lifecycle), conversation);
     evidence.lifecycle = co_await std::move(lifecycle);
 
