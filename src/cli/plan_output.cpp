@@ -169,7 +169,8 @@ void write_plan_json(scan::Plan const& plan, std::ostream& out)
                     {"endpoints", std::move(endpoints)},
                     {"not_requested", std::move(unprobed)},
                     {"requests", std::move(requests)}};
-    out << json.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
+    // ASCII only, as no terminal obeys it.
+    out << json.dump(2, ' ', true, Json::error_handler_t::replace) << '\n';
 }
 
 } // namespace postern::cli

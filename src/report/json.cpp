@@ -161,11 +161,12 @@ private:
         first_ = false;
     }
 
-    // No JSON string holds a raw line feed, so each one begins a line of the layout.
+    // No JSON string holds a raw line feed, so each one begins a line of the layout. ASCII only: a terminal
+    // that is shown the file obeys U+009B as it does ESC [, and U+202E turns lines round.
     void write(Json const& value, std::size_t depth)
     {
         constexpr int indent = 2;
-        auto const text = value.dump(indent, ' ', false, Json::error_handler_t::replace);
+        auto const text = value.dump(indent, ' ', true, Json::error_handler_t::replace);
         std::string_view rest = text;
         for (auto end = rest.find('\n'); end != std::string_view::npos; end = rest.find('\n')) {
             out_ << rest.substr(0, end + 1) << std::string_view("    ", indent * depth);

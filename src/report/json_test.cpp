@@ -157,6 +157,16 @@ json names_up_to(Enum last)
     return names;
 }
 
+TEST(JsonReport, holds_nothing_that_a_terminal_obeys)
+{
+    auto evidence = support::example_evidence();
+    evidence.target.app_name = "\u009b2J\x7f\u202e";
+    auto const report = failing_report(evidence);
+    EXPECT_THAT(text(report),
+                testing::Each(testing::AnyOf('\n', testing::AllOf(testing::Ge(' '), testing::Lt('\x7f')))));
+    EXPECT_EQ(written(report)["target"]["app_name"], evidence.target.app_name);
+}
+
 TEST(ReportSchema, lists_every_word)
 {
     std::ifstream in(POSTERN_SOURCE_DIR "/docs/schema/report-1.0.schema.json");
