@@ -71,5 +71,14 @@ TEST_F(Proxy, that_refuses_a_tunnel_is_told_from_the_target)
                 testing::ElementsAre(testing::StartsWith("CONNECT app.example.invalid:443 HTTP/1.1\r\n")));
 }
 
+TEST_F(Proxy, that_wants_a_password_is_told_from_a_target_that_refuses)
+{
+    RawServer refusing(io_, {{"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n"}});
+    Client client(io_.get_executor(), {.proxy = refusing.url("")});
+    auto const sent = get(client, target);
+    EXPECT_EQ(failure_in(sent), "proxy_failed");
+    EXPECT_THAT(message_in(sent), HasSubstr("wants a name and a password"));
+}
+
 } // namespace
 } // namespace postern::net

@@ -227,6 +227,13 @@ http::Outcome Transfer::outcome(CURLcode code)
         return http::TransportFailure{Kind::limit_exceeded,
                                       fmt::format("{} sent a compressed body of more than {} bytes", where,
                                                   options_.response_body_counted_max_bytes)};
+    // RFC 9110 section 15.5.8: said by a proxy, of itself. Of the target it says nothing.
+    constexpr int proxy_authentication_required = 407;
+    if (code == CURLE_OK && response_.status == proxy_authentication_required)
+        return http::TransportFailure{
+            Kind::proxy_failed,
+            fmt::format("a proxy wants a name and a password before it asks {} (status {})", where,
+                        proxy_authentication_required)};
     if (code == CURLE_OK || body_cut_off_) {
         response_.version = version_of(easy_);
         return std::move(response_);
