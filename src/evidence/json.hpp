@@ -20,6 +20,7 @@ inline constexpr std::string_view evidence_format = "postern-evidence-1";
 inline constexpr std::size_t evidence_file_max_bytes = 512 * 1024 * 1024;
 inline constexpr std::size_t evidence_depth_max = 16;
 inline constexpr std::size_t evidence_values_max = 4'000'000; // numbers, texts, lists, objects, member names
+inline constexpr std::size_t exchange_places_max = 4; // attempts that name one exchange; each gets a copy
 
 // Writes what read_json gives back bit for bit. Exchange by exchange, so that memory stays small; each one is
 // written once, however often it is named. Two different exchanges with one id are a bug: asserts. Whether

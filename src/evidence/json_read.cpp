@@ -167,17 +167,23 @@ public:
         return id;
     }
 
-    [[nodiscard]] http::Exchange exchange(Node const& node) const
+    // Each attempt gets its own copy: a file that names a large exchange again and again must not grow
+    // without end in memory.
+    [[nodiscard]] http::Exchange exchange(Node const& node)
     {
         auto const id = node.bytes();
         auto const found = exchanges_.find(id);
-        if (found != exchanges_.end())
+        if (found == exchanges_.end()) {
+            node.complain(fmt::format("no exchange has the id \"{}\"", id));
+            return {};
+        }
+        if (++places_[id] <= exchange_places_max)
             return found->second;
-        node.complain(fmt::format("no exchange has the id \"{}\"", id));
+        node.complain(fmt::format("more than {} attempts name the exchange \"{}\"", exchange_places_max, id));
         return {};
     }
 
-    [[nodiscard]] Attempt attempt(Node const& node) const
+    [[nodiscard]] Attempt attempt(Node const& node)
     {
         Attempt attempt{.endpoint = endpoint(node.member("endpoint")),
                         .credential = node.member("credential").word(credential_from),
@@ -197,9 +203,10 @@ public:
 private:
     std::set<std::string, std::less<>> endpoints_;
     std::map<std::string, http::Exchange, std::less<>> exchanges_;
+    std::map<std::string, std::size_t, std::less<>> places_;
 };
 
-AccessAttempts read_access(Node const& node, Attempts const& known)
+AccessAttempts read_access(Node const& node, Attempts& known)
 {
     AccessAttempts access;
     for (auto const& context : node.member("contexts").items())
@@ -209,7 +216,7 @@ AccessAttempts read_access(Node const& node, Attempts const& known)
     return access;
 }
 
-LifecycleAttempts read_lifecycle(Node const& node, Attempts const& known)
+LifecycleAttempts read_lifecycle(Node const& node, Attempts& known)
 {
     LifecycleAttempts lifecycle;
     for (auto const& attempt : node.member("attempts").items())
@@ -220,7 +227,7 @@ LifecycleAttempts read_lifecycle(Node const& node, Attempts const& known)
     return lifecycle;
 }
 
-AdminAttempts read_admin(Node const& node, Attempts const& known)
+AdminAttempts read_admin(Node const& node, Attempts& known)
 {
     AdminAttempts admin{.user_token = node.member("user_token").word(user_token_from)};
     for (auto const& endpoint : node.member("endpoints").items())
@@ -252,7 +259,7 @@ Evidence read_document(Node const& document)
     }
     for (auto const& node : document.member("unprobed").items())
         evidence.unprobed.push_back(read_unprobed(node));
-    Attempts const known(document, evidence);
+    Attempts known(document, evidence);
     if (auto const access = document.optional_member("access"))
         evidence.access = read_access(*access, known);
     if (auto const lifecycle = document.optional_member("lifecycle"))

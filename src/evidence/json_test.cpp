@@ -128,6 +128,12 @@ TEST(EvidenceJson, names_the_place_that_is_wrong)
          ""},
         {"an exchange that is not there", [](json& d) { d["lifecycle"]["attempts"][0]["exchange"] = "e9"; },
          "/lifecycle/attempts/0/exchange", "no exchange has the id \"e9\""},
+        {"an exchange that too many attempts name",
+         [](json& d) {
+             auto& attempts = d["lifecycle"]["attempts"];
+             attempts = json::array_t(5, attempts[0]);
+         },
+         "/lifecycle/attempts/4/exchange", "more than 4 attempts name the exchange \"e2\""},
         {"two exchanges with one id", [](json& d) { d["exchanges"][1]["id"] = "e1"; }, "/exchanges/1/id", ""},
         {"an endpoint that is not there", [](json& d) { d["admin"]["endpoints"][0] = "x"; },
          "/admin/endpoints/0", "no endpoint has the id \"x\""},
