@@ -1,6 +1,7 @@
 #include "checks/endpoint_answers.hpp"
 
 #include <algorithm>
+#include <map>
 #include <string_view>
 #include <tuple>
 
@@ -60,14 +61,17 @@ bool earlier_id(std::string_view a, std::string_view b)
 std::vector<EndpointAnswers> answers_by_endpoint(evidence::AccessAttempts const& access,
                                                  evidence::Evidence const& evidence)
 {
+    std::map<std::string_view, std::vector<Attempt const*>> attempts;
+    for (auto const& attempt : access.attempts)
+        if (attempt.credential != Credential::user)
+            attempts[attempt.endpoint].push_back(&attempt);
     std::vector<EndpointAnswers> all;
     for (auto const& endpoint : evidence.endpoints) {
         if (endpoint.kind == platform::EndpointKind::lifecycle)
             continue;
         EndpointAnswers answers{.endpoint = &endpoint};
-        for (auto const& attempt : access.attempts) {
-            if (attempt.endpoint != endpoint.id || attempt.credential == Credential::user)
-                continue;
+        for (auto const* sent : attempts[endpoint.id]) {
+            auto const& attempt = *sent;
             auto& place = attempt.credential == Credential::none ? answers.anonymous : answers.forged;
             place.push_back(read_answer(attempt, context_of(access, attempt)));
             // A webhook's yes needs no body: the event has been taken.
