@@ -14,6 +14,7 @@
 #include <filesystem>
 #include <map>
 #include <ostream>
+#include <vector>
 
 namespace postern::cli {
 namespace {
@@ -154,18 +155,23 @@ int deliver_report(report::Report const& report, ReportOutput const& output, Env
         style.colour = report::Colour::off;
     auto const terminal = [&](std::ostream& out) { report::write_terminal(report, style, out); };
 
-    std::expected<void, std::string> done;
+    // One that cannot be written does not take the other along.
+    std::vector<std::expected<void, std::string>> done;
     if (wanted(output, Format::json))
-        done = to_file(output) ? write_file(output.out, json) : to_standard_output(environment, json);
-    if (done && terminal_to_file(output))
-        done = write_file(output.out, terminal);
-    else if (done && terminal_to_screen(output))
-        done = to_standard_output(environment, terminal);
-    if (!done) {
-        environment.err << "postern: " << done.error() << '\n';
-        return exit_internal;
+        done.push_back(to_file(output) ? write_file(output.out, json)
+                                       : to_standard_output(environment, json));
+    if (terminal_to_file(output))
+        done.push_back(write_file(output.out, terminal));
+    else if (terminal_to_screen(output))
+        done.push_back(to_standard_output(environment, terminal));
+    auto status = report::exit_status(report, output.fail_on);
+    for (auto const& each : done) {
+        if (each)
+            continue;
+        environment.err << "postern: " << each.error() << '\n';
+        status = exit_internal;
     }
-    return report::exit_status(report, output.fail_on);
+    return status;
 }
 
 } // namespace postern::cli

@@ -142,6 +142,7 @@ TEST(DeliverReport, says_what_it_could_not_write)
               exit_internal);
     EXPECT_THAT(world.err.str(), StartsWith("postern: cannot write "));
     EXPECT_THAT(world.err.str(), HasSubstr("gone/report.json: No such file or directory"));
+    EXPECT_THAT(world.out.str(), StartsWith("Postern ")); // the other report is given all the same
 
     World broken;
     broken.out.setstate(std::ios::badbit);

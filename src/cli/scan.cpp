@@ -17,6 +17,8 @@
 #include <fmt/format.h>
 
 #include <csignal>
+#include <expected>
+#include <filesystem>
 #include <memory>
 #include <ostream>
 #include <utility>
@@ -127,22 +129,47 @@ Redactor redactor_of(std::optional<std::string> const& user_token)
     return *std::move(redactor);
 }
 
+// The report is given even where the evidence could not be kept: a scan takes long, and is not repeated
+// lightly.
 int conclude(evidence::Evidence const& evidence, ScanCall const& call, Environment& environment)
 {
-    if (!call.options.evidence_file.empty()) {
-        auto const saved = write_file(call.options.evidence_file,
-                                      [&](std::ostream& out) { evidence::write_json(evidence, out); });
-        if (!saved)
-            return complain(environment, saved.error(), exit_internal);
-    }
+    std::expected<void, std::string> saved;
+    if (!call.options.evidence_file.empty())
+        saved = write_file(call.options.evidence_file,
+                           [&](std::ostream& out) { evidence::write_json(evidence, out); });
     auto const report = report::make_report(evidence, report::newest_catalogue());
-    return deliver_report(report, call.output, environment);
+    auto const status = deliver_report(report, call.output, environment);
+    return saved ? status : complain(environment, saved.error(), exit_internal);
+}
+
+// None of the files of one call may take the place of another.
+void check_files(ScanCall const& call)
+{
+    auto const same = [](std::string const& a, std::string const& b) {
+        std::error_code ignored;
+        auto const whole = [&](std::string const& path) {
+            return std::filesystem::weakly_canonical(path, ignored);
+        };
+        return !a.empty() && !b.empty() && a != "-" && whole(a) == whole(b) &&
+               (!std::filesystem::exists(a, ignored) || std::filesystem::is_regular_file(a, ignored));
+    };
+    std::string const& report = call.output.out;
+    std::string const& evidence = call.options.evidence_file;
+    if (same(report, evidence))
+        throw UsageError{fmt::format("--out and --save-evidence are both {}; name two files", report)};
+    for (auto const& input : {call.options.descriptor, call.options.user_token_file, call.options.ca_file})
+        for (auto const& [option, output] :
+             {std::pair("--out", report), std::pair("--save-evidence", evidence)})
+            if (same(input, output))
+                throw UsageError{fmt::format("{} {} would replace what this scan reads; name another file",
+                                             option, output)};
 }
 
 int scan(ScanCall const& call, Environment& environment)
 {
     check_report_output(call.output);
     check_scan_options(call.options);
+    check_files(call);
     std::optional<std::string> user_token;
     if (!call.options.user_token_file.empty())
         user_token = read_user_token(call.options.user_token_file, environment);

@@ -11,6 +11,19 @@
 namespace postern::cli {
 namespace {
 
+// CLI::Range takes "nan", which is neither below nor above.
+CLI::Validator within(double least, double most)
+{
+    auto const check = [least, most](std::string const& text) {
+        double value = 0;
+        bool const read = CLI::detail::lexical_cast(text, value);
+        return read && value >= least && value <= most
+                   ? std::string()
+                   : fmt::format("{} is not a number from {} to {}", text, least, most);
+    };
+    return CLI::Validator(check, "");
+}
+
 void add_limits(CLI::App& command, ScanOptions& options)
 {
     command
@@ -20,13 +33,13 @@ void add_limits(CLI::App& command, ScanOptions& options)
         ->check(CLI::Range(1, concurrency_max).description(""));
     command.add_option("--rate", options.rate, "Requests a second to one host at most (default: no limit)")
         ->type_name("N")
-        ->check(CLI::Range(0.01, rate_max).description(""));
+        ->check(within(0.01, rate_max));
     command.add_option("--timeout", options.timeout_seconds, "Time limit of one request (default 30)")
         ->type_name("SECONDS")
-        ->check(CLI::Range(0.01, timeout_max_seconds).description(""));
+        ->check(within(0.01, timeout_max_seconds));
     command.add_option("--deadline", options.deadline_seconds, "Time limit of the whole scan (default 900)")
         ->type_name("SECONDS")
-        ->check(CLI::Range(0.01, deadline_max_seconds).description(""));
+        ->check(within(0.01, deadline_max_seconds));
 }
 
 void add_network(CLI::App& command, ScanOptions& options)
@@ -109,6 +122,8 @@ void check_scan_options(ScanOptions const& options)
     if (is_address(options.descriptor))
         if (auto const url = http::parse_url(options.descriptor); !url)
             throw UsageError{fmt::format("{}: {}", options.descriptor, describe(url.error()))};
+    if (options.evidence_file == "-")
+        throw UsageError{"--save-evidence -: evidence goes into a file, not to standard output; name a file"};
     auto const folder = std::filesystem::path(options.evidence_file).parent_path();
     std::error_code ignored;
     if (!folder.empty() && !std::filesystem::is_directory(folder, ignored))
