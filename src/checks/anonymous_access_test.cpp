@@ -137,6 +137,18 @@ TEST(AnonymousAccess, does_not_pass_a_redirect_that_holds_a_page)
                 HasSubstr("answered 302 with 4015 bytes of text/plain, more than a redirect needs"));
 }
 
+// A page under the status of a refusal, whose first bytes name nobody.
+TEST(AnonymousAccess, does_not_pass_a_refusal_that_goes_on_beyond_what_was_kept)
+{
+    for (auto const status : {401, 404}) {
+        auto page = html("<style></style>", status);
+        page.body_bytes = page.body.size() + 1;
+        auto const verdict = with_page(page);
+        ASSERT_EQ(verdict.outcome, Outcome::inconclusive) << status;
+        EXPECT_THAT(verdict.findings.at(0).message, HasSubstr("of which only the first 15 were kept"));
+    }
+}
+
 TEST(AnonymousAccess, does_not_pass_where_nothing_is_there)
 {
     auto const verdict = judged([](Evidence& evidence) {

@@ -145,7 +145,15 @@ void judge_end(Response const& response, std::span<Exchange const> hops, platfor
         judge_success(response, hops, answer);
     else
         answer.kind = answer.carries.empty() ? kind_by_status(response.status) : AnswerKind::open;
-    auto const* page = kept_out(answer.kind) ? redirect_with_a_page(hops) : nullptr;
+    if (!kept_out(answer.kind))
+        return;
+    // What was not kept may be the content: a refusal is short.
+    if (response.body_truncated()) {
+        answer.kind = AnswerKind::undecided;
+        answer.observed += fmt::format(", of which only the first {} were kept", response.body.size());
+        return;
+    }
+    auto const* page = redirect_with_a_page(hops);
     if (!page)
         return;
     answer.kind = AnswerKind::undecided;
