@@ -7,6 +7,7 @@
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <charconv>
@@ -14,6 +15,8 @@
 #include <filesystem>
 #include <map>
 #include <ostream>
+#include <ranges>
+#include <string>
 #include <vector>
 
 namespace postern::cli {
@@ -92,6 +95,22 @@ std::expected<void, std::string> to_standard_output(Environment& environment,
     return {};
 }
 
+// One of `words`. CLI::CheckedTransformer takes the numbers behind them too, and complains in those.
+template <typename Value>
+CLI::Validator one_of(std::map<std::string, Value> const& words)
+{
+    auto const transform = [words](std::string& text) -> std::string {
+        auto const found = words.find(text);
+        if (found == words.end()) {
+            auto const names = std::views::keys(words);
+            return fmt::format("there is no '{}'; use {}", text, fmt::join(names, " or "));
+        }
+        text = std::to_string(static_cast<int>(found->second));
+        return {};
+    };
+    return CLI::Validator(transform, "");
+}
+
 } // namespace
 
 void add_report_options(CLI::App& command, ReportOutput& output)
@@ -106,7 +125,7 @@ void add_report_options(CLI::App& command, ReportOutput& output)
         ->delimiter(',')
         ->allow_extra_args(false)
         ->type_name("FORMAT")
-        ->transform(CLI::CheckedTransformer(formats).description(""));
+        ->transform(one_of(formats));
     command
         .add_option("--out", output.out,
                     "File for the JSON report, or for the only format; - is standard output")
@@ -115,7 +134,7 @@ void add_report_options(CLI::App& command, ReportOutput& output)
         .add_option("--fail-on", output.fail_on,
                     "warn: exit with 2 where nothing is worse than warnings (default: fail)")
         ->type_name("VERDICT")
-        ->transform(CLI::CheckedTransformer(fail_ons).description(""));
+        ->transform(one_of(fail_ons));
     command.add_flag_callback(
         "--no-color", [&output] { output.colour = ReportOutput::ColourWish::off; },
         "No colour, as with NO_COLOR in the environment");

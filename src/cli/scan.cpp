@@ -121,8 +121,13 @@ int show_plan(scan::Plan const& plan, ScanCall const& call, Environment& environ
 Redactor redactor_of(std::optional<std::string> const& user_token)
 {
     std::vector<Secret> secrets;
-    if (user_token)
+    if (user_token) {
         secrets.push_back({"user token", *user_token});
+        // Alone it completes the rest, which is easily guessed or shown elsewhere.
+        auto const signature = user_token->substr(user_token->rfind('.') + 1);
+        if (signature.size() >= secret_min_bytes)
+            secrets.push_back({"signature of the user token", signature});
+    }
     auto redactor = Redactor::make(std::move(secrets));
     if (!redactor)
         throw UsageError{fmt::format("--user-jwt-file: {}", describe(redactor.error()))};

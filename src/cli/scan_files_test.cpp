@@ -87,6 +87,34 @@ TEST_F(ScanFiles, a_limit_that_is_no_number_is_refused)
         }
 }
 
+TEST_F(ScanFiles, a_word_that_is_none_is_refused_with_those_that_are)
+{
+    for (auto const* value : {"xml", "1", "json,xml"}) {
+        auto const scan = postern_.run({"scan", descriptor(), "--format", value});
+        EXPECT_EQ(scan.status, exit_usage) << value;
+        EXPECT_THAT(scan.err, HasSubstr("use json or terminal")) << value;
+    }
+    auto const scan = postern_.run({"scan", descriptor(), "--fail-on", "0"});
+    EXPECT_EQ(scan.status, exit_usage);
+    EXPECT_THAT(scan.err, HasSubstr("there is no '0'; use fail or warn"));
+}
+
+TEST_F(ScanFiles, neither_the_users_token_nor_its_signature_alone_is_kept)
+{
+    support::FunctionService echo([](http::Request const& request) {
+        auto const token = request.url.substr(request.url.find("jwt=") + 4);
+        return http::make_response(401, "text/plain", "signature " + token.substr(token.rfind('.') + 1));
+    });
+    support::RunningServer const server(echo);
+    std::string const signature = "dGhlIHVzZXIncyBzaWduYXR1cmU";
+    auto const token_file = folder_ / "user.jwt";
+    std::ofstream(token_file) << "eyJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJ0ZW5hbnQifQ." << signature;
+    auto const scan = postern_.run({"scan", descriptor(), "--base-url", server.url(), "--user-jwt-file",
+                                    token_file, "--format", "json"});
+    EXPECT_THAT(scan.out, HasSubstr("signature [redacted signature of the user token]"));
+    EXPECT_THAT(scan.out, testing::Not(HasSubstr(signature)));
+}
+
 TEST_F(ScanFiles, a_plan_as_json_holds_nothing_that_a_terminal_obeys)
 {
     auto const plan = postern_.run({"scan", descriptor("\u009b2J\u202e"), "--plan", "--format", "json"});
