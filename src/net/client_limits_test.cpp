@@ -134,6 +134,23 @@ TEST_F(ClientLimits, counts_interim_responses_towards_the_header_section)
     EXPECT_EQ(failure_in(get(client, server.url())), "limit_exceeded");
 }
 
+TEST_F(ClientLimits, joins_a_field_that_is_folded_over_very_many_lines)
+{
+    std::string folded = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX:";
+    constexpr auto lines = 50'000;
+    for (auto i = 0; i < lines; ++i)
+        folded += "\r\n a";
+    RawServer server(io_, {{folded + "\r\n:no name\r\n of a field\r\nY: b\r\n\r\n"}});
+    Client client(io_.get_executor(), {});
+    auto const started = std::chrono::steady_clock::now();
+    auto const sent = get(client, server.url());
+    EXPECT_LT(std::chrono::steady_clock::now() - started, 5s);
+    auto const& headers = response_in(sent).headers;
+    EXPECT_EQ(headers.get("X").value_or("").size(), 2 * lines - 1);
+    EXPECT_EQ(headers.get("Y"), "b");
+    EXPECT_EQ(headers.size(), 3U);
+}
+
 TEST_F(ClientLimits, refuses_one_endless_header_line)
 {
     RawServer server(io_, {{"HTTP/1.1 200 OK\r\nX: " + std::string(400'000, 'x'), RawServer::Then::wait}});

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 namespace postern::net {
 namespace {
@@ -171,40 +172,32 @@ bool Transfer::take_header_line(std::string_view line)
         line.remove_suffix(1);
     if (line.starts_with("HTTP/")) {
         response_ = {.status = status_in(line)};
+        field_.clear();
     } else if (line.empty()) {
+        end_field();
         header_complete_ = response_.status >= 200;
+    } else if (line.front() == ' ' || line.front() == '\t') { // RFC 9112 section 5.2
+        if (!field_.empty())
+            field_.append(1, ' ').append(line.substr(1));
     } else {
-        take_field(line);
+        end_field();
+        field_ = line;
     }
     return true;
 }
 
-// A line that starts with a blank goes on with the field before it (RFC 9112 section 5.2). Spaces before the
-// colon and control bytes in the value are repaired as RFC 9112 section 5.1 and RFC 9110 section 5.5 have it;
-// a line whose name is no token is no field for anybody, and left out.
-void Transfer::take_field(std::string_view line)
+// Spaces before the colon and control bytes in the value are repaired as RFC 9112 section 5.1 and RFC 9110
+// section 5.5 have it; a line whose name is no token is no field for anybody, and left out.
+void Transfer::end_field()
 {
-    if (line.front() == ' ' || line.front() == '\t') {
-        if (response_.headers.empty())
-            return;
-        http::Headers unfolded;
-        auto left = response_.headers.size();
-        for (auto const& field : response_.headers) {
-            auto const value = --left == 0
-                                   ? fmt::format("{} {}", field.value, without_controls(line.substr(1)))
-                                   : field.value;
-            (void)unfolded.add(field.name, value);
-        }
-        response_.headers = std::move(unfolded);
+    auto const field = std::exchange(field_, {});
+    auto const colon = field.find(':');
+    if (colon == std::string::npos)
         return;
-    }
-    auto const colon = line.find(':');
-    if (colon == std::string_view::npos)
-        return;
-    auto name = line.substr(0, colon);
+    std::string_view name(field.data(), colon);
     while (name.ends_with(' ') || name.ends_with('\t'))
         name.remove_suffix(1);
-    (void)response_.headers.add(name, without_controls(line.substr(colon + 1)));
+    (void)response_.headers.add(name, without_controls(std::string_view(field).substr(colon + 1)));
 }
 
 bool Transfer::take_body(std::string_view bytes)

@@ -41,7 +41,7 @@ private:
     void set_headers(http::Request const& request);
     void set_connection(std::chrono::milliseconds timeout);
     bool take_header_line(std::string_view line);
-    void take_field(std::string_view line);
+    void end_field();
     bool take_body(std::string_view bytes);
     [[nodiscard]] http::Outcome outcome(CURLcode code);
 
@@ -52,6 +52,7 @@ private:
     std::unique_ptr<curl_slist, FreeHeaderList> header_list_;
     std::array<char, CURL_ERROR_SIZE> error_text_{};
     http::Response response_;
+    std::string field_; // as far as it has come: the next line may go on with it
     std::size_t header_bytes_ = 0;
     bool header_complete_ = false;
     bool header_too_large_ = false;
