@@ -1,5 +1,7 @@
 #pragma once
 
+#include "base/free_with.hpp"
+
 #include <openssl/bio.h>
 #include <openssl/bn.h>
 #include <openssl/ec.h>
@@ -10,15 +12,6 @@
 #include <memory>
 
 namespace postern::jwt {
-
-template <auto Free>
-struct FreeWith {
-    template <typename T>
-    void operator()(T* object) const
-    {
-        Free(object);
-    }
-};
 
 using PkeyPtr = std::unique_ptr<EVP_PKEY, FreeWith<EVP_PKEY_free>>;
 using PkeyContextPtr = std::unique_ptr<EVP_PKEY_CTX, FreeWith<EVP_PKEY_CTX_free>>;

@@ -1,4 +1,5 @@
 #include "base/assert.hpp"
+#include "base/free_with.hpp"
 #include "net/server.hpp"
 
 #include <openssl/bio.h>
@@ -13,15 +14,6 @@
 
 namespace postern::net {
 namespace {
-
-template <auto Free>
-struct FreeWith {
-    template <typename T>
-    void operator()(T* object) const
-    {
-        Free(object);
-    }
-};
 
 using PkeyPtr = std::unique_ptr<EVP_PKEY, FreeWith<EVP_PKEY_free>>;
 using X509Ptr = std::unique_ptr<X509, FreeWith<X509_free>>;
