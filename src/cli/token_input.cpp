@@ -1,3 +1,4 @@
+#include "cli/bare_token.hpp"
 #include "cli/token_options.hpp"
 
 #include <fmt/format.h>
@@ -116,13 +117,7 @@ std::string read_token(TokenOptions const& options, Environment& environment)
     auto text = !options.token_file.empty()                      ? read_input(options.token_file, environment)
                 : !options.token.empty() && options.token != "-" ? options.token
                                                                  : read_input("-", environment);
-    constexpr std::string_view space = " \t\r\n";
-    std::string_view token = text;
-    token.remove_prefix(std::min(token.find_first_not_of(space), token.size()));
-    for (std::string_view const scheme : {"JWT ", "Bearer "})
-        if (token.starts_with(scheme))
-            token.remove_prefix(scheme.size());
-    token = token.substr(0, token.find_last_not_of(space) + 1);
+    auto const token = bare_token(text);
     if (token.empty())
         throw UsageError{"there is no token; give it as argument, with --token-file, or on standard input"};
     return std::string(token);

@@ -1,5 +1,6 @@
 #include "cli/user_token.hpp"
 
+#include "cli/bare_token.hpp"
 #include "jwt/token.hpp"
 
 #include <fmt/format.h>
@@ -20,15 +21,6 @@ std::string read_bounded(std::istream& in)
     return text;
 }
 
-std::string trimmed(std::string_view text)
-{
-    constexpr std::string_view blanks = " \t\r\n";
-    auto const first = text.find_first_not_of(blanks);
-    if (first == std::string_view::npos)
-        return {};
-    return std::string(text.substr(first, text.find_last_not_of(blanks) - first + 1));
-}
-
 } // namespace
 
 std::string read_user_token(std::string const& path, Environment& environment)
@@ -43,10 +35,7 @@ std::string read_user_token(std::string const& path, Environment& environment)
                 fmt::format("--user-jwt-file {}: it cannot be read: {}", path, std::strerror(errno))};
         text = read_bounded(file);
     }
-    auto token = trimmed(text);
-    for (std::string_view const scheme : {"JWT ", "Bearer "})
-        if (token.starts_with(scheme))
-            token = trimmed(std::string_view(token).substr(scheme.size()));
+    std::string token(bare_token(text));
     auto const parsed = jwt::parse(token);
     if (!parsed)
         throw UsageError{fmt::format("--user-jwt-file {}: this is no token: {}; copy the whole value of the "
