@@ -1,5 +1,6 @@
 // Nothing of an endpoint's content reaches a client without a token. What is open is judged by what is in it:
 // the same shell or file for everyone is a warning with an explanation, what varies or is personal a failure.
+#include "checks/carried.hpp"
 #include "checks/check.hpp"
 #include "checks/endpoint_answers.hpp"
 #include "checks/explanation.hpp"
@@ -149,6 +150,17 @@ Finding judge_public(EndpointAnswers const& answers, Pages const& pages, Evidenc
     return public_page;
 }
 
+// Whether the pages hold tokens of the app's making. One that is the same in each is some service's public
+// key.
+bool hands_out_tokens(std::vector<Answer const*> const& open)
+{
+    std::set<std::string_view> tokens;
+    for (auto const* answer : open)
+        if (auto const token = token_in(answer->response()->body); !token.empty())
+            tokens.insert(token);
+    return tokens.size() > 1;
+}
+
 // What the answers without a token have to do with what was asked for.
 Finding judge_open(EndpointAnswers const& answers, Pages const& pages, Evidence const& evidence)
 {
@@ -167,6 +179,11 @@ Finding judge_open(EndpointAnswers const& answers, Pages const& pages, Evidence 
         return finding(answers, Outcome::fail, Severity::high,
                        fmt::format("{} that carries {}", asked(*personal), listed(personal->carries)), open);
     }
+    if (hands_out_tokens(open))
+        return finding(answers, Outcome::fail, Severity::high,
+                       fmt::format("{} that holds a token, a new one for each request: whoever asks gets one",
+                                   asked(*open.front())),
+                       open);
     if (answers.endpoint->kind == platform::EndpointKind::webhook)
         return judge_webhook(answers, open, evidence);
 

@@ -159,6 +159,19 @@ TEST(AnonymousAccess, does_not_pass_where_nothing_is_there)
     EXPECT_THAT(verdict.summary, HasSubstr("nothing is there at any of 3 endpoints"));
 }
 
+TEST(AnonymousAccess, fails_a_page_that_hands_a_new_token_to_whoever_asks)
+{
+    auto const page = [](std::string const& claims) {
+        return html("<meta name=token content='eyJhbGciOiJIUzI1NiJ9." + claims + ".[redacted signature]'>");
+    };
+    std::vector<std::string> const claims{"eyJpYXQiOjE3MDAwMDAwMDB9", "eyJpYXQiOjE3MDAwMDAwMDF9"};
+    auto const verdict =
+        with_page([&](Attempt const& attempt) { return page(claims[attempt.detail == "repeated" ? 1 : 0]); });
+    ASSERT_EQ(verdict.outcome, Outcome::fail);
+    EXPECT_THAT(verdict.findings.at(0).message, HasSubstr("a new one for each request"));
+    EXPECT_EQ(with_page(page(claims[0])).outcome, Outcome::warn) << "some service's public key";
+}
+
 TEST(AnonymousAccess, takes_what_varies_by_itself_for_no_difference)
 {
     auto const verdict = with_page([](Attempt const& attempt) {
