@@ -24,7 +24,7 @@ enum class Credential {
     empty_secret,      // HS256 with the empty string as key
     unknown_issuer,    // HS256 by an issuer that no app can have stored
     unknown_key_id,    // RS256 with our own key under a kid that does not exist
-    expired,           // as random_secret, and expired an hour ago
+    expired,           // as random_secret, and expired for longer than any leeway
     user               // the token that the person who scans has given
 };
 [[nodiscard]] std::string_view name(Credential credential);
