@@ -58,12 +58,14 @@ std::string tolerate(std::string_view text)
 
 std::expected<Url, UrlError> from_view(boost::urls::url_view const& view)
 {
-    if (!view.has_scheme() || !view.has_authority() || view.encoded_host().empty())
-        return std::unexpected(UrlError::relative);
+    if (!view.has_scheme() || !view.has_authority())
+        return std::unexpected(UrlError::relative); // also "localhost:3000", which has a scheme by its form
     Url url;
     url.scheme = lower_case(std::string_view(view.scheme()));
     if (url.scheme != "http" && url.scheme != "https")
         return std::unexpected(UrlError::scheme_not_http);
+    if (view.encoded_host().empty())
+        return std::unexpected(UrlError::relative);
     if (view.has_userinfo())
         return std::unexpected(UrlError::has_userinfo);
     url.host = lower_case(std::string_view(view.encoded_host()));

@@ -48,6 +48,8 @@ INSTANTIATE_TEST_SUITE_P(
         ParseRow{"nothing is refused", "", "", UrlError::empty},
         ParseRow{"a relative URL is refused", "/atlassian-connect.json", "", UrlError::relative},
         ParseRow{"a URL without host is refused", "http:///x", "", UrlError::relative},
+        ParseRow{"a file is refused for its scheme", "file:///etc/hosts", "", UrlError::scheme_not_http},
+        ParseRow{"a host and port alone is relative", "localhost:3000", "", UrlError::relative},
         ParseRow{"another scheme is refused", "ftp://a/", "", UrlError::scheme_not_http},
         ParseRow{"a password in the URL is refused", "http://u:p@a/", "", UrlError::has_userinfo},
         ParseRow{"a port beyond 65535 is refused", "http://a:99999/", "", UrlError::malformed},
