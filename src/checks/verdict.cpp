@@ -58,14 +58,6 @@ std::string_view name_in(Table const& table, Enum value)
 std::string_view name(Outcome outcome) { return name_in(outcomes, outcome); }
 std::string_view name(Severity severity) { return name_in(severities, severity); }
 
-std::optional<Outcome> outcome_from(std::string_view text)
-{
-    for (auto const& [outcome, name] : outcomes)
-        if (name == text)
-            return outcome;
-    return std::nullopt;
-}
-
 std::optional<Severity> severity_from(std::string_view text)
 {
     for (auto const& [severity, name] : severities)

@@ -18,7 +18,6 @@ enum class Outcome {
     manual // a person must look
 };
 [[nodiscard]] std::string_view name(Outcome outcome);
-[[nodiscard]] std::optional<Outcome> outcome_from(std::string_view name);
 
 // The graver of two: fail, inconclusive, warn, manual, pass, not_applicable.
 [[nodiscard]] Outcome graver(Outcome a, Outcome b);

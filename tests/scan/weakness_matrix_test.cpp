@@ -159,6 +159,21 @@ TEST(WeaknessMatrix, has_a_row_for_every_weakness)
         EXPECT_EQ(std::ranges::count(matrix, weakness, &Row::weakness), 1) << sample::name(weakness);
 }
 
+// A hole that can be seen without a secret must not wait for one, and what is harmless must not be expected
+// to fail.
+TEST(WeaknessMatrix, agrees_with_what_the_sample_app_says_of_each_weakness)
+{
+    for (auto const& row : matrix) {
+        EXPECT_EQ(row.expected == Expected::waiting_for_tenant_scan,
+                  sample::visibility(row.weakness) != sample::Visibility::anonymous)
+            << sample::name(row.weakness);
+        if (row.expected == Expected::fail)
+            EXPECT_EQ(sample::effect(row.weakness), sample::Effect::hole) << sample::name(row.weakness);
+        if (row.expected == Expected::no_fail)
+            EXPECT_NE(sample::effect(row.weakness), sample::Effect::hole) << sample::name(row.weakness);
+    }
+}
+
 TEST(WeaknessMatrix, the_default_app_has_no_failure_and_every_endpoint_is_seen)
 {
     support::CommandLine postern;
