@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cerrno>
+#include <csignal>
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
@@ -18,6 +19,25 @@ std::unexpected<std::string> failed(fs::path const& path, int error)
 {
     return std::unexpected(fmt::format("cannot write {}: {}", path.string(), std::strerror(error)));
 }
+
+// An interruption waits until the end of the scope, so that it leaves no half a file behind.
+class HeldInterruptions {
+public:
+    HeldInterruptions()
+    {
+        sigset_t held;
+        sigemptyset(&held);
+        for (auto const signal : {SIGINT, SIGTERM, SIGHUP})
+            sigaddset(&held, signal);
+        ::pthread_sigmask(SIG_BLOCK, &held, &before_);
+    }
+    ~HeldInterruptions() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+    HeldInterruptions(HeldInterruptions const&) = delete;
+    HeldInterruptions& operator=(HeldInterruptions const&) = delete;
+
+private:
+    sigset_t before_;
+};
 
 // The new file beside the one to be; gone at the end of the scope unless it took its place.
 class Temporary {
@@ -77,6 +97,7 @@ std::expected<void, std::string> write_file(fs::path const& path,
         return written(path.string(), write) ? std::expected<void, std::string>() : failed(path, errno);
     }
     auto const target = fs::exists(status) ? fs::canonical(path, ignored) : path;
+    HeldInterruptions const held; // outlives the temporary file
     Temporary temporary(target);
     if (!temporary.exists())
         return failed(path, errno);

@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -240,6 +241,26 @@ TEST(WriteFile, replaces_the_whole_file_for_its_owner_only)
     ASSERT_EQ(::stat(path.c_str(), &status), 0);
     EXPECT_EQ(status.st_mode & 0777, 0600u);
     EXPECT_EQ(std::distance(fs::directory_iterator(world.folder), {}), 1) << "nothing else is left";
+}
+
+std::sig_atomic_t volatile interrupted = 0;
+
+TEST(WriteFile, is_interrupted_only_when_the_file_is_there_in_full)
+{
+    World world;
+    auto const path = world.folder / "report.json";
+    auto* const before = std::signal(SIGINT, [](int) { interrupted = 1; });
+    auto const written = write_file(path, [](std::ostream& out) {
+        out << "first half, ";
+        ::raise(SIGINT);
+        EXPECT_EQ(interrupted, 0);
+        out << "second half";
+    });
+    EXPECT_EQ(interrupted, 1);
+    std::signal(SIGINT, before);
+    EXPECT_TRUE(written);
+    std::ifstream file(path);
+    EXPECT_EQ(std::string(std::istreambuf_iterator(file), {}), "first half, second half");
 }
 
 TEST(WriteFile, leaves_the_old_file_where_writing_fails)
