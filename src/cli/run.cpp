@@ -52,7 +52,13 @@ try {
         auto const status = app.exit(error, environment.out, environment.err);
         return status == 0 ? exit_ok : exit_usage;
     }
-    return chosen(environment);
+    auto const status = chosen(environment);
+    environment.out.flush();
+    if (status == exit_ok && !environment.out) {
+        environment.err << "postern: cannot write to standard output\n";
+        return exit_internal;
+    }
+    return status;
 } catch (UsageError const& error) {
     environment.err << "postern: " << error.message << '\n';
     return exit_usage;

@@ -42,6 +42,32 @@ TEST(CommandLine, a_mistyped_command_is_named_with_the_one_that_was_meant)
     EXPECT_EQ(postern.run({std::string(1'000'000, 'x')}).status, exit_usage);
 }
 
+TEST(CommandLine, an_answer_that_cannot_be_written_is_no_success)
+{
+    std::istringstream in;
+    std::ostringstream out;
+    std::ostringstream err;
+    out.setstate(std::ios::badbit);
+    SystemClock const clock;
+    SystemRandom random;
+    Environment environment{.in = in,
+                            .out = out,
+                            .err = err,
+                            .clock = clock,
+                            .random = random,
+                            .variable = [](std::string const&) { return std::optional<std::string>(); }};
+    EXPECT_EQ(run({"token", "qsh", "--url", "/path"}, environment), exit_internal);
+    EXPECT_THAT(err.str(), HasSubstr("cannot write"));
+}
+
+TEST(CommandLine, an_address_that_is_none_is_wrong_usage)
+{
+    support::CommandLine postern;
+    auto const result = postern.run({"token", "qsh", "--url", "http://[::"});
+    EXPECT_EQ(result.status, exit_usage);
+    EXPECT_THAT(result.err, HasSubstr("--url http://[::"));
+}
+
 TEST(CommandLine, no_command_at_all_is_wrong_usage)
 {
     support::CommandLine postern;

@@ -79,6 +79,7 @@ void refuse_secrets(CLI::App& command)
 {
     constexpr std::array<char const*, 5> tempting{"--secret", "--shared-secret", "--key", "--password",
                                                   "--hmac-secret"};
+    constexpr int words_max = 1000; // whatever follows is the secret's, not a token
     for (auto const* const option : tempting)
         command
             .add_option_function<std::vector<std::string>>(
@@ -90,7 +91,7 @@ void refuse_secrets(CLI::App& command)
                         "standard input), and change the secret if it was real",
                         option)};
                 })
-            ->expected(0, 1)
+            ->expected(0, words_max)
             ->group("");
 }
 
@@ -102,9 +103,12 @@ void check_request_options(TokenOptions const& options)
         return;
     }
     for (auto const& [name, text] : {std::pair("--url", std::string_view(*options.url)),
-                                     std::pair("--base-url", std::string_view(options.base_url))})
+                                     std::pair("--base-url", std::string_view(options.base_url))}) {
         if (text.size() > http::url_max_bytes)
             throw UsageError{fmt::format("{}: longer than {} KiB", name, http::url_max_bytes / 1024)};
+        if (auto const url = http::parse_url(text); text.contains("://") && !url)
+            throw UsageError{fmt::format("{} {}: {}", name, text, describe(url.error()))};
+    }
     auto const letter = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); };
     if (options.method.empty() || options.method.size() > 32 || !std::ranges::all_of(options.method, letter))
         throw UsageError{"--method: a method consists of letters, such as GET or POST"};

@@ -322,6 +322,7 @@ TEST_F(TokenCommand, no_option_takes_a_secret_and_none_is_repeated)
         for (auto const* const option :
              {"--secret", "--shared-secret", "--key", "--password", "--hmac-secret"})
             for (auto const& arguments : {std::vector<std::string>{command, option, "hunter2"},
+                                          {command, option, "hunter2", page_token()},
                                           {command, std::string(option) + "=hunter2"}}) {
                 auto const result = run_token(arguments);
                 EXPECT_EQ(result.status, exit_usage);

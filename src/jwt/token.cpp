@@ -28,8 +28,6 @@ std::optional<std::string> copy(std::optional<std::string_view> text)
 
 std::optional<std::string> Token::claim(std::string_view name) const { return member(payload, name); }
 
-std::optional<std::string> Token::header_member(std::string_view name) const { return member(header, name); }
-
 Token copy_token(TokenView const& view)
 {
     return {.header = std::string(view.header),

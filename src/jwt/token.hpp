@@ -48,8 +48,6 @@ struct Token {
 
     // The value of a member of the payload as JSON text, exactly as it stands there.
     [[nodiscard]] std::optional<std::string> claim(std::string_view name) const;
-    // The same for the header.
-    [[nodiscard]] std::optional<std::string> header_member(std::string_view name) const;
 };
 
 // Takes a compact token apart (RFC 7515 section 7.1) and believes nothing: THE SIGNATURE IS NOT CHECKED.

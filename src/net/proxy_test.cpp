@@ -1,4 +1,4 @@
-#include "net/loopback.hpp"
+#include "support/loopback.hpp"
 
 #include <gmock/gmock.h>
 

@@ -1,4 +1,4 @@
-#include "sample/app_in_memory.hpp"
+#include "support/sample_in_memory.hpp"
 
 #include <gmock/gmock.h>
 

@@ -1,8 +1,8 @@
 // What the app asks others: the key server for keys, the host for a user's role.
 #include "jwt/verify.hpp"
-#include "sample/app_in_memory.hpp"
 #include "sample/form.hpp"
 #include "support/running_server.hpp"
+#include "support/sample_in_memory.hpp"
 
 #include <gmock/gmock.h>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-// For the tests of this layer only: the app with its ports in memory, and what a host would send it.
+// The sample app with its ports in memory, and what a host would send it.
 
 #include "jwt/forge.hpp"
 #include "jwt/sign.hpp"
