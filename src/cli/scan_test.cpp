@@ -89,6 +89,21 @@ TEST_F(ScanCommand, an_app_that_shows_a_tenants_data_to_anybody_fails_with_the_e
     EXPECT_EQ(named, 1);
 }
 
+TEST_F(ScanCommand, an_install_that_asks_only_for_the_products_domain_fails)
+{
+    support::FunctionService app([](http::Request const& request) {
+        if (!request.url.contains("/installed"))
+            return refusal();
+        auto const site = json::parse(request.body).at("baseUrl").get<std::string>();
+        return site.ends_with(".atlassian.net") ? http::make_response(204, "", "") : refusal();
+    });
+    support::RunningServer const server(app);
+    auto const scan =
+        postern_.run({"scan", file("descriptor.json", at_base(server.url())), "--format", "json"});
+    EXPECT_EQ(scan.status, exit_failed) << scan.err;
+    EXPECT_EQ(verdict(json::parse(scan.out), "lifecycle-signature"), "fail");
+}
+
 TEST_F(ScanCommand, the_same_scan_and_its_evidence_judged_again_give_the_same_report)
 {
     support::FunctionService app([](http::Request const&) { return refusal(); });

@@ -42,7 +42,7 @@ struct DescriptorError {
 // All are made up and marked as a test; two different contexts share no value.
 struct HostContext {
     std::string label;                         // "a", "b"
-    std::string host_origin;                   // "https://postern-test-….example"
+    std::string host_origin;                   // "https://postern-test-….atlassian.net"
     std::string client_key;                    // issuer of tokens; random, starts with "postern-test-"
     std::string user;                          // subject of tokens
     std::map<std::string, std::string> values; // by parameter name, "issue.key" → "PTRN7-4711"

@@ -99,7 +99,7 @@ private:
 HostContext make_context(App const& app, std::string_view label, Random& random)
 {
     HostContext context{.label = std::string(label),
-                        .host_origin = fmt::format("https://{}.example", name(random)),
+                        .host_origin = fmt::format("https://{}{}.atlassian.net", test_mark, random.hex(8)),
                         .client_key = fmt::format("{}{}", test_mark, uuid(random)),
                         .user = name(random)};
     Values values(context, random);

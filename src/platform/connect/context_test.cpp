@@ -34,7 +34,7 @@ TEST(Context, isMarkedAsATest)
     EXPECT_TRUE(context.client_key.starts_with("postern-test-"));
     EXPECT_TRUE(context.user.starts_with("postern-test-"));
     EXPECT_TRUE(context.host_origin.starts_with("https://postern-test-"));
-    EXPECT_TRUE(context.host_origin.ends_with(".example")); // nobody can own it: RFC 2606
+    EXPECT_TRUE(context.host_origin.ends_with(".atlassian.net")); // nobody can own it: RFC 2606
 }
 
 TEST(Context, givesEachParameterAValueOfItsForm)
@@ -53,7 +53,7 @@ TEST(Context, givesEachParameterAValueOfItsForm)
         {"page.version", "1[0-9]{9}"},
         {"uuid", "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"},
         {"modifiedUser.accountId", "postern-test-[0-9a-f]{10}"},
-        {"tenant.url", "https://postern-test-[0-9a-f]{10}\\.example"},
+        {"tenant.url", "https://postern-test-[0-9a-f]{16}\\.atlassian\\.net"},
         {"output.type", "postern-test-[0-9a-f]{10}"},
     };
     std::string url = "/x?";
