@@ -55,6 +55,14 @@ std::string HelpFormat::make_option(CLI::Option const* option, bool is_positiona
     return row(make_option_name(option, is_positional) + make_option_opts(option), make_option_desc(option));
 }
 
+// The type alone: which options exclude each other, an error says where it matters.
+std::string HelpFormat::make_option_opts(CLI::Option const* option) const
+{
+    if (option->get_type_size() == 0 || option->get_type_name().empty())
+        return "";
+    return " " + option->get_type_name() + (option->get_expected_max() > 1 ? " ..." : "");
+}
+
 std::string HelpFormat::make_help(CLI::App const* command, std::string name, CLI::AppFormatMode mode) const
 {
     return fitted(Formatter::make_help(command, std::move(name), mode));

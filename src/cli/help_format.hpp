@@ -10,6 +10,7 @@ namespace postern::cli {
 class HelpFormat final : public CLI::Formatter {
 public:
     [[nodiscard]] std::string make_option(CLI::Option const* option, bool is_positional) const override;
+    [[nodiscard]] std::string make_option_opts(CLI::Option const* option) const override;
     [[nodiscard]] std::string make_help(CLI::App const* command, std::string name,
                                         CLI::AppFormatMode mode) const override;
     [[nodiscard]] std::string make_subcommand(CLI::App const* command) const override;

@@ -30,6 +30,17 @@ void check_command(CLI::App const& app, std::vector<std::string> const& argument
                                  (*nearest)->get_name())};
 }
 
+// CLI11 asks for what is missing before it says what it does not know.
+void check_options(CLI::App const& app, CLI::ParseError const& error)
+{
+    if (error.get_exit_code() != static_cast<int>(CLI::ExitCodes::RequiredError))
+        return;
+    for (auto const& word : app.remaining(true))
+        if (word.starts_with('-'))
+            throw UsageError{
+                fmt::format("there is no option {}; --help lists them all", word.substr(0, word.find('=')))};
+}
+
 } // namespace
 
 int run(std::vector<std::string> arguments, Environment& environment)
@@ -49,6 +60,7 @@ try {
     try {
         app.parse(std::move(arguments));
     } catch (CLI::ParseError const& error) {
+        check_options(app, error);
         auto const status = app.exit(error, environment.out, environment.err);
         return status == 0 ? exit_ok : exit_usage;
     }

@@ -68,6 +68,15 @@ TEST(CommandLine, an_address_that_is_none_is_wrong_usage)
     EXPECT_THAT(result.err, HasSubstr("--url http://[::"));
 }
 
+TEST(CommandLine, an_option_that_is_not_there_is_named_without_its_value)
+{
+    support::CommandLine postern;
+    auto const result = postern.run({"scan", "--nosuch=hunter2"});
+    EXPECT_EQ(result.status, exit_usage);
+    EXPECT_THAT(result.err, HasSubstr("there is no option --nosuch;"));
+    EXPECT_THAT(result.err, testing::Not(HasSubstr("hunter2")));
+}
+
 TEST(CommandLine, no_command_at_all_is_wrong_usage)
 {
     support::CommandLine postern;

@@ -2,6 +2,7 @@
 
 #include "cli/command.hpp"
 #include "http/url.hpp"
+#include "jwt/token.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -65,6 +66,16 @@ void check_file(std::string const& option, std::string const& path)
         throw UsageError{fmt::format("{} {}: there is no such file", option, path)};
 }
 
+// A token in the place of its file is a secret already: it is not repeated.
+void check_token_file(std::string const& path)
+{
+    if (jwt::parse(path))
+        throw UsageError{
+            "--user-jwt-file: this is the token itself; others can read a command line, so put it "
+            "into a file that only you can read, and give the file"};
+    check_file("--user-jwt-file", path);
+}
+
 void check_proxy(std::string const& proxy)
 {
     if (proxy.empty())
@@ -111,7 +122,7 @@ void add_scan_options(CLI::App& command, ScanOptions& options)
 
 void check_scan_options(ScanOptions const& options)
 {
-    check_file("--user-jwt-file", options.user_token_file);
+    check_token_file(options.user_token_file);
     check_file("--ca-file", options.ca_file);
     check_proxy(options.proxy);
     if (options.descriptor == "-" && options.user_token_file == "-")

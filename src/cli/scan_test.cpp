@@ -191,6 +191,9 @@ TEST_F(ScanCommand, a_call_that_cannot_work_names_the_place_and_sends_nothing)
         {{"scan", path, "--user-jwt-file", "missing.jwt"},
          "--user-jwt-file missing.jwt: there is no such file"},
         {{"scan", path, "--user-jwt-file", path}, "this is no token"},
+        {{"scan", path, "--user-jwt-file", "eyJhbGciOiJIUzI1NiJ9.eyJzZWNyZXQiOjF9.c2VjcmV0"},
+         "this is the token itself"},
+        {{"scan", "localhost:3000/atlassian-connect.json"}, "http://localhost:3000/atlassian-connect.json"},
         {{"scan", path, "--base-url", "app.example"}, "--base-url app.example: the URL is relative"},
         {{"scan", path, "--proxy", "http://user:secret@proxy.example:3128"},
          "does not belong on a command line"},
@@ -207,6 +210,7 @@ TEST_F(ScanCommand, a_call_that_cannot_work_names_the_place_and_sends_nothing)
         EXPECT_EQ(scan.status, exit_usage) << row.message;
         EXPECT_THAT(scan.err, HasSubstr(row.message));
         EXPECT_THAT(scan.err, Not(HasSubstr("secret")));
+        EXPECT_THAT(scan.err, Not(HasSubstr("eyJ")));
     }
 }
 

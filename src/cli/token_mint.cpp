@@ -40,6 +40,7 @@ std::string claims_of(MintOptions const& options, TimePoint now)
     claims["iss"] = options.issuer;
     if (!options.audience.empty())
         claims["aud"] = options.audience;
+    claims["context"] = nlohmann::ordered_json::object();
     auto const seconds = std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count();
     claims["exp"] = seconds + options.lifetime_seconds;
     claims["iat"] = seconds;

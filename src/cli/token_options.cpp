@@ -34,7 +34,7 @@ void add_key_options(CLI::App& command, TokenOptions& options)
         ->excludes(secret);
     command
         .add_option("--alg", options.algorithms,
-                    "Algorithm to accept, repeatable (default: those that the key fits)")
+                    "Algorithm to accept, repeatable, or to sign with (default: what the key fits)")
         ->type_name("ALG")
         ->allow_extra_args(false);
 }

@@ -282,7 +282,7 @@ TEST_F(TokenCommand, mint_makes_what_verify_accepts)
     EXPECT_EQ(parsed->header, R"({"typ":"JWT","alg":"HS256"})");
     EXPECT_EQ(parsed->payload, R"({"sub":"user","qsh":")" +
                                    platform::connect::query_hash("GET", page_url, "") +
-                                   R"(","iss":"tenant","exp":1700000060,"iat":1700000000})");
+                                   R"(","iss":"tenant","context":{},"exp":1700000060,"iat":1700000000})");
     EXPECT_EQ(run_token({"verify", "--secret-file", secret_file, "--url", page_url}, minted.out).status,
               exit_ok);
 

@@ -38,7 +38,8 @@ std::unexpected<SourceError> too_large(std::string const& name)
 std::string_view remedy(http::TransportFailureKind kind)
 {
     return kind == http::TransportFailureKind::tls_failed
-               ? "; trust its certificate with --ca-file FILE, or do without the check with --insecure"
+               ? "; trust its certificate with --ca-file FILE, do without the check with --insecure, or try "
+                 "http:// if nothing speaks TLS there"
                : "";
 }
 
@@ -90,7 +91,8 @@ SourceText read_descriptor_file(std::string const& path)
     std::error_code error;
     auto const status = std::filesystem::status(path, error);
     if (!std::filesystem::exists(status))
-        return unusable(fmt::format("there is no file {}; give the descriptor's URL or file", path));
+        return unusable(fmt::format("there is no file {}; give the descriptor's URL{} or file", path,
+                                    http::parse_url("http://" + path) ? ", as in http://" + path + "," : ""));
     if (std::filesystem::is_directory(status))
         return unusable(fmt::format("{} is a folder; give the descriptor's file in it, usually "
                                     "atlassian-connect.json",
