@@ -5,8 +5,11 @@
 #include "checks/endpoint_answers.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
+#include <iterator>
+#include <tuple>
 #include <utility>
 
 namespace postern::checks {
@@ -25,21 +28,22 @@ constexpr CheckInfo info{
     .cwe = 862, // Missing Authorization
 };
 
+// What one request with the user's token says, the gravest last. Of an endpoint's requests the gravest
+// counts.
+enum class Said { refused, open_to_everyone, unclear, let_in };
+
+struct Judged {
+    Said said = Said::refused;
+    std::string message; // empty where there is nothing to report
+    std::vector<std::string> exchanges;
+};
+
 struct Counts {
     std::size_t refused = 0;
     std::size_t open_to_everyone = 0;
     std::size_t let_in = 0;
     std::size_t unclear = 0;
 };
-
-Finding unclear(std::string const& endpoint, std::string message, std::vector<std::string> exchanges)
-{
-    return {.endpoint = endpoint,
-            .outcome = Outcome::inconclusive,
-            .severity = info.severity,
-            .message = std::move(message),
-            .exchanges = std::move(exchanges)};
-}
 
 // The page varies by itself as far as the access probe has seen; without it every difference counts.
 bool same_without_token(AdminAttempt const& attempt, Answer const& with, Answer const& without,
@@ -56,51 +60,115 @@ bool same_without_token(AdminAttempt const& attempt, Answer const& with, Answer 
     return first && repeated && likeness(*first, repeated, with) != Likeness::different;
 }
 
-void judge(AdminAttempt const& attempt, std::vector<EndpointAnswers> const& seen, Counts& counts,
-           std::vector<Finding>& findings)
+// Why a refusal does not say that the app looked at the role; empty where it does.
+std::string_view another_reason(TokenBinding binding)
+{
+    switch (binding) {
+    case TokenBinding::this_request:
+        return {};
+    case TokenBinding::any_request:
+        return "it belongs to no address, and the app may take no context tokens here at all: nothing "
+               "follows for the role";
+    case TokenBinding::another_request:
+        return "it is bound to another address and would be refused whatever the user's role. A context "
+               "token (AP.context.getToken) finds the pages that check no role where the app takes those";
+    }
+    return {};
+}
+
+Judged judge_open(AdminAttempt const& attempt, Answer const& with, Answer const& without,
+                  std::vector<EndpointAnswers> const& seen)
+{
+    if (without.kind == AnswerKind::open && same_without_token(attempt, with, without, seen))
+        return {.said = Said::open_to_everyone};
+    if (says_nothing(without.kind))
+        return {.said = Said::unclear,
+                .message =
+                    fmt::format("The user's token {}, but the request without a token to compare with {}",
+                                with.observed, without.observed)};
+    return {.said = Said::let_in,
+            .message = fmt::format("An endpoint for administrators {} to the token of a user who is none; "
+                                   "without a token it {}",
+                                   with.observed, without.observed)};
+}
+
+Judged judge(AdminAttempt const& attempt, std::vector<EndpointAnswers> const& seen)
 {
     auto const with = read_answer(attempt.with_token, nullptr);
     auto const without = read_answer(attempt.without_token, nullptr);
-    auto exchanges = proof(with);
-    std::ranges::move(proof(without), std::back_inserter(exchanges));
+    Judged judged;
+    if (with.kind == AnswerKind::open)
+        judged = judge_open(attempt, with, without, seen);
+    else if (says_nothing(with.kind))
+        judged = {.said = Said::unclear,
+                  .message = fmt::format("The request with the user's token {}", with.observed)};
+    else if (auto const why = another_reason(attempt.binding); !why.empty())
+        judged = {.said = Said::unclear,
+                  .message = fmt::format("The request with the user's token {}, but {}", with.observed, why)};
+    judged.exchanges = proof(with);
+    std::ranges::move(proof(without), std::back_inserter(judged.exchanges));
+    return judged;
+}
 
-    if (with.kind == AnswerKind::open) {
-        if (without.kind == AnswerKind::open && same_without_token(attempt, with, without, seen)) {
-            ++counts.open_to_everyone;
-        } else if (says_nothing(without.kind)) {
-            ++counts.unclear;
-            findings.push_back(
-                unclear(attempt.endpoint,
-                        fmt::format("The user's token {}, but the request without a token to compare with {}",
-                                    with.observed, without.observed),
-                        std::move(exchanges)));
-        } else {
-            ++counts.let_in;
-            findings.push_back(
-                {.endpoint = attempt.endpoint,
-                 .severity = info.severity,
-                 .message = fmt::format("An endpoint for administrators {} to the token of a user who "
-                                        "is none; without a token it {}",
-                                        with.observed, without.observed),
-                 .exchanges = std::move(exchanges)});
-        }
-    } else if (says_nothing(with.kind)) {
-        ++counts.unclear;
-        findings.push_back(unclear(attempt.endpoint,
-                                   fmt::format("The request with the user's token {}", with.observed),
-                                   std::move(exchanges)));
-    } else if (attempt.binding == TokenBinding::another_request) {
-        ++counts.unclear;
-        findings.push_back(unclear(
-            attempt.endpoint,
-            fmt::format("The request with the user's token {}, but the token is bound to another address, so "
-                        "that it would be refused whatever the user's role. Give a token that was issued for "
-                        "this address, or one of AP.context.getToken where the app takes those",
-                        with.observed),
-            std::move(exchanges)));
-    } else {
-        ++counts.refused;
+// The requests to one endpoint differ in where the token was put. What two of them say alike is said once.
+Judged judge_endpoint(std::vector<AdminAttempt const*> const& attempts,
+                      std::vector<EndpointAnswers> const& seen)
+{
+    if (attempts.empty())
+        return {.said = Said::unclear, .message = "No request with the user's token was sent"};
+    std::vector<Judged> all;
+    for (auto const* attempt : attempts)
+        all.push_back(judge(*attempt, seen));
+    Judged whole{.said = std::ranges::max(all, {}, &Judged::said).said};
+    std::vector<std::string> messages;
+    for (auto& judged : all) {
+        if (judged.said != whole.said)
+            continue;
+        std::ranges::move(judged.exchanges, std::back_inserter(whole.exchanges));
+        if (std::ranges::find(messages, judged.message) == messages.end())
+            messages.push_back(std::move(judged.message));
     }
+    whole.message = fmt::format("{}", fmt::join(messages, ". "));
+    return whole;
+}
+
+// In the order in which they were declared; the attempts by where the token was put.
+std::vector<std::pair<std::string, std::vector<AdminAttempt const*>>> by_endpoint(AdminAttempts const& admin)
+{
+    std::vector<AdminAttempt const*> sorted;
+    for (auto const& attempt : admin.attempts)
+        sorted.push_back(&attempt);
+    auto const key = [](AdminAttempt const* attempt) {
+        auto const& hops = attempt->with_token.hops;
+        auto const id = hops.empty() ? std::string_view() : std::string_view(hops.front().id);
+        return std::tuple(std::string_view(attempt->endpoint), attempt->with_token.placement, id.size(), id);
+    };
+    std::ranges::sort(sorted, {}, key);
+    std::vector<std::pair<std::string, std::vector<AdminAttempt const*>>> all;
+    auto const place = [&](std::string const& endpoint) {
+        auto const known = std::ranges::find(all, endpoint, [](auto const& each) { return each.first; });
+        return known != all.end() ? known : all.insert(all.end(), {endpoint, {}});
+    };
+    for (auto const& endpoint : admin.endpoints)
+        place(endpoint);
+    for (auto const* attempt : sorted)
+        place(attempt->endpoint)->second.push_back(attempt);
+    return all;
+}
+
+std::size_t& count_of(Counts& counts, Said said)
+{
+    switch (said) {
+    case Said::refused:
+        return counts.refused;
+    case Said::open_to_everyone:
+        return counts.open_to_everyone;
+    case Said::let_in:
+        return counts.let_in;
+    case Said::unclear:
+        break;
+    }
+    return counts.unclear;
 }
 
 Verdict conclude(Counts const& counts, std::size_t endpoints, std::vector<Finding> findings)
@@ -127,27 +195,27 @@ Verdict evaluate(AdminAttempts const& admin, evidence::Evidence const& evidence)
     if (admin.endpoints.empty() && admin.attempts.empty())
         return not_applicable("no endpoint is for administrators");
     if (admin.user_token == AdminAttempts::UserToken::not_given)
-        return manual(fmt::format("{} for administrators: give the token of a user without that role "
-                                  "(--user-jwt-file)",
+        return manual(fmt::format("{} for administrators: give the context token of a user without that "
+                                  "role (--user-jwt-file)",
                                   counted(admin.endpoints.size(), "endpoint")));
 
     auto const seen =
         evidence.access ? answers_by_endpoint(*evidence.access, evidence) : std::vector<EndpointAnswers>();
+    auto const all = by_endpoint(admin);
     std::vector<Finding> findings;
     Counts counts;
-    for (auto const& attempt : admin.attempts)
-        judge(attempt, seen, counts, findings);
-    auto endpoints = admin.endpoints.size();
-    for (auto const& attempt : admin.attempts)
-        if (std::ranges::find(admin.endpoints, attempt.endpoint) == admin.endpoints.end())
-            ++endpoints;
-    for (auto const& endpoint : admin.endpoints) {
-        if (std::ranges::find(admin.attempts, endpoint, &AdminAttempt::endpoint) != admin.attempts.end())
-            continue;
-        ++counts.unclear;
-        findings.push_back(unclear(endpoint, "No request with the user's token was sent", {}));
+    for (auto const& [endpoint, attempts] : all) {
+        auto judged = judge_endpoint(attempts, seen);
+        ++count_of(counts, judged.said);
+        if (!judged.message.empty())
+            findings.push_back(
+                {.endpoint = endpoint,
+                 .outcome = judged.said == Said::let_in ? Outcome::fail : Outcome::inconclusive,
+                 .severity = info.severity,
+                 .message = std::move(judged.message),
+                 .exchanges = std::move(judged.exchanges)});
     }
-    return conclude(counts, endpoints, std::move(findings));
+    return conclude(counts, all.size(), std::move(findings));
 }
 
 } // namespace

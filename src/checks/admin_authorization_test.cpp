@@ -76,6 +76,7 @@ TEST(AdminAuthorization, concludes_nothing_from_the_refusal_of_a_token_for_anoth
         judged([](AdminAttempts& admin) { admin.attempts[0].binding = TokenBinding::another_request; });
     ASSERT_EQ(refused.outcome, Outcome::inconclusive);
     EXPECT_THAT(refused.findings.at(0).message, HasSubstr("bound to another address"));
+    EXPECT_THAT(refused.findings[0].message, testing::Not(HasSubstr("issued for this address")));
 
     auto const accepted = judged([](AdminAttempts& admin) {
         admin.attempts[0].binding = TokenBinding::another_request;
@@ -99,6 +100,52 @@ TEST(AdminAuthorization, leaves_to_a_person_what_is_the_same_for_everyone)
             attempt->hops[0].outcome = html("<div id=app></div>");
     });
     EXPECT_EQ(verdict.outcome, Outcome::manual);
+}
+
+// A page that takes no context tokens refuses each of them, without a look at the role.
+TEST(AdminAuthorization, concludes_nothing_from_the_refusal_of_a_context_token)
+{
+    for (auto const status : {401, 403, 404}) {
+        auto const refused = judged([&](AdminAttempts& admin) {
+            admin.attempts[0].binding = TokenBinding::any_request;
+            admin.attempts[0].with_token.hops[0].outcome = html("no", status);
+        });
+        ASSERT_EQ(refused.outcome, Outcome::inconclusive) << status;
+        EXPECT_THAT(refused.findings.at(0).message, HasSubstr("may take no context tokens here at all"));
+    }
+    auto const accepted = judged([](AdminAttempts& admin) {
+        admin.attempts[0].binding = TokenBinding::any_request;
+        admin.attempts[0].with_token.hops[0].outcome = html("<h1>Settings</h1>");
+    });
+    EXPECT_EQ(accepted.outcome, Outcome::fail);
+}
+
+// The probe puts the token into the header and into the query.
+TEST(AdminAuthorization, finds_each_endpoint_once_however_often_it_was_asked)
+{
+    auto const twice = [](http::Outcome const& header, http::Outcome const& query) {
+        return judged([&](AdminAttempts& admin) {
+            admin.attempts.push_back(admin.attempts[0]);
+            admin.attempts[0].with_token.placement = platform::TokenPlacement::authorization_header;
+            admin.attempts[0].with_token.hops[0].outcome = header;
+            admin.attempts[1].with_token.placement = platform::TokenPlacement::query_parameter;
+            admin.attempts[1].with_token.hops[0].outcome = query;
+        });
+    };
+    auto const settings = html("<h1>Settings</h1>");
+    auto const both = twice(settings, settings);
+    EXPECT_EQ(both.summary, "1 of 1 endpoint for administrators let another user in");
+    ASSERT_EQ(both.findings.size(), 1u);
+    EXPECT_EQ(both.findings[0].exchanges.size(), 4u);
+    EXPECT_EQ(both.findings[0].message, with_user(settings).findings.at(0).message);
+
+    auto const one = twice(html("no", 403), settings);
+    ASSERT_EQ(one.outcome, Outcome::fail);
+    ASSERT_EQ(one.findings.size(), 1u);
+    EXPECT_EQ(one.findings[0].exchanges.size(), 2u);
+
+    EXPECT_EQ(twice(html("no", 403), html("", 503)).outcome, Outcome::inconclusive);
+    EXPECT_EQ(twice(html("no", 403), html("no", 401)).outcome, Outcome::pass);
 }
 
 // The access probe has asked twice and so knows what varies by itself.

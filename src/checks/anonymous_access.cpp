@@ -37,14 +37,29 @@ struct Counts {
 };
 
 // Which addresses answer which bytes without a token; two modules may well share one address.
-using Pages = std::map<std::string_view, std::set<std::string_view>>;
+using Pages = std::map<std::string_view, std::set<std::string>>;
 
+std::string address(std::string_view url) { return std::string(url.substr(0, url.find('?'))); }
+
+// A redirect's bytes are those of the address that it leads to.
 Pages pages_of(std::vector<EndpointAnswers> const& all)
 {
-    Pages pages;
+    std::map<std::string, std::string> templates; // by the address that was asked for
     for (auto const& answers : all)
-        if (auto const* first = answers.at(answers.first); first && first->kind == AnswerKind::open)
-            pages[first->response()->body].insert(answers.endpoint->url_template);
+        if (auto const* first = answers.at(answers.first); first && !first->attempt->hops.empty())
+            templates.emplace(address(first->attempt->hops.front().request.url),
+                              answers.endpoint->url_template);
+    Pages pages;
+    for (auto const& answers : all) {
+        auto const* first = answers.at(answers.first);
+        if (!first || first->kind != AnswerKind::open)
+            continue;
+        auto const led_on = first->exchange != &first->attempt->hops.front();
+        auto const target = address(first->exchange->request.url);
+        auto const known = templates.find(target);
+        auto const shown = known == templates.end() ? target : known->second;
+        pages[first->response()->body].insert(led_on ? shown : answers.endpoint->url_template);
+    }
     return pages;
 }
 
@@ -103,17 +118,21 @@ std::string reason(PublicKind kind, std::size_t same_endpoints)
 {
     switch (kind) {
     case PublicKind::shell:
-        return "a public shell: the same for every tenant, user and context, and nothing of them in it";
+        return "it looks like a public shell, the same for everyone who asked; look whether it holds data";
     case PublicKind::cacheable_shell:
-        return "a cacheable shell, to which the host sends no token: the same for everyone";
+        return "a cacheable shell, to which the host sends no token: the same for everyone who asked; look "
+               "whether it holds data";
     case PublicKind::declared_public:
-        return "the descriptor declares that no token is sent, and the answer is the same for everyone";
+        return "the descriptor declares that no token is sent, and the answer is the same for everyone who "
+               "asked; look whether it holds data";
     case PublicKind::asset:
-        return "a static file by its type, the same for everyone";
+        return "a static file by its type, the same for everyone who asked";
     case PublicKind::uniform_message:
-        return fmt::format("a public shell, the same for everyone: {} the same bytes",
-                           same_endpoints == 1 ? std::string("another endpoint answers")
-                                               : fmt::format("{} other endpoints answer", same_endpoints));
+        return fmt::format(
+            "it looks like a public shell, the same for everyone who asked: {} the same bytes; "
+            "look whether they hold data",
+            same_endpoints == 1 ? std::string("another endpoint answers")
+                                : fmt::format("{} other endpoints answer", same_endpoints));
     }
     return {};
 }
@@ -281,10 +300,11 @@ Verdict evaluate(AccessAttempts const& access, Evidence const& evidence)
                                         of_all, counts.refused, refusals(counts)),
                             std::move(findings));
     if (counts.open > 0)
-        return warn(fmt::format("{} of {} {} public, with nothing of a tenant in the answer; {} refused{}",
-                                counts.open, of_all, counts.open == 1 ? "is" : "are", counts.refused,
-                                refusals(counts)),
-                    std::move(findings));
+        return warn(
+            fmt::format("{} of {} {} public, with none of the values sent in the answer; {} refused{}",
+                        counts.open, of_all, counts.open == 1 ? "is" : "are", counts.refused,
+                        refusals(counts)),
+            std::move(findings));
     return pass(fmt::format("{} refused every request without a token{}", of_all, refusals(counts)));
 }
 

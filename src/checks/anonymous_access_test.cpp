@@ -84,6 +84,24 @@ TEST(AnonymousAccess, fails_a_page_that_shows_the_issue_it_was_asked_for)
     EXPECT_EQ(finding.explanation, "");
 }
 
+// A project's key stands in the keys of its issues.
+TEST(AnonymousAccess, does_not_name_a_value_that_is_only_a_part_of_another)
+{
+    auto const shown = [](std::string const& body) {
+        return judged([&](Evidence& evidence) {
+                   for (auto& context : evidence.access->contexts)
+                       context.values["project.key"] = context.label == "a" ? "PTRNA" : "PTRNB";
+                   answer(evidence, page_id, everyone(), html(body));
+               })
+            .findings.at(0)
+            .message;
+    };
+    EXPECT_THAT(shown("<p>PTRNA-4711, ptrna-4711</p>"), testing::EndsWith("carries the value of issue.key"));
+    EXPECT_THAT(shown("<p>PTRNA-4711 of PTRNA</p>"),
+                testing::EndsWith("carries the value of issue.key and the value of project.key"));
+    EXPECT_THAT(shown("<p>PTRNA-4712</p>"), testing::EndsWith("carries the value of project.key"));
+}
+
 TEST(AnonymousAccess, is_not_deceived_by_the_word_error_in_a_page_that_leaks)
 {
     for (auto const status : {200, 401, 403, 404, 500}) {
@@ -106,6 +124,20 @@ TEST(AnonymousAccess, warns_of_a_shell_that_is_the_same_for_everyone_and_explain
     EXPECT_THAT(finding.explanation, HasSubstr("Measured on 2023-11-14 with postern 0.1.0"));
     EXPECT_THAT(finding.explanation, HasSubstr("and so did 16 requests with forged tokens"));
     EXPECT_THAT(finding.explanation, HasSubstr("the value of issue.key"));
+}
+
+// How the page loads its data, and whether it holds some that no request named, no scan has seen.
+TEST(AnonymousAccess, leaves_to_a_person_what_was_not_measured)
+{
+    auto const verdict = with_page(html("<div id=app></div>"));
+    auto const& finding = verdict.findings.at(0);
+    EXPECT_THAT(finding.message, HasSubstr("look whether it holds data"));
+    auto const& text = finding.explanation;
+    auto const open = text.find("[Confirm before sending: ");
+    ASSERT_NE(open, std::string::npos) << text;
+    auto const outside = text.substr(0, open) + text.substr(text.find(']', open));
+    EXPECT_THAT(outside, Not(HasSubstr("nothing of a tenant")));
+    EXPECT_THAT(outside, Not(HasSubstr("authenticated")));
 }
 
 TEST(AnonymousAccess, does_not_claim_that_forged_tokens_get_the_shell_where_they_do_not)
@@ -315,6 +347,7 @@ TEST(AnonymousAccess, sees_one_message_for_every_endpoint)
     ASSERT_EQ(verdict.outcome, Outcome::warn);
     ASSERT_EQ(verdict.findings.size(), 2u);
     EXPECT_THAT(verdict.findings[0].message, HasSubstr("another endpoint answers the same bytes"));
+    EXPECT_THAT(verdict.findings[0].explanation, HasSubstr("1 other endpoint of this app answers with"));
 }
 
 constexpr auto* login_form =
@@ -344,6 +377,26 @@ TEST(AnonymousAccess, counts_a_redirect_as_a_refusal_only_if_it_leads_to_a_login
     EXPECT_EQ(verdict("https://app.example/login", html(std::string(login_form) + "PTRNA-4711")),
               Outcome::fail);
     EXPECT_EQ(verdict("https://id.atlassian.com.evil.example/", html("<div id=root></div>")), Outcome::warn);
+}
+
+TEST(AnonymousAccess, tells_of_a_redirect_in_the_order_of_its_steps)
+{
+    auto const target = html("<div id=app></div>");
+    auto const verdict = judged([&](Evidence& evidence) {
+        redirect(evidence, "https://app.example/login200", target);
+        // The target is an endpoint too; that it answers with its own bytes says nothing.
+        answer(evidence, admin_id, everyone(), target);
+        for (auto& attempt : evidence.access->attempts)
+            if (attempt.endpoint == admin_id)
+                attempt.hops[0].request.url = "https://app.example/login200?xdm_e=x";
+    });
+    ASSERT_EQ(verdict.outcome, Outcome::warn);
+    auto const& finding = verdict.findings.at(0);
+    EXPECT_THAT(finding.message, testing::StartsWith("GET without a token answered 302 to /login200, which "
+                                                     "answered 200 with 18 bytes of text/html: "));
+    EXPECT_THAT(finding.message, Not(HasSubstr("another endpoint")));
+    EXPECT_THAT(finding.exchanges, ElementsAre("e1", "e10", "e3", "e30"));
+    EXPECT_THAT(verdict.findings.at(1).message, Not(HasSubstr("another endpoint")));
 }
 
 TEST(AnonymousAccess, lets_a_login_page_name_the_place_to_come_back_to)
@@ -376,7 +429,7 @@ TEST(AnonymousAccess, says_that_it_could_not_look)
 {
     auto const lost = http::TransportFailure{http::TransportFailureKind::timed_out, "30 s"};
     std::vector<std::pair<Verdict, std::string>> const rows{
-        {with_page(lost), "got no answer (timed_out)"},
+        {with_page(lost), "got no answer (timed out)"},
         {with_page(html("down for repair", 503)), "answered 503"},
         {with_page(html("slow down", 429)), "answered 429"},
         {judged([](Evidence& evidence) {

@@ -3,6 +3,7 @@
 #include "checks/carried.hpp"
 #include "checks/echo.hpp"
 #include "checks/login_page.hpp"
+#include "http/url.hpp"
 
 #include <fmt/format.h>
 
@@ -17,6 +18,7 @@ using http::Exchange;
 using http::Response;
 
 constexpr std::size_t type_shown_max_bytes = 60;
+constexpr std::size_t address_shown_max_bytes = 100;
 // A redirect holds a sentence with a link for those whose client does not follow it, and no more.
 constexpr std::size_t redirect_note_max_bytes = 2048;
 
@@ -37,6 +39,28 @@ std::string observe(Response const& response)
     auto const type = media_type(response);
     return fmt::format("answered {} with {} bytes of {}", response.status, bytes,
                        type.empty() ? "an unnamed type" : type);
+}
+
+std::string address_of(Exchange const& hop, http::Url const& from)
+{
+    auto const url = http::parse_url(hop.request.url);
+    if (!url)
+        return "another address";
+    auto const shown = url->origin() == from.origin() ? url->path : url->origin() + url->path;
+    return shown.substr(0, address_shown_max_bytes);
+}
+
+// "answered 302 to /login, ": how a redirect led to the last hop; empty without one.
+std::string way_of(std::span<Exchange const> hops)
+{
+    auto const* response = hops.front().response();
+    auto const from = http::parse_url(hops.front().request.url);
+    if (hops.size() < 2 || !response || !from)
+        return {};
+    auto const between = hops.size() == 2
+                             ? std::string()
+                             : fmt::format("by way of {} ", counted(hops.size() - 2, "other redirect"));
+    return fmt::format("answered {} {}to {}", response->status, between, address_of(hops.back(), *from));
 }
 
 // A page that hands out a token hands out more than itself. One in the request is an echo.
@@ -72,18 +96,16 @@ std::vector<std::string> carried_by(Response const& response, std::span<Exchange
     // A login page names the place to come back to, in a parameter of its own making.
     auto const scope = success && !led_to_login(hops) ? EchoScope::address : EchoScope::address_and_parts;
     auto searched = http::lower_case(text);
-    bool stripped = false;
-    for (auto const& given : given_by(*context)) {
+    auto given = given_by(*context);
+    std::erase_if(given, [&](Given const& each) {
         // An error may name the issuer that it does not know; that is the token's own claim.
-        if (!success && !presented.empty() && given.source == Given::Source::token_claim)
-            continue;
-        if (!carries(searched, given.value))
-            continue;
-        if (!stripped)
-            searched = http::lower_case(without_echoes(text, hops, scope));
-        stripped = true;
-        if (carries(searched, given.value))
-            found.push_back(given.words);
+        return (!success && !presented.empty() && each.source == Given::Source::token_claim) ||
+               !carries(searched, each.value);
+    });
+    if (!given.empty()) {
+        searched = http::lower_case(without_echoes(text, hops, scope));
+        for (auto const& each : carried_on_their_own(searched, given))
+            found.push_back(each.words);
     }
     return found;
 }
@@ -94,7 +116,6 @@ void judge_success(Response const& response, std::span<Exchange const> hops, Ans
     auto const empty = response.body.empty() && response.body_bytes == 0;
     if (login && answer.carries.empty()) {
         answer.kind = AnswerKind::refused;
-        answer.observed = fmt::format("was redirected to a login page that {}", answer.observed);
     } else if (empty && answer.carries.empty() && response.headers.all("Set-Cookie").empty()) {
         answer.kind = AnswerKind::empty;
     } else {
@@ -174,7 +195,9 @@ Answer read_answer(evidence::Attempt const& attempt, platform::HostContext const
     auto const* response = answer.response();
     if (!response) {
         auto const& failure = std::get<http::TransportFailure>(hops.back().outcome);
-        answer.observed = fmt::format("got no answer ({})", http::name(failure.kind));
+        auto const way = way_of(hops);
+        answer.observed = fmt::format("{}{}got no answer ({})", way, way.empty() ? "" : ", from where it ",
+                                      http::in_words(failure.kind));
         return answer;
     }
     answer.observed = observe(*response);
@@ -186,6 +209,12 @@ Answer read_answer(evidence::Attempt const& attempt, platform::HostContext const
         return answer;
     }
     judge_end(*response, hops, context, answer);
+    if (auto const way = way_of(hops); !way.empty() && answer.exchange == &hops.back())
+        answer.observed = fmt::format("{}, {} {}", way,
+                                      answer.kind == AnswerKind::refused && is_success(response->status)
+                                          ? "a login page that"
+                                          : "which",
+                                      answer.observed);
     return answer;
 }
 
@@ -215,9 +244,11 @@ std::vector<std::string> proof(Answer const& answer)
     std::vector<std::string> ids;
     if (!answer.exchange)
         return ids;
-    ids.push_back(answer.exchange->id);
-    if (answer.attempt->hops.front().id != ids.front())
-        ids.push_back(answer.attempt->hops.front().id);
+    for (auto const& hop : answer.attempt->hops) {
+        ids.push_back(hop.id);
+        if (&hop == answer.exchange)
+            break;
+    }
     return ids;
 }
 

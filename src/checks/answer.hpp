@@ -30,7 +30,7 @@ struct Answer {
     AnswerKind kind = AnswerKind::silent;
     http::Exchange const* exchange = nullptr; // the one that decided; null only where nothing was sent
     std::vector<std::string> carries;         // which of the given values are in it, in words
-    std::string observed;                     // "answered 200 with 512 bytes of text/html"
+    std::string observed; // "answered 200 with 512 bytes of text/html", behind the redirect that led there
 
     [[nodiscard]] http::Response const* response() const { return exchange ? exchange->response() : nullptr; }
 };
@@ -45,7 +45,7 @@ struct Answer {
 // Whether nothing follows from the answer.
 [[nodiscard]] bool says_nothing(AnswerKind kind);
 
-// The ids of an answer's exchanges, the one that decided first.
+// The ids of an answer's exchanges in their order, up to the one that decided.
 [[nodiscard]] std::vector<std::string> proof(Answer const& answer);
 
 [[nodiscard]] std::vector<std::string> cookie_names(http::Response const& response);

@@ -29,6 +29,16 @@ bool has_word(std::string_view text, std::string_view word)
     return false;
 }
 
+void blank_words(std::string& text, std::string_view word)
+{
+    for (auto at = text.find(word); at != std::string::npos; at = text.find(word, at + 1)) {
+        auto const end = at + word.size();
+        if ((at == 0 || !is_word(text[at - 1])) && (end == text.size() || !is_word(text[end])))
+            std::ranges::fill(text.begin() + static_cast<std::ptrdiff_t>(at),
+                              text.begin() + static_cast<std::ptrdiff_t>(end), ' ');
+    }
+}
+
 std::string_view longest_plain_run(std::string_view text)
 {
     std::string_view longest;
@@ -79,6 +89,26 @@ bool carries(std::string_view lower_case_text, std::string_view value)
     return std::ranges::any_of(spellings(lower), [&](std::string const& spelling) {
         return has_word(lower_case_text, http::lower_case(spelling));
     });
+}
+
+std::vector<Given> carried_on_their_own(std::string_view lower_case_text, std::vector<Given> const& given)
+{
+    std::vector<Given> found;
+    for (auto const& each : given) {
+        if (!carries(lower_case_text, each.value))
+            continue;
+        auto const value = http::lower_case(each.value);
+        std::string rest(lower_case_text);
+        for (auto const& other : given) {
+            auto const longer = http::lower_case(other.value);
+            if (longer.size() > value.size() && longer.contains(value))
+                for (auto const& spelling : spellings(longer))
+                    blank_words(rest, http::lower_case(spelling));
+        }
+        if (carries(rest, value))
+            found.push_back(each);
+    }
+    return found;
 }
 
 std::string_view presented_token(http::Request const& request)

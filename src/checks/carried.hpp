@@ -23,6 +23,11 @@ struct Given {
 // Whether `value` stands in `lower_case_text` as a word of its own, in any spelling and case.
 [[nodiscard]] bool carries(std::string_view lower_case_text, std::string_view value);
 
+// Those of `given` that `lower_case_text` carries, in their order. A value is left out where each of its
+// occurrences is a part of a longer one that the text carries (a project's key in the key of its issue).
+[[nodiscard]] std::vector<Given> carried_on_their_own(std::string_view lower_case_text,
+                                                      std::vector<Given> const& given);
+
 // The token that the request presents; empty without one.
 [[nodiscard]] std::string_view presented_token(http::Request const& request);
 

@@ -21,24 +21,30 @@ std::string what_it_is(PublicKind kind, std::size_t same_endpoints)
 {
     switch (kind) {
     case PublicKind::shell:
-        return "It is a public shell: the same document for everyone. What belongs to a tenant is not part "
-               "of it and has to be loaded by later requests, each of which is authenticated on its own.";
+        return "It gave the same document to everyone who asked without a token. [Confirm before sending: "
+               "the document holds nothing of a tenant; what belongs to a tenant is loaded by authenticated "
+               "requests.]";
     case PublicKind::cacheable_shell:
         return "The descriptor declares this module as cacheable: the host product requests the address "
                "exactly as it stands there, without a token and without context parameters, so that the "
                "browser may keep the document. The app cannot authenticate this request by design. It "
-               "answers with the same document for everyone; authentication happens afterwards, in the "
-               "browser, with a token that the page gets through the host's JavaScript bridge.";
+               "gave the same document to everyone who asked. [Confirm before sending: the document holds "
+               "nothing of a tenant; what belongs to a tenant is loaded by requests with a token that the "
+               "page gets through the host's JavaScript bridge.]";
     case PublicKind::declared_public:
         return "The descriptor declares authentication type none: the host product sends no token to this "
-               "app, and the app gives the same document to everyone.";
+               "app. It gave the same document to everyone who asked. [Confirm before sending: the document "
+               "holds nothing of a tenant.]";
     case PublicKind::asset:
-        return "It is a static file (script, style, image or the like) that a browser has to load without a "
-               "token, and it is the same for everyone.";
+        return "By its type it is a static file (script, style, image or the like), which a browser loads "
+               "without a token. It was the same for everyone who asked. [Confirm before sending: the file "
+               "holds nothing of a tenant.]";
     case PublicKind::uniform_message:
-        return fmt::format("It is one fixed document, the same for everyone, with which {} of this app "
-                           "answer as well.",
-                           counted(same_endpoints, "other endpoint"));
+        return fmt::format("It gave one document to everyone who asked without a token, and {} of this app "
+                           "{} with the same bytes. [Confirm before sending: the document holds nothing of "
+                           "a tenant.]",
+                           counted(same_endpoints, "other endpoint"),
+                           same_endpoints == 1 ? "answers" : "answer");
     }
     return {};
 }

@@ -1,7 +1,7 @@
 #pragma once
 
-// Texts to paste into a vulnerability ticket: which endpoint, what was measured, and why nothing of a tenant
-// is in the answer. Only what was measured is claimed.
+// Texts for a vulnerability ticket: which endpoint, and what was measured. Only that is claimed; what a
+// person has to confirm before sending stands in brackets.
 
 #include "checks/endpoint_answers.hpp"
 

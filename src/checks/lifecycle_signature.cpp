@@ -47,7 +47,8 @@ std::string answer_of(LifecycleAttempt const& attempt)
 {
     if (auto const* response = attempt.exchange.response())
         return std::to_string(response->status);
-    return std::string(http::name(std::get<http::TransportFailure>(attempt.exchange.outcome).kind));
+    auto const& failure = std::get<http::TransportFailure>(attempt.exchange.outcome);
+    return fmt::format("no answer ({})", in_words(failure.kind));
 }
 
 // "answered 204 to a request with no token, 302 to a request with …"

@@ -32,8 +32,9 @@ struct Finding {
     Outcome outcome = Outcome::fail; // fail, warn or inconclusive
     Severity severity = Severity::medium;
     std::string message;                // what was observed, one or two sentences
-    std::vector<std::string> exchanges; // ids of the exchanges that prove it, the best first
-    std::string explanation;            // a text ready to be pasted into a ticket; may be empty
+    std::vector<std::string> exchanges; // ids of the exchanges that prove it, the best first; a redirect's
+                                        // in their order
+    std::string explanation;            // a text for a ticket; may be empty
     bool operator==(Finding const&) const = default;
 };
 
