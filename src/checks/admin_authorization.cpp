@@ -67,11 +67,12 @@ std::string_view another_reason(TokenBinding binding)
     case TokenBinding::this_request:
         return {};
     case TokenBinding::any_request:
-        return "it belongs to no address, and the app may take no context tokens here at all: nothing "
-               "follows for the role";
+        return "the token is bound to no address (a context token), and the app may take no context tokens "
+               "here at all: nothing follows for the role";
     case TokenBinding::another_request:
-        return "it is bound to another address and would be refused whatever the user's role. A context "
-               "token (AP.context.getToken) finds the pages that check no role where the app takes those";
+        return "the token is bound to another address and would be refused whatever the user's role. A "
+               "context token (AP.context.getToken) finds pages that check no role, where the app takes "
+               "those";
     }
     return {};
 }
