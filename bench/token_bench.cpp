@@ -153,6 +153,8 @@ BENCHMARK(rs256_verification);
 // The usual table, and the best time of each benchmark's repetitions.
 class BestTimes final : public benchmark::ConsoleReporter {
 public:
+    BestTimes() : ConsoleReporter(OO_Tabular) {} // without colour, so that it can be kept in a file
+
     void ReportRuns(std::vector<Run> const& runs) override
     {
         ConsoleReporter::ReportRuns(runs);
