@@ -29,6 +29,33 @@ std::string_view name(TransportFailureKind kind)
     return "";
 }
 
+std::string_view in_words(TransportFailureKind kind)
+{
+    switch (kind) {
+    case TransportFailureKind::name_not_resolved:
+        return "the host name was not found";
+    case TransportFailureKind::connection_refused:
+        return "the connection was refused";
+    case TransportFailureKind::connection_lost:
+        return "the connection broke";
+    case TransportFailureKind::timed_out:
+        return "timed out";
+    case TransportFailureKind::deadline_passed:
+        return "the scan's time was over";
+    case TransportFailureKind::cancelled:
+        return "the scan was interrupted";
+    case TransportFailureKind::tls_failed:
+        return "TLS failed";
+    case TransportFailureKind::proxy_failed:
+        return "the proxy failed";
+    case TransportFailureKind::protocol_violated:
+        return "not valid HTTP";
+    case TransportFailureKind::limit_exceeded:
+        return "too large";
+    }
+    return "";
+}
+
 std::optional<TransportFailureKind> transport_failure_kind_from(std::string_view text)
 {
     using enum TransportFailureKind;

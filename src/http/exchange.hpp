@@ -25,6 +25,8 @@ enum class TransportFailureKind {
 };
 
 [[nodiscard]] std::string_view name(TransportFailureKind kind); // e.g. "connection_refused"
+// "the connection was refused", "timed out" … to stand in brackets or before a colon.
+[[nodiscard]] std::string_view in_words(TransportFailureKind kind);
 [[nodiscard]] std::optional<TransportFailureKind> transport_failure_kind_from(std::string_view name);
 
 struct TransportFailure {

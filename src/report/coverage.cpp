@@ -64,8 +64,8 @@ std::map<std::string, Traffic> traffic_by_endpoint(evidence::Evidence const& evi
 
 std::string describe(TransportFailure const& failure)
 {
-    return failure.message.empty() ? std::string(name(failure.kind))
-                                   : fmt::format("{}: {}", name(failure.kind), failure.message);
+    return failure.message.empty() ? std::string(in_words(failure.kind))
+                                   : fmt::format("{}: {}", in_words(failure.kind), failure.message);
 }
 
 std::string why_no_request(evidence::Evidence const& evidence, platform::Endpoint const& endpoint)

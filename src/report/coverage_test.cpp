@@ -40,7 +40,7 @@ TEST(Coverage, calls_an_endpoint_unreachable_whose_requests_all_failed_on_the_wa
         TransportFailure{TransportFailureKind::tls_failed, "the certificate has expired"};
     auto const all = coverage(evidence);
     EXPECT_EQ(all[page].state, Coverage::State::unreachable);
-    EXPECT_EQ(all[page].reason, "tls_failed: the certificate has expired");
+    EXPECT_EQ(all[page].reason, "TLS failed: the certificate has expired");
     EXPECT_EQ(all[page].requests, 1);
 }
 
@@ -62,7 +62,7 @@ TEST(Coverage, does_not_blame_the_network_for_the_end_of_the_scan)
         TransportFailure{TransportFailureKind::cancelled, "interrupted"};
     auto const all = coverage(evidence);
     EXPECT_EQ(all[page].state, Coverage::State::not_probed);
-    EXPECT_EQ(all[page].reason, "cancelled: interrupted");
+    EXPECT_EQ(all[page].reason, "the scan was interrupted: interrupted");
 }
 
 TEST(Coverage, counts_redirects_and_both_attempts_of_an_administrators_page_once_each)
