@@ -36,6 +36,7 @@ struct Environment {
     Clock const& clock;
     Random& random;
     std::function<std::optional<std::string>(std::string const&)> variable; // environment variables
+    std::optional<int> columns = std::nullopt; // of the terminal that `out` is, where it says
 };
 
 // A mistake in the call: printed to `err` as "postern: <message>", exit 64.

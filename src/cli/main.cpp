@@ -3,7 +3,20 @@
 #include <csignal>
 #include <cstdlib>
 #include <iostream>
+#include <optional>
+#include <sys/ioctl.h>
 #include <unistd.h>
+
+namespace {
+
+std::optional<int> columns_of(int terminal)
+{
+    winsize size{};
+    bool const told = ::ioctl(terminal, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+    return told ? std::optional<int>(size.ws_col) : std::nullopt;
+}
+
+} // namespace
 
 int main(int argc, char** argv)
 {
@@ -23,6 +36,7 @@ int main(int argc, char** argv)
             auto const* value = std::getenv(name.c_str());
             return value ? std::optional<std::string>(value) : std::nullopt;
         },
+        .columns = columns_of(STDOUT_FILENO),
     };
     return cli::run({argv + 1, argv + argc}, environment);
 }

@@ -14,6 +14,7 @@
 #include <expected>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <ostream>
 #include <ranges>
 #include <string>
@@ -74,7 +75,8 @@ report::Characters characters_of(Environment const& environment)
     return report::Characters::ascii;
 }
 
-int width_of(Environment const& environment)
+// What the terminal says holds only for what goes to it.
+int width_of(ReportOutput const& output, Environment const& environment)
 {
     constexpr int width_default = 80;
     constexpr int width_max = 200;
@@ -82,7 +84,9 @@ int width_of(Environment const& environment)
     int width = 0;
     auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), width);
     bool const read = error == std::errc() && end == text.data() + text.size();
-    return read && width > 0 ? std::clamp(width, report::terminal_columns_min, width_max) : width_default;
+    if (!read || width <= 0)
+        width = terminal_to_file(output) ? width_default : environment.columns.value_or(width_default);
+    return std::clamp(width, report::terminal_columns_min, width_max);
 }
 
 std::expected<void, std::string> to_standard_output(Environment& environment,
@@ -163,7 +167,7 @@ report::TerminalStyle terminal_style(ReportOutput const& output, Environment con
 {
     return {.colour = colour_of(output, environment),
             .characters = characters_of(environment),
-            .width_columns = width_of(environment)};
+            .width_columns = width_of(output, environment)};
 }
 
 int deliver_report(report::Report const& report, ReportOutput const& output, Environment& environment)
@@ -172,7 +176,10 @@ int deliver_report(report::Report const& report, ReportOutput const& output, Env
     auto style = terminal_style(output, environment);
     if (terminal_to_file(output))
         style.colour = report::Colour::off;
-    auto const terminal = [&](std::ostream& out) { report::write_terminal(report, style, out); };
+    std::optional<std::string> json_file;
+    if (wanted(output, Format::json) && to_file(output))
+        json_file = output.out;
+    auto const terminal = [&](std::ostream& out) { report::write_terminal(report, style, out, json_file); };
 
     // One that cannot be written does not take the other along.
     std::vector<std::expected<void, std::string>> done;

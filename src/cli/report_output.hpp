@@ -33,7 +33,7 @@ void check_report_output(ReportOutput const& output);
 
 // How the terminal report looks on `out`: colour unless --no-color, NO_COLOR, TERM=dumb or no terminal is
 // there, FORCE_COLOR over the last two; UTF-8 if LC_ALL, LC_CTYPE or LANG says so; as wide as COLUMNS says,
-// else 80 columns.
+// else as the terminal does, else 80 columns.
 [[nodiscard]] report::TerminalStyle terminal_style(ReportOutput const& output,
                                                    Environment const& environment);
 

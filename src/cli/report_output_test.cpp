@@ -226,6 +226,13 @@ TEST(TerminalStyle, follows_the_locale_and_the_width)
     EXPECT_EQ(style({{"COLUMNS", "7"}}).width_columns, report::terminal_columns_min);
     EXPECT_EQ(style({{"COLUMNS", "12x"}}).width_columns, 80);
     EXPECT_EQ(style({{"COLUMNS", "99999999999"}}).width_columns, 80);
+    world.environment.columns = 60;
+    EXPECT_EQ(style({}).width_columns, 60);
+    EXPECT_EQ(style({{"COLUMNS", "120"}}).width_columns, 120);
+    EXPECT_EQ(style({{"COLUMNS", "0"}}).width_columns, 60);
+    world.variables = {};
+    ReportOutput const to_file{.formats = {Format::terminal}, .out = "report.txt"};
+    EXPECT_EQ(terminal_style(to_file, world.environment).width_columns, 80);
 }
 
 auto const hello = [](std::ostream& out) { out << "hello"; };

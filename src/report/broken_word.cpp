@@ -1,6 +1,7 @@
 #include "report/broken_word.hpp"
 
 #include "base/assert.hpp"
+#include "report/curl.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -14,12 +15,14 @@ enum class Quotes { open, closed };
 bool begins_long_character(char c) { return static_cast<unsigned char>(c) >= 0xc0; }
 bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; }
 
-// What may not be torn: a quotation mark within quotation marks, a character.
+// What may not be torn: a quotation mark within quotation marks, a substitution between them, a character.
 std::string_view next_unit(std::string_view rest, Quotes quotes)
 {
     constexpr std::string_view quoted_mark = "'\\''";
     if (quotes == Quotes::open && rest.starts_with(quoted_mark))
         return rest.substr(0, quoted_mark.size());
+    if (quotes == Quotes::closed && rest.starts_with(token_from_file))
+        return token_from_file;
     std::size_t size = 1;
     constexpr std::size_t character_max_bytes = 4;
     while (begins_long_character(rest[0]) && size < std::min(rest.size(), character_max_bytes) &&

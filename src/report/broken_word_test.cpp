@@ -38,6 +38,13 @@ TEST(BrokenWord, stays_one_word_for_the_shell)
     EXPECT_EQ(read_by_shell({"'it'\\''s \\'"}), "it's \\");
 }
 
+TEST(BrokenWord, tears_no_token_from_a_file)
+{
+    EXPECT_THAT(broken_word("--header 'Authorization: JWT '\"$(cat USER_JWT_FILE)\"'abcdef'", 32, 28),
+                testing::ElementsAre("--header 'Authorization: JWT '\\", "''\"$(cat USER_JWT_FILE)\"'a'\\",
+                                     "'bcdef'"));
+}
+
 TEST(BrokenWord, tears_no_character)
 {
     for (auto const& piece :

@@ -57,6 +57,25 @@ std::string printf_format(std::string_view body)
     return format;
 }
 
+// What is left of the token given with --user-jwt-file; see base/redact.hpp.
+constexpr std::string_view redacted_user_token = "[redacted user token]";
+
+// `word` for a shell that puts the user's token in where it was.
+std::string with_user_token(std::string_view word)
+{
+    auto at = word.find(redacted_user_token);
+    if (at == std::string_view::npos)
+        return shell_quoted(word);
+    std::string quoted;
+    for (; at != std::string_view::npos; at = word.find(redacted_user_token)) {
+        if (at > 0)
+            quoted += shell_quoted(word.substr(0, at));
+        quoted += token_from_file;
+        word.remove_prefix(at + redacted_user_token.size());
+    }
+    return word.empty() ? quoted : quoted + shell_quoted(word);
+}
+
 // Headers that curl makes itself, from the address and the body.
 bool made_by_curl(std::string_view name)
 {
@@ -72,7 +91,7 @@ void add_headers(http::Request const& request, std::vector<std::string>& words)
             continue;
         // "Name;" is curl's way to send a header without a value.
         auto const field = value.empty() ? name + ";" : name + ": " + value;
-        words.push_back("--header " + shell_quoted(field));
+        words.push_back("--header " + with_user_token(field));
     }
     // Without this curl would say that any body is a form.
     if (!request.body.empty() && !request.headers.get("Content-Type"))
@@ -114,7 +133,7 @@ std::vector<std::string> curl_words(http::Request const& request)
         words.emplace_back("--data-binary @-");
     else if (!request.body.empty())
         words.push_back("--data-raw " + shell_quoted(request.body));
-    words.push_back("--url " + shell_quoted(without_controls(request.url)));
+    words.push_back("--url " + with_user_token(without_controls(request.url)));
     return words;
 }
 

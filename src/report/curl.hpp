@@ -12,9 +12,16 @@ namespace postern::report {
 // can hold, is dropped.
 [[nodiscard]] std::string shell_quoted(std::string_view word);
 
+// Whoever repeats a request with the user's token puts the name of its file here.
+inline constexpr std::string_view token_from_file = "\"$(cat USER_JWT_FILE)\"";
+
 // The words of a POSIX shell command that sends `request` again with curl. The first is "curl", or "printf"
-// where the body has bytes that a terminal would not take. Every option and its value are one word. Redacted
-// parts of the request stay as the placeholders that they are.
+// where the body has bytes that a terminal would not take. Every option and its value are one word. Of the
+// redacted parts only the user's token in a header or in the address can be supplied: token_from_file stands
+// there, between the single quotes that hold all the rest; a newline at the end of the file does no harm.
+// What else was redacted stays the placeholder that it is. An app that writes the placeholder into the
+// address of a redirect gets no token by it that it did not get before: redirects to other hosts are not
+// followed.
 [[nodiscard]] std::vector<std::string> curl_words(http::Request const& request);
 
 // The same as one line without a line feed.

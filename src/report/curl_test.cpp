@@ -1,5 +1,7 @@
+#include "base/redact.hpp"
 #include "report/curl.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -34,6 +36,10 @@ TEST(CurlLine, repeats_the_request)
     auto with_headers = get();
     with_headers.headers = {
         {"Authorization", "JWT [token of 120 characters]"}, {"Host", "app.example"}, {"X-A", ""}};
+    auto const redactor = Redactor::make({{"user token", "eyJh.eyJi.c2ln"}}).value();
+    auto with_user_token = get();
+    with_user_token.headers = {{"Authorization", redactor.redacted("JWT eyJh.eyJi.c2ln")}};
+    with_user_token.url = redactor.redacted("https://app.example/$(id)?jwt=eyJh.eyJi.c2ln&a=1");
     auto post = get();
     post.method = "POST";
     post.headers = {{"Content-Type", "application/json"}};
@@ -56,6 +62,9 @@ TEST(CurlLine, repeats_the_request)
         {"headers, with redacted parts as they are and without those that curl makes", with_headers,
          "curl --include --globoff --path-as-is --header 'Authorization: JWT [token of 120 characters]' "
          "--header 'X-A;' --url 'https://app.example/foo.html?a=1&b={x}'"},
+        {"the user's token, from a file", with_user_token,
+         "curl --include --globoff --path-as-is --header 'Authorization: JWT '\"$(cat USER_JWT_FILE)\" "
+         "--url 'https://app.example/$(id)?jwt='\"$(cat USER_JWT_FILE)\"'&a=1'"},
         {"a body", post,
          "curl --include --globoff --path-as-is --request POST --header 'Content-Type: application/json' "
          R"(--data-raw '{"it'\''s": 1}' --url 'https://app.example/foo.html?a=1&b={x}')"},
@@ -75,6 +84,18 @@ TEST(CurlLine, repeats_the_request)
     };
     for (auto const& row : rows)
         EXPECT_EQ(curl_line(row.request), row.line) << row.sentence;
+}
+
+TEST(CurlLine, lets_the_shell_put_the_users_token_in)
+{
+    auto const folder = testing::TempDir() + "postern-curl-line";
+    auto const line = curl_line({.url = "https://app.example/$(id)?jwt=[redacted user token]&a='`id`"});
+    auto const address = line.substr(line.find("--url ") + 6);
+    EXPECT_EQ(
+        shell(fmt::format("mkdir -p {0} && cd {0} && echo eyJh.eyJi.c2ln > USER_JWT_FILE && printf %s {1}; "
+                          "rm -r {0}",
+                          shell_quoted(folder), address)),
+        "https://app.example/$(id)?jwt=eyJh.eyJi.c2ln&a='`id`");
 }
 
 RC_GTEST_PROP(ShellQuoted, is_one_word_with_the_same_bytes_to_a_shell, ())

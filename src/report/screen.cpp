@@ -95,7 +95,7 @@ void Screen::finding(int indent, Outcome outcome, std::string_view text)
     lines(indent, word_label(outcome, static_cast<int>(verdict_word(outcome).size()) + 1), text);
 }
 
-bool Screen::command(int indent, std::vector<std::string> const& words, Breaking breaking)
+bool Screen::command(int indent, std::vector<std::string> const& words, std::size_t lines_max)
 {
     constexpr std::string_view continued = " \\";
     constexpr int continued_columns = 2;
@@ -115,13 +115,11 @@ bool Screen::command(int indent, std::vector<std::string> const& words, Breaking
         if (!shown.empty())
             shown.back() += continued;
         open = columns(front) - indent + width <= room;
-        if (!open && breaking == Breaking::between_words)
-            return false;
         auto const whole = style_.width_columns - continued_columns;
         auto pieces = open ? std::vector{word} : broken_word(word, whole - columns(front), whole);
         pieces.front().insert(0, front);
         std::ranges::move(pieces, std::back_inserter(shown));
-        if (shown.size() > command_lines_max)
+        if (shown.size() > lines_max)
             return false;
     }
     for (auto const& line : shown)

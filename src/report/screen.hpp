@@ -18,8 +18,6 @@ enum class Colour { off, on };
 // Narrower terminals get lines of this width.
 inline constexpr int terminal_columns_min = 40;
 
-inline constexpr std::size_t command_lines_max = 16;
-
 struct TerminalStyle {
     Colour colour = Colour::off;
     Characters characters = Characters::utf8;
@@ -48,11 +46,10 @@ public:
     // The same with the text right behind the word.
     void finding(int indent, checks::Outcome outcome, std::string_view text);
 
-    // A shell command broken between its words with "\", and under Breaking::within_words also within a word
-    // that no line can hold. Says whether it could be shown in full; if a word cannot be shown as it is, or
-    // if it would take more than command_lines_max lines, nothing is written.
-    enum class Breaking { between_words, within_words };
-    [[nodiscard]] bool command(int indent, std::vector<std::string> const& words, Breaking breaking);
+    // A shell command broken between its words with "\", and within a word that no line can hold. Says
+    // whether it could be shown in full; if a word cannot be shown as it is, or if it would take more than
+    // `lines_max` lines, nothing is written.
+    [[nodiscard]] bool command(int indent, std::vector<std::string> const& words, std::size_t lines_max);
 
 private:
     // A label as it is to be written, and the columns that it takes.

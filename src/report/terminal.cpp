@@ -1,6 +1,7 @@
 #include "report/terminal.hpp"
 
 #include "report/curl.hpp"
+#include "report/left_out.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -10,6 +11,8 @@
 #include <map>
 #include <ostream>
 #include <ranges>
+#include <utility>
+#include <vector>
 
 namespace postern::report {
 namespace {
@@ -48,12 +51,15 @@ void write_header(Report const& report, Screen& screen)
     screen.labelled(0, "Base URL  ", one_line(target.base_url));
     screen.labelled(0, "Descriptor", one_line(target.descriptor));
     screen.labelled(0, "Catalogue ", one_line(report.catalogue));
-    if (!report.complete)
-        screen.text(0, "INCOMPLETE: this scan did not see everything; see below.");
+    if (!report.complete) {
+        screen.text(0, "INCOMPLETE: this scan did not see everything:");
+        for (auto const& gap : report.gaps)
+            screen.labelled(2, "-", one_line(gap));
+    }
     screen.blank();
 }
 
-void write_requirements(Report const& report, Screen& screen)
+void write_requirements(Report const& report, LeftOut& left_out, Screen& screen)
 {
     constexpr int number_columns = 4;
     std::vector<std::string_view> for_a_person;
@@ -64,85 +70,122 @@ void write_requirements(Report const& report, Screen& screen)
             screen.verdict(0, requirement.outcome,
                            fmt::format("{:{}} {}", requirement.id, number_columns, requirement.title));
     }
-    if (!for_a_person.empty())
-        screen.verdict(0, Outcome::manual,
-                       fmt::format("{}: no check answers these; the JSON report says what to look at",
-                                   fmt::join(for_a_person, ", ")));
+    if (for_a_person.empty())
+        return;
+    left_out.what_to_look_at(for_a_person.front());
+    screen.verdict(0, Outcome::manual,
+                   fmt::format("{}: no check answers these; the JSON report says what to look at",
+                               fmt::join(for_a_person, ", ")));
 }
 
 std::string outcome_of(http::Exchange const& exchange)
 {
     if (auto const* failure = std::get_if<http::TransportFailure>(&exchange.outcome))
-        return one_line(fmt::format("{}: {}", name(failure->kind), failure->message));
+        return one_line(fmt::format("{}: {}", in_words(failure->kind), failure->message));
     auto const& response = *exchange.response();
     auto const type = response.headers.get("Content-Type");
     return fmt::format("{} {}, {}", response.status, type.value_or("without a content type"),
                        counted(response.body_bytes, "byte", "bytes"));
 }
 
-void write_exchange(Finding const& finding, Report const& report, Screen::Breaking breaking, Screen& screen)
+// Where a finding is shown: the first command of a check may be longer than the others.
+struct Place {
+    Report const& report;
+    Screen& screen;
+    LeftOut& left_out;
+    std::size_t curl_lines_max = terminal_first_curl_lines_max;
+};
+
+void write_exchange(Finding const& finding, Place& place)
 {
+    auto const& exchanges = place.report.exchanges;
     if (finding.exchanges.empty())
         return;
-    auto const found = std::ranges::find(report.exchanges, finding.exchanges.front(), &http::Exchange::id);
-    if (found == report.exchanges.end())
+    auto const found = std::ranges::find(exchanges, finding.exchanges.front(), &http::Exchange::id);
+    if (found == exchanges.end())
         return;
+    auto& screen = place.screen;
     screen.labelled(
         4, fmt::format("{}:", found->id),
         one_line(fmt::format("{} {} -> {}", found->request.method, found->request.url, outcome_of(*found))));
-    if (!screen.command(6, curl_words(found->request), breaking))
-        screen.text(6, fmt::format("curl: a long line; exchange {} of the JSON report has it", found->id));
+    auto const words = curl_words(found->request);
+    if (screen.command(6, words, std::exchange(place.curl_lines_max, terminal_curl_lines_max))) {
+        place.left_out.shown(words);
+    } else {
+        place.left_out.curl(found->id, words);
+        screen.text(6, fmt::format("curl: exchange {} of the JSON report", found->id));
+    }
     if (finding.exchanges.size() > 1)
         screen.text(4, fmt::format("and {} more: {}",
                                    counted(finding.exchanges.size() - 1, "exchange", "exchanges"),
                                    fmt::join(finding.exchanges | std::views::drop(1), ", ")));
 }
 
-void write_explanation(Finding const& finding, Screen& screen)
+void write_explanation(Finding const& finding, Place& place)
 {
     if (finding.explanation.empty())
         return;
     std::string_view const whole = finding.explanation;
     auto shown = one_line(whole.substr(0, terminal_explanation_max_bytes));
     if (whole.size() > shown.size()) {
+        place.left_out.explanation(finding.id);
         shown = shown.substr(0, shown.find_last_of(' '));
         shown += fmt::format(" [...] (the whole text: finding {} of the JSON report)", finding.id);
     }
-    screen.text(4, "For the ticket:");
-    screen.text(6, shown);
+    place.screen.text(4, "For the ticket:");
+    place.screen.text(6, shown);
 }
 
-void write_finding(Finding const& finding, Report const& report, Screen::Breaking breaking, Screen& screen)
+void write_finding(Finding const& finding, Place& place)
 {
-    auto const place = finding.position.line > 0 ? fmt::format(", line {}, column {} of the descriptor",
-                                                               finding.position.line, finding.position.column)
-                                                 : "";
-    screen.finding(2, finding.outcome,
-                   one_line(fmt::format("{} ({}{}; finding {})", finding.endpoint, name(finding.severity),
-                                        place, finding.id)));
-    screen.text(4, one_line(finding.message));
-    write_exchange(finding, report, breaking, screen);
-    write_explanation(finding, screen);
+    auto const position = finding.position.line > 0
+                              ? fmt::format(", line {}, column {} of the descriptor", finding.position.line,
+                                            finding.position.column)
+                              : "";
+    place.screen.finding(2, finding.outcome,
+                         one_line(fmt::format("{} ({}{}; finding {})", finding.endpoint,
+                                              name(finding.severity), position, finding.id)));
+    place.screen.text(4, one_line(finding.message));
+    write_exchange(finding, place);
+    write_explanation(finding, place);
 }
 
-void write_check(CheckResult const& check, Report const& report, Screen& screen)
+void write_check(CheckResult const& check, Place place)
 {
+    auto& screen = place.screen;
     screen.blank();
     screen.verdict(0, check.outcome, check.title);
     screen.text(2, one_line(check.summary));
     if (check.outcome == Outcome::pass || check.outcome == Outcome::not_applicable)
         return;
-    screen.text(2, fmt::format("{} CWE-{}, docs/checks/{}.md", check.why, check.cwe, check.id));
-    // One long command a check shows how it is repeated; more would bury the findings.
-    auto breaking = Screen::Breaking::within_words;
-    for (auto const& finding : check.findings | std::views::take(terminal_findings_max)) {
-        write_finding(finding, report, breaking, screen);
-        breaking = Screen::Breaking::between_words;
-    }
-    if (check.findings.size() > terminal_findings_max)
+    // Only of a failure is it known that what it warns of can happen.
+    auto const why = check.outcome == Outcome::fail ? check.why + ' ' : std::string();
+    screen.text(2, fmt::format("{}CWE-{}, docs/checks/{}.md", why, check.cwe, check.id));
+    for (auto const& finding : check.findings | std::views::take(terminal_findings_max))
+        write_finding(finding, place);
+    if (check.findings.size() > terminal_findings_max) {
+        place.left_out.findings();
         screen.text(
             2, fmt::format("... and {} more; the JSON report has all",
                            counted(check.findings.size() - terminal_findings_max, "finding", "findings")));
+    }
+}
+
+// One line each where nothing at all was seen of the app: the header says why.
+void write_unseen_checks(Report const& report, Screen& screen)
+{
+    screen.blank();
+    screen.text(0, "No evidence was gathered for these checks:");
+    for (auto const& check : report.checks)
+        screen.verdict(0, check.outcome, check.title);
+}
+
+bool nothing_seen(Report const& report)
+{
+    return report.exchanges.empty() && report.coverage.empty() &&
+           std::ranges::all_of(report.checks, [](CheckResult const& check) {
+               return check.outcome == Outcome::inconclusive && check.findings.empty();
+           });
 }
 
 bool is_endpoint(Coverage const& coverage) { return coverage.kind != "none"; }
@@ -207,27 +250,36 @@ void write_counts(Report const& report, Screen& screen)
     auto const count = [&](Outcome outcome) {
         return std::ranges::count(report.requirements, outcome, &RequirementResult::outcome);
     };
-    std::string line;
+    std::vector<std::string> counts;
     for (auto const outcome : always)
-        line += fmt::format("{} {}  ", verdict_word(outcome), count(outcome));
+        counts.push_back(fmt::format("{} {}", verdict_word(outcome), count(outcome)));
     if (count(Outcome::not_applicable) > 0)
-        line += fmt::format("{} {} ", verdict_word(Outcome::not_applicable), count(Outcome::not_applicable));
+        counts.push_back(
+            fmt::format("{} {}", verdict_word(Outcome::not_applicable), count(Outcome::not_applicable)));
+    // Two spaces set the numbers apart; with all six verdicts one has to do in 80 columns.
+    constexpr std::size_t well_spaced_max = 5;
     screen.blank();
-    screen.text(0, line);
+    screen.text(
+        0, fmt::format("Requirements: {}", fmt::join(counts, counts.size() > well_spaced_max ? " " : "  ")));
 }
 
 } // namespace
 
-void write_terminal(Report const& report, TerminalStyle const& style, std::ostream& out)
+void write_terminal(Report const& report, TerminalStyle const& style, std::ostream& out,
+                    std::optional<std::string> const& json_file)
 {
     Screen screen(out, style);
+    LeftOut left_out;
     write_header(report, screen);
-    write_requirements(report, screen);
-    for (auto const& check : report.checks)
-        write_check(check, report, screen);
-    write_list("Not seen by this scan:", report.gaps, screen);
+    write_requirements(report, left_out, screen);
+    if (nothing_seen(report))
+        write_unseen_checks(report, screen);
+    else
+        for (auto const& check : report.checks)
+            write_check(check, {.report = report, .screen = screen, .left_out = left_out});
     write_list("Oddities of the descriptor:", report.descriptor_warnings, screen);
     write_coverage(report, screen);
+    left_out.write(screen, json_file);
     write_counts(report, screen);
 }
 

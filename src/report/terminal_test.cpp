@@ -105,19 +105,54 @@ PASS            Installation is safe
 Coverage: 2 endpoints probed with 2 requests, 0 unreachable, 0 not probed
   1 not an endpoint: a link for people (https://vendor.example)
 
-FAIL 1  WARN 0  INCONCLUSIVE 0  MANUAL 2  PASS 1
+The JSON report has what is left out here, and is written with
+  --format terminal,json --out report.json
+One line of it:
+  jq -r '.requirements[]|select(.id=="2").what_to_look_at' report.json
+
+Requirements: FAIL 1  WARN 0  INCONCLUSIVE 0  MANUAL 2  PASS 1
 )");
 }
 
-TEST(Terminal, says_first_and_in_detail_what_an_incomplete_scan_missed)
+TEST(Terminal, says_first_what_an_incomplete_scan_missed)
 {
     auto report = example_report();
     report.complete = false;
-    report.gaps = {"The scan was interrupted after 3 of 9 endpoints."};
+    report.gaps = {"the scan was interrupted: 3 requests got no answer"};
     auto const text = shown(report);
-    EXPECT_THAT(text, HasSubstr("\nINCOMPLETE: "));
-    EXPECT_THAT(
-        text, HasSubstr("\nNot seen by this scan:\n  - The scan was interrupted after 3 of 9 endpoints.\n"));
+    EXPECT_THAT(text, HasSubstr("\nINCOMPLETE: this scan did not see everything:\n"
+                                "  - the scan was interrupted: 3 requests got no answer\n\nFAIL "));
+}
+
+TEST(Terminal, has_one_line_a_check_where_nothing_was_seen)
+{
+    evidence::Evidence evidence;
+    evidence.completeness.gaps = {"the host name of the descriptor was not found"};
+    auto const text = shown(make_report(evidence, {.version = "test-1"}));
+    EXPECT_THAT(text, HasSubstr(R"(
+INCOMPLETE: this scan did not see everything:
+  - the host name of the descriptor was not found
+
+
+No evidence was gathered for these checks:
+INCONCLUSIVE    )"));
+    EXPECT_THAT(text, Not(HasSubstr("CWE-")));
+}
+
+TEST(Terminal, says_why_a_check_matters_only_where_it_fails)
+{
+    auto report = example_report();
+    EXPECT_THAT(shown(report), HasSubstr("  Anybody could come in. CWE-306, docs/checks/door.md\n"));
+    report.checks[0].outcome = Outcome::warn;
+    EXPECT_THAT(shown(report), HasSubstr("\n  CWE-306, docs/checks/door.md\n"));
+}
+
+TEST(Terminal, says_in_words_why_there_is_no_answer)
+{
+    auto report = example_report();
+    report.exchanges[0].outcome =
+        http::TransportFailure{http::TransportFailureKind::connection_lost, "no bytes came"};
+    EXPECT_THAT(shown(report), HasSubstr("-> the connection\n        broke: no bytes came\n"));
 }
 
 TEST(Terminal, breaks_a_curl_line_so_that_it_can_still_be_copied)
@@ -131,14 +166,18 @@ TEST(Terminal, breaks_a_curl_line_so_that_it_can_still_be_copied)
 )"));
 }
 
-TEST(Terminal, shows_one_long_curl_line_a_check)
+TEST(Terminal, shows_one_long_curl_line_a_check_and_every_short_one)
 {
     auto report = example_report();
-    report.exchanges[0].request.url += std::string(100, 'x');
     report.checks[0].findings.resize(2, report.checks[0].findings[0]);
-    auto const text = shown(report);
-    EXPECT_EQ(text.find("curl --include"), text.rfind("curl --include"));
-    EXPECT_THAT(text, HasSubstr("exchange e1 of the JSON report has it"));
+    auto const curl_lines = [&] {
+        auto const all = lines(shown(report));
+        return std::ranges::count_if(all, [](auto const& line) { return line.starts_with("      curl -"); });
+    };
+    EXPECT_EQ(curl_lines(), 2);
+    report.exchanges[0].request.url += std::string(200, 'x');
+    EXPECT_EQ(curl_lines(), 1);
+    EXPECT_THAT(shown(report), HasSubstr("\n      curl: exchange e1 of the JSON report\n"));
 }
 
 TEST(Terminal, shows_no_curl_line_that_is_cut)
@@ -147,7 +186,45 @@ TEST(Terminal, shows_no_curl_line_that_is_cut)
     report.exchanges[0].request.url += std::string(2000, 'x');
     auto const text = shown(report);
     EXPECT_THAT(text, Not(HasSubstr("curl --include")));
-    EXPECT_THAT(text, HasSubstr("exchange e1 of the JSON report has it"));
+    EXPECT_THAT(text, HasSubstr("\n      curl: exchange e1 of the JSON report\n"));
+}
+
+TEST(Terminal, says_how_to_read_what_it_left_to_the_json_report)
+{
+    auto report = example_report();
+    report.exchanges[0].request.url += std::string(2000, 'x');
+    std::ostringstream out;
+    write_terminal(report, {}, out, "my report.json");
+    EXPECT_THAT(out.str(), HasSubstr(R"(
+The JSON report has what is left out here: my report.json
+One line of it:
+  jq -r '.exchanges[]|select(.id=="e1").curl' 'my report.json'
+
+Requirements: )"));
+    report.checks = {};
+    for (auto& requirement : report.requirements)
+        requirement.checks = {"door"};
+    EXPECT_THAT(shown(report), Not(HasSubstr("JSON report")));
+}
+
+TEST(Terminal, says_what_stands_for_the_users_token)
+{
+    auto report = example_report();
+    EXPECT_THAT(shown(report), Not(HasSubstr("USER_JWT_FILE")));
+    report.exchanges[0].request.headers = {{"Authorization", "JWT [redacted user token]"}};
+    EXPECT_THAT(shown(report), HasSubstr("--header 'Authorization: JWT '\"$(cat USER_JWT_FILE)\""));
+    for (auto const& line : lines(shown(report, {.width_columns = terminal_columns_min})))
+        EXPECT_LE(columns(line), terminal_columns_min);
+    EXPECT_THAT(shown(report), HasSubstr("\nIn a curl line USER_JWT_FILE stands for a file with"));
+}
+
+TEST(Terminal, counts_six_verdicts_in_80_columns)
+{
+    auto report = example_report();
+    report.requirements.resize(18);
+    report.requirements[4].outcome = Outcome::not_applicable;
+    EXPECT_EQ(lines(shown(report)).back(),
+              "Requirements: FAIL 1 WARN 0 INCONCLUSIVE 0 MANUAL 15 PASS 1 NOT APPLICABLE 1");
 }
 
 TEST(Terminal, says_how_many_findings_it_left_out)
@@ -197,15 +274,15 @@ void infect(Report& report, std::string const& text)
 TEST(Terminal, lets_no_escape_sequence_and_no_forged_line_through)
 {
     auto report = example_report();
-    infect(report,
-           "x\x1b[2J\x1b]0;owned\x07\u009b1m\u202e\r\nFAIL 0  WARN 0  INCONCLUSIVE 0  MANUAL 0  PASS 9");
+    infect(report, "x\x1b[2J\x1b]0;owned\x07\u009b1m\u202e\r\nRequirements: FAIL 0  WARN 0  INCONCLUSIVE 0  "
+                   "MANUAL 0  PASS 9");
     for (auto const characters : {Characters::ascii, Characters::utf8}) {
         auto const text = shown(report, {.characters = characters});
         for (auto const* bad : {"\x1b", "\x07", "\r", "\u009b", "\u202e"})
             EXPECT_THAT(text, Not(HasSubstr(bad)));
         for (auto const& line : lines(text))
-            EXPECT_FALSE(line.starts_with("FAIL 0")) << line;
-        EXPECT_THAT(lines(text).back(), testing::StartsWith("FAIL 1  WARN 0"));
+            EXPECT_FALSE(line.starts_with("FAIL 0") || line.starts_with("Requirements: FAIL 0")) << line;
+        EXPECT_THAT(lines(text).back(), testing::StartsWith("Requirements: FAIL 1  WARN 0"));
     }
 }
 
