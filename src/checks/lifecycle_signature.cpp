@@ -51,16 +51,21 @@ std::string answer_of(LifecycleAttempt const& attempt)
     return fmt::format("no answer ({})", in_words(failure.kind));
 }
 
-// "answered 204 to a request with no token, 302 to a request with …"
+// "204 to no token, 302 to an unsigned token …", or "404 to no token, an unsigned token …" where all answers
+// are alike.
 std::string told(std::vector<LifecycleAttempt const*> const& attempts)
 {
+    auto const answer = answer_of(*attempts.front());
+    bool const alike = std::ranges::all_of(
+        attempts, [&](LifecycleAttempt const* attempt) { return answer_of(*attempt) == answer; });
     std::vector<std::string> parts;
     for (auto const* attempt : attempts)
-        parts.push_back(fmt::format("{} to {}", answer_of(*attempt), in_words(attempt->forgery)));
+        parts.push_back(alike ? std::string(in_words(attempt->forgery))
+                              : fmt::format("{} to {}", answer_of(*attempt), in_words(attempt->forgery)));
     // Variants of one forgery that were answered alike are told once; all of them are among the exchanges.
     auto const repeated = std::ranges::unique(parts);
     parts.erase(repeated.begin(), repeated.end());
-    return listed(parts);
+    return alike ? fmt::format("{} to {}", answer, listed(parts)) : listed(parts);
 }
 
 Finding finding(Outcome outcome, std::vector<LifecycleAttempt const*> const& attempts)

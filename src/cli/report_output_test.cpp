@@ -128,6 +128,23 @@ TEST(DeliverReport, puts_each_format_where_it_belongs)
     }
 }
 
+TEST(DeliverReport, names_the_json_report_in_the_other)
+{
+    World world;
+    auto const file = world.folder / "report.json";
+    auto report = a_report();
+    report.requirements = {{.id = "2", .title = "Walls"}}; // for a person
+    auto const told = [&](ReportOutput const& output) {
+        world.out.str("");
+        EXPECT_EQ(deliver_report(report, output, world.environment), exit_ok);
+        return world.out.str();
+    };
+    EXPECT_THAT(told({}), HasSubstr("--format terminal,json --out report.json\n"));
+    auto const both = told({.out = file});
+    EXPECT_THAT(both, testing::Not(HasSubstr("--format")));
+    EXPECT_THAT(both, HasSubstr("The JSON report has what is left out here:"));
+}
+
 TEST(DeliverReport, gives_the_status_of_the_report)
 {
     World world;

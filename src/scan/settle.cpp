@@ -1,10 +1,13 @@
 #include "scan/settle.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace postern::scan {
@@ -32,6 +35,15 @@ void each_exchange(evidence::Evidence& evidence, Visit visit)
 std::string requests(std::size_t count)
 {
     return count == 1 ? "1 request" : fmt::format("{} requests", count);
+}
+
+std::vector<std::string_view> reasons(std::map<TransportFailureKind, std::size_t> const& failures)
+{
+    std::vector<std::string_view> words;
+    for (auto const& [kind, count] : failures)
+        if (count > 0)
+            words.push_back(in_words(kind));
+    return words;
 }
 
 bool is_failure(http::Exchange const& exchange, TransportFailureKind kind)
@@ -99,7 +111,8 @@ void settle(evidence::Evidence& evidence)
     if (auto gap = stopped_accepting(not_cut_off))
         gaps.push_back(*std::move(gap));
     if (sent > 0 && answered == 0) {
-        gaps.push_back(fmt::format("nothing answered at {}", evidence.target.base_url));
+        gaps.push_back(fmt::format("nothing answered at {} ({})", evidence.target.base_url,
+                                   fmt::join(reasons(failures), ", ")));
         if (evidence.admin->attempts.empty())
             evidence.admin.reset();
         if (evidence.lifecycle->attempts.empty())

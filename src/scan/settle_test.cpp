@@ -124,7 +124,8 @@ TEST(Settle, where_nothing_answered_nothing_is_judged_from_empty_evidence)
     page_exchange(evidence).outcome = refused;
     install_exchange(evidence).outcome = refused;
     settle(evidence);
-    EXPECT_THAT(evidence.completeness.gaps, testing::ElementsAre("nothing answered at https://app.example"));
+    EXPECT_THAT(evidence.completeness.gaps,
+                testing::ElementsAre("nothing answered at https://app.example (the connection was refused)"));
     EXPECT_FALSE(evidence.admin);
     EXPECT_TRUE(evidence.access);
     EXPECT_TRUE(evidence.lifecycle);
