@@ -20,8 +20,7 @@ inline constexpr std::string_view token_from_file = "\"$(cat USER_JWT_FILE)\"";
 // redacted parts only the user's token in a header or in the address can be supplied: token_from_file stands
 // there, between the single quotes that hold all the rest; a newline at the end of the file does no harm.
 // What else was redacted stays the placeholder that it is. An app that writes the placeholder into the
-// address of a redirect gets no token by it that it did not get before: redirects to other hosts are not
-// followed.
+// address of a redirect has the token sent to itself only: redirects to other hosts are not followed.
 [[nodiscard]] std::vector<std::string> curl_words(http::Request const& request);
 
 // The same as one line without a line feed.

@@ -15,7 +15,7 @@ inline constexpr std::size_t terminal_findings_max = 25;
 inline constexpr std::size_t terminal_explanation_max_bytes = 400;
 // One long command a check shows how it is repeated; more would bury the findings.
 inline constexpr std::size_t terminal_first_curl_lines_max = 16;
-inline constexpr std::size_t terminal_curl_lines_max = 4;
+inline constexpr std::size_t terminal_curl_lines_max = 6; // a page in the context of an issue
 
 // Writes the report for a person: what an incomplete scan did not see, then requirements, then the findings
 // by check, then the coverage, and as last line the number of requirements with each verdict. No line is

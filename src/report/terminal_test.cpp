@@ -175,7 +175,7 @@ TEST(Terminal, shows_one_long_curl_line_a_check_and_every_short_one)
         return std::ranges::count_if(all, [](auto const& line) { return line.starts_with("      curl -"); });
     };
     EXPECT_EQ(curl_lines(), 2);
-    report.exchanges[0].request.url += std::string(200, 'x');
+    report.exchanges[0].request.url += std::string(500, 'x');
     EXPECT_EQ(curl_lines(), 1);
     EXPECT_THAT(shown(report), HasSubstr("\n      curl: exchange e1 of the JSON report\n"));
 }
