@@ -1,5 +1,8 @@
 #include "report/curl.hpp"
 
+#include "http/redirect.hpp"
+#include "http/url.hpp"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -60,11 +63,21 @@ std::string printf_format(std::string_view body)
 // What is left of the token given with --user-jwt-file; see base/redact.hpp.
 constexpr std::string_view redacted_user_token = "[redacted user token]";
 
+enum class UserToken { redacted, from_file };
+
+// Without the query: a placeholder makes it none that can be parsed.
+UserToken user_token_for(std::string_view url, std::string_view base_url)
+{
+    auto const to = http::parse_url(url.substr(0, url.find_first_of("?#")));
+    auto const app = http::parse_url(base_url);
+    return app && to && http::same_site(*app, *to) ? UserToken::from_file : UserToken::redacted;
+}
+
 // `word` for a shell that puts the user's token in where it was.
-std::string with_user_token(std::string_view word)
+std::string shell_word(std::string_view word, UserToken token)
 {
     auto at = word.find(redacted_user_token);
-    if (at == std::string_view::npos)
+    if (token == UserToken::redacted || at == std::string_view::npos)
         return shell_quoted(word);
     std::string quoted;
     for (; at != std::string_view::npos; at = word.find(redacted_user_token)) {
@@ -84,14 +97,14 @@ bool made_by_curl(std::string_view name)
     return std::ranges::any_of(names, [&](auto known) { return http::equal_ignoring_case(known, name); });
 }
 
-void add_headers(http::Request const& request, std::vector<std::string>& words)
+void add_headers(http::Request const& request, UserToken token, std::vector<std::string>& words)
 {
     for (auto const& [name, value] : request.headers) {
         if (made_by_curl(name))
             continue;
         // "Name;" is curl's way to send a header without a value.
         auto const field = value.empty() ? name + ";" : name + ": " + value;
-        words.push_back("--header " + with_user_token(field));
+        words.push_back("--header " + shell_word(field, token));
     }
     // Without this curl would say that any body is a form.
     if (!request.body.empty() && !request.headers.get("Content-Type"))
@@ -114,8 +127,9 @@ std::string shell_quoted(std::string_view word)
     return quoted + "'";
 }
 
-std::vector<std::string> curl_words(http::Request const& request)
+std::vector<std::string> curl_words(http::Request const& request, std::string_view base_url)
 {
+    auto const token = user_token_for(request.url, base_url);
     auto const piped = std::ranges::any_of(request.body, is_fragile);
     std::vector<std::string> words;
     if (piped)
@@ -128,18 +142,18 @@ std::vector<std::string> curl_words(http::Request const& request)
         words.emplace_back("--head");
     else if (request.method != "GET" || !request.body.empty())
         words.push_back("--request " + shell_quoted(without_controls(request.method)));
-    add_headers(request, words);
+    add_headers(request, token, words);
     if (piped)
         words.emplace_back("--data-binary @-");
     else if (!request.body.empty())
         words.push_back("--data-raw " + shell_quoted(request.body));
-    words.push_back("--url " + with_user_token(without_controls(request.url)));
+    words.push_back("--url " + shell_word(without_controls(request.url), token));
     return words;
 }
 
-std::string curl_line(http::Request const& request)
+std::string curl_line(http::Request const& request, std::string_view base_url)
 {
-    return fmt::format("{}", fmt::join(curl_words(request), " "));
+    return fmt::format("{}", fmt::join(curl_words(request, base_url), " "));
 }
 
 } // namespace postern::report

@@ -19,11 +19,12 @@ inline constexpr std::string_view token_from_file = "\"$(cat USER_JWT_FILE)\"";
 // where the body has bytes that a terminal would not take. Every option and its value are one word. Of the
 // redacted parts only the user's token in a header or in the address can be supplied: token_from_file stands
 // there, between the single quotes that hold all the rest; a newline at the end of the file does no harm.
-// What else was redacted stays the placeholder that it is. An app that writes the placeholder into the
-// address of a redirect has the token sent to itself only: redirects to other hosts are not followed.
-[[nodiscard]] std::vector<std::string> curl_words(http::Request const& request);
+// What
+// else was redacted stays the placeholder that it is; so does the token where the address is not on the site
+// of `base_url`, the app's: an app can redirect to any address, with the words of the placeholder in it.
+[[nodiscard]] std::vector<std::string> curl_words(http::Request const& request, std::string_view base_url);
 
 // The same as one line without a line feed.
-[[nodiscard]] std::string curl_line(http::Request const& request);
+[[nodiscard]] std::string curl_line(http::Request const& request, std::string_view base_url);
 
 } // namespace postern::report

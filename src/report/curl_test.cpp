@@ -12,6 +12,8 @@
 namespace postern::report {
 namespace {
 
+constexpr std::string_view base_url = "https://app.example/base";
+
 http::Request get() { return {.url = "https://app.example/foo.html?a=1&b={x}"}; }
 
 // What a POSIX shell prints for `command`.
@@ -83,13 +85,28 @@ TEST(CurlLine, repeats_the_request)
          R"(--url 'https://app.example/$(touch x)'\''%0A%1B[2J')"},
     };
     for (auto const& row : rows)
-        EXPECT_EQ(curl_line(row.request), row.line) << row.sentence;
+        EXPECT_EQ(curl_line(row.request, base_url), row.line) << row.sentence;
+}
+
+TEST(CurlLine, sends_the_users_token_to_no_other_site)
+{
+    for (auto const* url :
+         {"https://evil.example/?jwt=[redacted user token]", "http://app.example/?jwt=[redacted user token]",
+          "https://app.example:8443/?jwt=[redacted user token]",
+          "https://app.example@evil.example/?jwt=[redacted user token]",
+          "https://app.example.evil.example?jwt=[redacted user token]",
+          "https://evil.example/[redacted user token]",
+          "https://evil.example\\@app.example/?[redacted user token]", "[redacted user token]"})
+        EXPECT_FALSE(curl_line({.url = url, .headers = {{"X-A", "[redacted user token]"}}}, base_url)
+                         .contains(token_from_file))
+            << url;
 }
 
 TEST(CurlLine, lets_the_shell_put_the_users_token_in)
 {
     auto const folder = testing::TempDir() + "postern-curl-line";
-    auto const line = curl_line({.url = "https://app.example/$(id)?jwt=[redacted user token]&a='`id`"});
+    auto const line =
+        curl_line({.url = "https://app.example/$(id)?jwt=[redacted user token]&a='`id`"}, base_url);
     auto const address = line.substr(line.find("--url ") + 6);
     EXPECT_EQ(
         shell(fmt::format("mkdir -p {0} && cd {0} && echo eyJh.eyJi.c2ln > USER_JWT_FILE && printf %s {1}; "
@@ -108,7 +125,7 @@ RC_GTEST_PROP(ShellQuoted, is_one_word_with_the_same_bytes_to_a_shell, ())
 RC_GTEST_PROP(CurlLine, pipes_the_bytes_of_the_body_into_curl, ())
 {
     auto const body = *rc::gen::arbitrary<std::string>() + '\n';
-    auto const line = curl_line({.method = "POST", .url = "https://app.example/", .body = body});
+    auto const line = curl_line({.method = "POST", .url = "https://app.example/", .body = body}, base_url);
     RC_ASSERT(!line.contains('\n'));
     RC_ASSERT(shell(line.substr(0, line.find(" | curl "))) == body);
 }

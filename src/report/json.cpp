@@ -104,7 +104,7 @@ Json headers(http::Headers const& headers)
 }
 
 // With at most the first `body_max_bytes` of the response's body.
-Json exchange(http::Exchange const& exchange, std::size_t body_max_bytes)
+Json exchange(http::Exchange const& exchange, std::string_view base_url, std::size_t body_max_bytes)
 {
     auto const& request = exchange.request;
     Json json{{"id", exchange.id},
@@ -122,7 +122,7 @@ Json exchange(http::Exchange const& exchange, std::size_t body_max_bytes)
     else if (auto const* failure = std::get_if<http::TransportFailure>(&exchange.outcome))
         json["failure"] = {{"kind", name(failure->kind)}, {"message", failure->message}};
     json["elapsed_us"] = exchange.elapsed.count();
-    json["curl"] = curl_line(request);
+    json["curl"] = curl_line(request, base_url);
     return json;
 }
 
@@ -207,7 +207,8 @@ void write_json(Report const& report, std::ostream& out)
     writer.list("checks", report.checks, check);
     writer.list("coverage", report.coverage, coverage);
     writer.list("exchanges", report.exchanges, [&](http::Exchange const& one) {
-        return exchange(one, named.contains(one.id) ? report_finding_body_max_bytes : report_body_max_bytes);
+        return exchange(one, report.target.base_url,
+                        named.contains(one.id) ? report_finding_body_max_bytes : report_body_max_bytes);
     });
     writer.end();
 }
