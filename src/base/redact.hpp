@@ -15,6 +15,10 @@ inline constexpr std::size_t secret_min_bytes = 8;
 // A secret that the end of a text cuts off is replaced if this much of it is there.
 inline constexpr std::size_t cut_secret_min_bytes = 8;
 
+// Secret::what of the token of the user for whom somebody scans, and the placeholder that it gives.
+inline constexpr std::string_view user_token_words = "user token";
+inline constexpr std::string_view redacted_user_token = "[redacted user token]";
+
 struct Secret {
     std::string what; // to stand in the placeholder: "user token"
     std::string value;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <map>
 #include <ostream>
 
@@ -38,8 +39,18 @@ std::map<std::string_view, Requests> by_endpoint(scan::Plan const& plan)
     return all;
 }
 
+// An address in full: it has no spaces at which a line could be broken.
+void write_address(http::Request const& request, report::TerminalStyle const& style, report::Screen& screen)
+{
+    constexpr int indent = 10;
+    auto const columns = std::max(style.width_columns, report::terminal_columns_min) - indent;
+    auto const text = report::printable(fmt::format("{} {}", request.method, request.url), style.characters);
+    for (std::size_t at = 0; at < text.size(); at += static_cast<std::size_t>(columns))
+        screen.text(indent, text.substr(at, static_cast<std::size_t>(columns)));
+}
+
 void write_endpoints(scan::Plan const& plan, std::map<std::string_view, Requests> const& requests,
-                     report::Screen& screen)
+                     report::TerminalStyle const& style, report::Screen& screen)
 {
     screen.text(0, "Endpoints, with line and column in the descriptor:");
     for (auto const& endpoint : plan.app.endpoints) {
@@ -49,8 +60,7 @@ void write_endpoints(scan::Plan const& plan, std::map<std::string_view, Requests
                         fmt::format("{} ({}): {} request{}", endpoint.id, properties(endpoint), count,
                                     count == 1 ? "" : "s"));
         if (count > 0)
-            screen.text(10, fmt::format("{} {}", found->second.front()->request.method,
-                                        found->second.front()->request.url));
+            write_address(found->second.front()->request, style, screen);
     }
 }
 
@@ -68,7 +78,8 @@ void write_requests(scan::Plan const& plan, std::map<std::string_view, Requests>
         }
     for (auto const& [what, endpoints] : same) {
         screen.blank();
-        screen.text(0, fmt::format("To each of {}:", fmt::join(endpoints, ", ")));
+        screen.text(
+            0, fmt::format("To {}{}:", endpoints.size() == 1 ? "" : "each of ", fmt::join(endpoints, ", ")));
         for (auto const& one : what)
             screen.labelled(2, "-", one);
     }
@@ -136,10 +147,12 @@ void write_plan_table(scan::Plan const& plan, report::TerminalStyle const& style
     screen.labelled(0, "App     ", fmt::format("{} ({})", plan.app.name, plan.app.key));
     screen.labelled(0, "Base URL", plan.app.base_url.text());
     screen.blank();
-    write_endpoints(plan, requests, screen);
+    write_endpoints(plan, requests, style, screen);
     write_requests(plan, requests, screen);
     write_unprobed(plan, screen);
     screen.blank();
+    screen.text(0, "A context is a made-up tenant with a user, an issue and so on; a and b share nothing. "
+                   "--format json has every request in full.");
     screen.text(0, fmt::format("{} requests to {} endpoints, redirects aside; none was sent.",
                                plan.steps().size(), requests.size()));
 }

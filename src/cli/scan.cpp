@@ -122,7 +122,7 @@ Redactor redactor_of(std::optional<std::string> const& user_token)
 {
     std::vector<Secret> secrets;
     if (user_token) {
-        secrets.push_back({"user token", *user_token});
+        secrets.push_back({std::string(user_token_words), *user_token});
         // Alone it completes the rest, which is easily guessed or shown elsewhere.
         auto const signature = user_token->substr(user_token->rfind('.') + 1);
         if (signature.size() >= secret_min_bytes)

@@ -38,8 +38,8 @@ std::string read_user_token(std::string const& path, Environment& environment)
     std::string token(bare_token(text));
     auto const parsed = jwt::parse(token);
     if (!parsed)
-        throw UsageError{fmt::format("--user-jwt-file {}: this is no token: {}; copy the whole value of the "
-                                     "`jwt` parameter from a page of a user who is no administrator",
+        throw UsageError{fmt::format("--user-jwt-file {}: this is no token: {}; give what "
+                                     "AP.context.getToken gives to a user who is no administrator",
                                      path, describe(parsed.error()))};
     // An expired token is refused whoever the user is: that would look like an app that checks roles.
     if (auto const& expires_at = parsed->claims.expires_at;

@@ -1,5 +1,6 @@
 #include "report/curl.hpp"
 
+#include "base/redact.hpp"
 #include "http/redirect.hpp"
 #include "http/url.hpp"
 
@@ -59,9 +60,6 @@ std::string printf_format(std::string_view body)
     }
     return format;
 }
-
-// What is left of the token given with --user-jwt-file; see base/redact.hpp.
-constexpr std::string_view redacted_user_token = "[redacted user token]";
 
 enum class UserToken { redacted, from_file };
 

@@ -38,7 +38,7 @@ TEST(CurlLine, repeats_the_request)
     auto with_headers = get();
     with_headers.headers = {
         {"Authorization", "JWT [token of 120 characters]"}, {"Host", "app.example"}, {"X-A", ""}};
-    auto const redactor = Redactor::make({{"user token", "eyJh.eyJi.c2ln"}}).value();
+    auto const redactor = Redactor::make({{std::string(user_token_words), "eyJh.eyJi.c2ln"}}).value();
     auto with_user_token = get();
     with_user_token.headers = {{"Authorization", redactor.redacted("JWT eyJh.eyJi.c2ln")}};
     with_user_token.url = redactor.redacted("https://app.example/$(id)?jwt=eyJh.eyJi.c2ln&a=1");
