@@ -60,15 +60,21 @@ bool same_without_token(AdminAttempt const& attempt, Answer const& with, Answer 
     return first && repeated && likeness(*first, repeated, with) != Likeness::different;
 }
 
+// Whether the user's token opened a page for everyone that a request without one did not.
+enum class Control { opened_nothing, opened_a_page };
+
 // Why a refusal does not say that the app looked at the role; empty where it does.
-std::string_view another_reason(TokenBinding binding)
+std::string_view another_reason(TokenBinding binding, Control control)
 {
     switch (binding) {
     case TokenBinding::this_request:
         return {};
     case TokenBinding::any_request:
-        return "the token is bound to no address (a context token), and the app may take no context tokens "
-               "here at all: nothing follows for the role";
+        if (control == Control::opened_a_page)
+            return {};
+        return "the token is bound to no address (a context token) and opened no page for everyone either: "
+               "the "
+               "app may take no context tokens here at all, and nothing follows for the role";
     case TokenBinding::another_request:
         return "the token is bound to another address and would be refused whatever the user's role. A "
                "context token (AP.context.getToken) finds pages that check no role, where the app takes "
@@ -93,17 +99,23 @@ Judged judge_open(AdminAttempt const& attempt, Answer const& with, Answer const&
                                    with.observed, without.observed)};
 }
 
-Judged judge(AdminAttempt const& attempt, std::vector<EndpointAnswers> const& seen)
+// What the check knows beside the attempt.
+struct Known {
+    std::vector<EndpointAnswers> seen;
+    Control control = Control::opened_nothing;
+};
+
+Judged judge(AdminAttempt const& attempt, Known const& known)
 {
     auto const with = read_answer(attempt.with_token, nullptr);
     auto const without = read_answer(attempt.without_token, nullptr);
     Judged judged;
     if (with.kind == AnswerKind::open)
-        judged = judge_open(attempt, with, without, seen);
+        judged = judge_open(attempt, with, without, known.seen);
     else if (says_nothing(with.kind))
         judged = {.said = Said::unclear,
                   .message = fmt::format("The request with the user's token {}", with.observed)};
-    else if (auto const why = another_reason(attempt.binding); !why.empty())
+    else if (auto const why = another_reason(attempt.binding, known.control); !why.empty())
         judged = {.said = Said::unclear,
                   .message = fmt::format("The request with the user's token {}, but {}", with.observed, why)};
     judged.exchanges = proof(with);
@@ -112,14 +124,13 @@ Judged judge(AdminAttempt const& attempt, std::vector<EndpointAnswers> const& se
 }
 
 // The requests to one endpoint differ in where the token was put. What two of them say alike is said once.
-Judged judge_endpoint(std::vector<AdminAttempt const*> const& attempts,
-                      std::vector<EndpointAnswers> const& seen)
+Judged judge_endpoint(std::vector<AdminAttempt const*> const& attempts, Known const& known)
 {
     if (attempts.empty())
         return {.said = Said::unclear, .message = "No request with the user's token was sent"};
     std::vector<Judged> all;
     for (auto const* attempt : attempts)
-        all.push_back(judge(*attempt, seen));
+        all.push_back(judge(*attempt, known));
     Judged whole{.said = std::ranges::max(all, {}, &Judged::said).said};
     std::vector<std::string> messages;
     for (auto& judged : all) {
@@ -133,12 +144,26 @@ Judged judge_endpoint(std::vector<AdminAttempt const*> const& attempts,
     return whole;
 }
 
+bool is_control(AdminAttempts const& admin, AdminAttempt const& attempt)
+{
+    return std::ranges::find(admin.endpoints, attempt.endpoint) == admin.endpoints.end();
+}
+
+Control control_of(AdminAttempts const& admin, std::vector<EndpointAnswers> const& seen)
+{
+    auto const opened = std::ranges::any_of(admin.attempts, [&](AdminAttempt const& attempt) {
+        return is_control(admin, attempt) && judge(attempt, {.seen = seen}).said == Said::let_in;
+    });
+    return opened ? Control::opened_a_page : Control::opened_nothing;
+}
+
 // In the order in which they were declared; the attempts by where the token was put.
 std::vector<std::pair<std::string, std::vector<AdminAttempt const*>>> by_endpoint(AdminAttempts const& admin)
 {
     std::vector<AdminAttempt const*> sorted;
     for (auto const& attempt : admin.attempts)
-        sorted.push_back(&attempt);
+        if (!is_control(admin, attempt))
+            sorted.push_back(&attempt);
     auto const key = [](AdminAttempt const* attempt) {
         auto const& hops = attempt->with_token.hops;
         auto const id = hops.empty() ? std::string_view() : std::string_view(hops.front().id);
@@ -193,20 +218,22 @@ Verdict conclude(Counts const& counts, std::size_t endpoints, std::vector<Findin
 
 Verdict evaluate(AdminAttempts const& admin, evidence::Evidence const& evidence)
 {
-    if (admin.endpoints.empty() && admin.attempts.empty())
+    if (admin.endpoints.empty())
         return not_applicable("no endpoint is for administrators");
     if (admin.user_token == AdminAttempts::UserToken::not_given)
         return manual(fmt::format("{} for administrators: give the context token of a user without that "
                                   "role (--user-jwt-file)",
                                   counted(admin.endpoints.size(), "endpoint")));
 
-    auto const seen =
-        evidence.access ? answers_by_endpoint(*evidence.access, evidence) : std::vector<EndpointAnswers>();
+    Known known;
+    if (evidence.access)
+        known.seen = answers_by_endpoint(*evidence.access, evidence);
+    known.control = control_of(admin, known.seen);
     auto const all = by_endpoint(admin);
     std::vector<Finding> findings;
     Counts counts;
     for (auto const& [endpoint, attempts] : all) {
-        auto judged = judge_endpoint(attempts, seen);
+        auto judged = judge_endpoint(attempts, known);
         ++count_of(counts, judged.said);
         if (!judged.message.empty())
             findings.push_back(

@@ -102,6 +102,24 @@ TEST(AdminAuthorization, leaves_to_a_person_what_is_the_same_for_everyone)
     EXPECT_EQ(verdict.outcome, Outcome::manual);
 }
 
+// With a context token that the administrators' page refuses, and this answer for it at a page for everyone.
+Verdict with_control(http::Outcome const& outcome)
+{
+    return judged([&](AdminAttempts& admin) {
+        admin.attempts[0].binding = TokenBinding::any_request;
+        auto control = admin.attempts[0];
+        control.endpoint = "webPanels/foo-panel";
+        control.with_token.hops[0].outcome = outcome;
+        admin.attempts.push_back(std::move(control));
+    });
+}
+
+TEST(AdminAuthorization, believes_the_refusal_of_a_context_token_that_opens_another_page)
+{
+    auto const verdict = with_control(html("<h1>The user's notes</h1>"));
+    EXPECT_EQ(verdict, pass("the user was refused at 1 endpoint for administrators"));
+}
+
 // A page that takes no context tokens refuses each of them, without a look at the role.
 TEST(AdminAuthorization, concludes_nothing_from_the_refusal_of_a_context_token)
 {
@@ -113,6 +131,10 @@ TEST(AdminAuthorization, concludes_nothing_from_the_refusal_of_a_context_token)
         ASSERT_EQ(refused.outcome, Outcome::inconclusive) << status;
         EXPECT_THAT(refused.findings.at(0).message, HasSubstr("may take no context tokens here at all"));
     }
+    auto const opens_nothing = with_control(html("no", 401));
+    EXPECT_EQ(opens_nothing.outcome, Outcome::inconclusive);
+    auto const opens_what_is_open = with_control(http::make_response(401, "text/plain", "no valid token"));
+    EXPECT_EQ(opens_what_is_open.outcome, Outcome::inconclusive);
     auto const accepted = judged([](AdminAttempts& admin) {
         admin.attempts[0].binding = TokenBinding::any_request;
         admin.attempts[0].with_token.hops[0].outcome = html("<h1>Settings</h1>");

@@ -96,7 +96,9 @@ struct AdminAttempts {
     enum class UserToken { given, not_given };
     UserToken user_token = UserToken::not_given;
     std::vector<std::string> endpoints; // Endpoint::id of every endpoint for administrators
-    std::vector<AdminAttempt> attempts; // empty where no token was given
+    // Empty where no token was given. Those to other endpoints than `endpoints` are controls: pages for
+    // everyone that show whether the token opens anything at all.
+    std::vector<AdminAttempt> attempts;
     bool operator==(AdminAttempts const&) const = default;
 };
 

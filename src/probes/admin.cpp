@@ -12,13 +12,19 @@ using evidence::AdminAttempts;
 using evidence::Credential;
 using platform::TokenPlacement;
 
+evidence::TokenBinding binding_to(PlanInput const& input, http::Request const& request,
+                                  std::string const& user_token)
+{
+    auto const parsed = jwt::parse(user_token);
+    auto const query_hash = parsed ? parsed->claims.query_hash : std::nullopt;
+    return input.platform.token_binding(input.app, request, query_hash);
+}
+
 void add(PlanInput const& input, platform::Endpoint const& endpoint, platform::HostContext const& context,
          std::string const& user_token, AdminPlan& plan)
 {
     auto const bare = request_of(input, endpoint, context);
-    auto const parsed = jwt::parse(user_token);
-    auto const query_hash = parsed ? parsed->claims.query_hash : std::nullopt;
-    auto const binding = input.platform.token_binding(input.app, bare, query_hash);
+    auto const binding = binding_to(input, bare, user_token);
     for (auto const placement : {TokenPlacement::authorization_header, TokenPlacement::query_parameter}) {
         auto request = bare;
         input.platform.place_token(request, user_token, placement);
@@ -36,6 +42,24 @@ void add(PlanInput const& input, platform::Endpoint const& endpoint, platform::H
                                                 .credential = Credential::user,
                                                 .placement = placement,
                                                 .context = context.label}});
+    }
+}
+
+// A token that is bound to another address would open no page, whatever the app thinks of it.
+void add_controls(PlanInput const& input, platform::HostContext const& context, std::string const& user_token,
+                  AdminPlan& plan)
+{
+    auto pages = 0;
+    for (auto const& endpoint : input.app.endpoints) {
+        auto const is_page = endpoint.kind == platform::EndpointKind::page &&
+                             endpoint.audience == platform::Audience::everyone &&
+                             endpoint.caching == platform::Caching::per_request;
+        if (!is_page || binding_to(input, request_of(input, endpoint, context), user_token) !=
+                            evidence::TokenBinding::any_request)
+            continue;
+        add(input, endpoint, context, user_token, plan);
+        if (++pages == control_pages_max)
+            return;
     }
 }
 
@@ -63,6 +87,8 @@ AdminPlan plan_admin(PlanInput const& input, std::optional<std::string> const& u
         if (user_token)
             add(input, endpoint, context, *user_token, plan);
     }
+    if (user_token && !plan.endpoints.empty())
+        add_controls(input, context, *user_token, plan);
     return plan;
 }
 

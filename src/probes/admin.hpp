@@ -28,8 +28,12 @@ struct AdminPlan {
     std::optional<TimePoint> token_expires_at; // nothing without a token, or where it says nothing of it
 };
 
+// Pages for everyone on which the user's token is tried too.
+inline constexpr int control_pages_max = 3;
+
 // For every endpoint for administrators: a request without a token, then the same with the user's token, in
-// the header and in the query. `user_token` is compact; without one there is nothing to send.
+// the header and in the query. If there is one and the token is bound to no address, the same for the first
+// pages for everyone, as controls. `user_token` is compact; without one there is nothing to send.
 [[nodiscard]] AdminPlan plan_admin(PlanInput const& input, std::optional<std::string> const& user_token,
                                    Random& random);
 

@@ -6,6 +6,8 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <set>
+
 namespace postern::probes {
 namespace {
 
@@ -47,7 +49,7 @@ TEST_F(AdminPlanTest, each_endpoint_is_first_tried_without_the_token)
 {
     auto const token = user_token({{"iss", "tenant"}, {"qsh", "context-qsh"}});
     auto const planned = plan(token);
-    ASSERT_EQ(planned.steps.size(), static_cast<std::size_t>(admin_info.requests_per_endpoint_max));
+    ASSERT_EQ(planned.steps.size(), 2 * static_cast<std::size_t>(admin_info.requests_per_endpoint_max));
     ASSERT_EQ(planned.attempts.size() * 2, planned.steps.size());
     for (std::size_t i = 0; i < planned.steps.size(); i += 2) {
         EXPECT_EQ(planned.steps[i].token, "");
@@ -57,6 +59,21 @@ TEST_F(AdminPlanTest, each_endpoint_is_first_tried_without_the_token)
     }
     EXPECT_EQ(planned.steps[1].request.headers.get("Authorization"), "JWT " + token);
     EXPECT_TRUE(planned.steps[3].request.url.ends_with("jwt=" + token));
+}
+
+TEST_F(AdminPlanTest, a_token_for_no_address_is_tried_on_pages_for_everyone_too)
+{
+    auto const endpoints_of = [](AdminPlan const& planned) {
+        std::set<std::string> endpoints;
+        for (auto const& attempt : planned.attempts)
+            endpoints.insert(attempt.endpoint);
+        return endpoints;
+    };
+    auto const controlled = plan(user_token({{"iss", "tenant"}, {"qsh", "context-qsh"}}));
+    EXPECT_THAT(endpoints_of(controlled), testing::ElementsAre("adminPages/settings", "webPanels/note"));
+    EXPECT_THAT(controlled.endpoints, testing::ElementsAre("adminPages/settings"));
+    auto const bound = plan(user_token({{"iss", "tenant"}, {"qsh", std::string(64, 'a')}}));
+    EXPECT_THAT(endpoints_of(bound), testing::ElementsAre("adminPages/settings"));
 }
 
 TEST_F(AdminPlanTest, tells_what_the_token_is_bound_to)

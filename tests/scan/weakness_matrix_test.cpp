@@ -206,6 +206,14 @@ protected:
         return scan(postern_, target, {"--user-jwt-file", token_file_});
     }
 
+    json scan_with_context_token(sample::WeaknessSet weaknesses)
+    {
+        SampleTarget target(clock_, weaknesses);
+        EXPECT_TRUE(target.install(client_key, secret));
+        write_token(std::nullopt, target);
+        return scan(postern_, target, {"--user-jwt-file", token_file_});
+    }
+
 private:
     // Where the scan will request this endpoint of its probe for administrators' pages.
     std::string admin_address(SampleTarget const& target, std::string_view endpoint)
@@ -222,16 +230,19 @@ private:
         return "";
     }
 
-    void write_token(std::string const& address, SampleTarget const& target) const
+    // A page token for this address, or, where there is none, a context token.
+    void write_token(std::optional<std::string> const& address, SampleTarget const& target) const
     {
         auto const now = std::chrono::floor<std::chrono::seconds>(postern_.now).time_since_epoch().count();
         json const claims{{"iss", client_key},
                           {"sub", "a-user-of-the-test"},
-                          {"qsh", platform::connect::query_hash("GET", address, target.base_url())},
+                          {"qsh", address ? platform::connect::query_hash("GET", *address, target.base_url())
+                                          : std::string(platform::connect::context_qsh)},
+                          {"context", json::object()},
                           {"iat", now},
                           {"exp", now + 900}};
-        std::ofstream(token_file_)
-            << jwt::sign(claims.dump(), jwt::Key::from_secret(secret).value(), jwt::Algorithm::hs256).value();
+        auto const key = jwt::Key::from_secret(secret).value();
+        std::ofstream(token_file_) << jwt::sign(claims.dump(), key, jwt::Algorithm::hs256).value();
     }
 
     support::CommandLine postern_;
@@ -262,6 +273,22 @@ TEST_F(AdminPage, closed_to_the_user_is_no_finding)
     auto const report = scan_as_user({}, "adminPages/settings");
     EXPECT_EQ(admin_finding(report, "adminPages/settings"), json::object());
     EXPECT_THAT(with_verdict(report, "fail"), testing::IsEmpty());
+}
+
+TEST_F(AdminPage, that_refuses_a_context_token_which_opens_other_pages_passes)
+{
+    auto const report = scan_with_context_token({Weakness::context_token_everywhere});
+    EXPECT_EQ(find_check(report, "admin-authorization")->at("verdict"), "pass")
+        << find_check(report, "admin-authorization")->dump(2);
+    auto const open =
+        scan_with_context_token({Weakness::context_token_everywhere, Weakness::admin_open_to_users});
+    EXPECT_EQ(find_check(open, "admin-authorization")->at("verdict"), "fail");
+}
+
+TEST_F(AdminPage, of_an_app_that_takes_no_context_tokens_is_inconclusive)
+{
+    auto const report = scan_with_context_token({});
+    EXPECT_EQ(find_check(report, "admin-authorization")->at("verdict"), "inconclusive");
 }
 
 } // namespace
