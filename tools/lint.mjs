@@ -89,7 +89,18 @@ function* words() {
     yield `${file}:1: the name says nothing about what is in it`;
 }
 
-const rules = { includes, lengths, coroutines, words };
+// A check that nobody runs judges nothing.
+function* checks() {
+  const listed = readFileSync(join(root, "src/checks/all.cpp"), "utf8");
+  for (const file of sources.filter((name) => name.startsWith("src/checks/")))
+    for (const [index, line] of linesOf(file).entries()) {
+      const check = line.match(/\bCheck (\w+) = make_check</)?.[1];
+      if (check && !new RegExp(`\\b${check}\\b`).test(listed))
+        yield `${file}:${index + 1}: ${check} is not listed in src/checks/all.cpp`;
+    }
+}
+
+const rules = { includes, lengths, coroutines, words, checks };
 const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(rules);
 let violations = 0;
 for (const rule of chosen) {

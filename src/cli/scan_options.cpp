@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <fstream>
 
 namespace postern::cli {
 namespace {
@@ -64,6 +65,19 @@ void check_file(std::string const& option, std::string const& path)
     std::error_code ignored;
     if (!path.empty() && path != "-" && !std::filesystem::exists(path, ignored))
         throw UsageError{fmt::format("{} {}: there is no such file", option, path)};
+}
+
+void check_ca_file(std::string const& path)
+{
+    check_file("--ca-file", path);
+    constexpr std::size_t ca_file_max_bytes = 4 * 1024 * 1024;
+    std::string text(path.empty() ? 0 : ca_file_max_bytes, '\0');
+    std::ifstream file(path, std::ios::binary);
+    file.read(text.data(), static_cast<std::streamsize>(text.size()));
+    text.resize(static_cast<std::size_t>(file.gcount()));
+    if (!path.empty() && !text.contains("-----BEGIN CERTIFICATE-----") &&
+        !text.contains("-----BEGIN TRUSTED CERTIFICATE-----"))
+        throw UsageError{fmt::format("--ca-file {}: there is no certificate in PEM form in it", path)};
 }
 
 // A token in the place of its file is a secret already: it is not repeated.
@@ -123,7 +137,7 @@ void add_scan_options(CLI::App& command, ScanOptions& options)
 void check_scan_options(ScanOptions const& options)
 {
     check_token_file(options.user_token_file);
-    check_file("--ca-file", options.ca_file);
+    check_ca_file(options.ca_file);
     check_proxy(options.proxy);
     if (options.descriptor == "-" && options.user_token_file == "-")
         throw UsageError{"the descriptor and --user-jwt-file cannot both come from standard input"};

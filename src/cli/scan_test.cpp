@@ -199,6 +199,7 @@ TEST_F(ScanCommand, a_call_that_cannot_work_names_the_place_and_sends_nothing)
         {{"scan", path, "--user-jwt-file", "eyJhbGciOiJIUzI1NiJ9.eyJzZWNyZXQiOjF9.c2VjcmV0"},
          "this is the token itself"},
         {{"scan", "localhost:3000/atlassian-connect.json"}, "http://localhost:3000/atlassian-connect.json"},
+        {{"scan", path, "--ca-file", path}, "there is no certificate in PEM form in it"},
         {{"scan", path, "--base-url", "app.example"}, "--base-url app.example: the URL is relative"},
         {{"scan", path, "--proxy", "http://user:secret@proxy.example:3128"},
          "does not belong on a command line"},

@@ -67,7 +67,10 @@ boost::asio::awaitable<SourceText> fetch_descriptor(net::Client& client, std::st
         auto const sent = co_await std::move(sending);
         if (auto const* failure = std::get_if<http::TransportFailure>(&sent.outcome)) {
             if (failure->kind == http::TransportFailureKind::limit_exceeded)
-                co_return too_large(request.url);
+                co_return unusable(
+                    fmt::format("{} answered with more than a descriptor can be: {}; check that "
+                                "this is the address of the descriptor",
+                                request.url, failure->message));
             co_return unreachable(fmt::format("the descriptor at {} could not be fetched: {}{}", request.url,
                                               failure->message, remedy(failure->kind)));
         }
