@@ -5,6 +5,7 @@
 #include <iostream>
 #include <optional>
 #include <sys/ioctl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 namespace {
@@ -21,6 +22,8 @@ std::optional<int> columns_of(int terminal)
 int main(int argc, char** argv)
 {
     using namespace postern;
+    rlimit const no_core{.rlim_cur = 0, .rlim_max = 0}; // memory holds tokens and secrets
+    ::setrlimit(RLIMIT_CORE, &no_core);
     std::signal(SIGPIPE, SIG_IGN); // a closed pipe is an error of that write, not the end of the program
     SystemClock const clock;
     SystemRandom random;
