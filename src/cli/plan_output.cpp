@@ -29,6 +29,11 @@ std::string properties(platform::Endpoint const& endpoint)
     return text;
 }
 
+std::string counted(std::size_t count, std::string_view one)
+{
+    return fmt::format("{} {}{}", count, one, count == 1 ? "" : "s");
+}
+
 using Requests = std::vector<probes::Step const*>;
 
 std::map<std::string_view, Requests> by_endpoint(scan::Plan const& plan)
@@ -56,9 +61,9 @@ void write_endpoints(scan::Plan const& plan, std::map<std::string_view, Requests
     for (auto const& endpoint : plan.app.endpoints) {
         auto const found = requests.find(endpoint.id);
         auto const count = found == requests.end() ? 0 : found->second.size();
-        screen.labelled(2, fmt::format("{:>7}", place(endpoint.position)),
-                        fmt::format("{} ({}): {} request{}", endpoint.id, properties(endpoint), count,
-                                    count == 1 ? "" : "s"));
+        screen.labelled(
+            2, fmt::format("{:>7}", place(endpoint.position)),
+            fmt::format("{} ({}): {}", endpoint.id, properties(endpoint), counted(count, "request")));
         if (count > 0)
             write_address(found->second.front()->request, style, screen);
     }
@@ -153,8 +158,9 @@ void write_plan_table(scan::Plan const& plan, report::TerminalStyle const& style
     screen.blank();
     screen.text(0, "A context is a made-up tenant with a user, an issue and so on; a and b share nothing. "
                    "--format json has every request in full.");
-    screen.text(0, fmt::format("{} requests to {} endpoints, redirects aside; none was sent.",
-                               plan.steps().size(), requests.size()));
+    screen.text(0,
+                fmt::format("{} to {}, redirects aside; none was sent.",
+                            counted(plan.steps().size(), "request"), counted(requests.size(), "endpoint")));
 }
 
 void write_plan_json(scan::Plan const& plan, std::ostream& out)
