@@ -1,5 +1,6 @@
 #include "base/assert.hpp"
 #include "evidence/bytes_json.hpp"
+#include "evidence/each_exchange.hpp"
 #include "evidence/json.hpp"
 
 #include <nlohmann/json.hpp>
@@ -19,28 +20,13 @@ class Exchanges {
 public:
     explicit Exchanges(Evidence const& evidence)
     {
-        if (evidence.access)
-            for (auto const& attempt : evidence.access->attempts)
-                add(attempt);
-        if (evidence.lifecycle)
-            for (auto const& attempt : evidence.lifecycle->attempts)
-                add(attempt.exchange);
-        if (evidence.admin)
-            for (auto const& attempt : evidence.admin->attempts) {
-                add(attempt.without_token);
-                add(attempt.with_token);
-            }
+        each_exchange(evidence,
+                      [this](std::string const&, http::Exchange const& exchange) { add(exchange); });
     }
 
     [[nodiscard]] std::vector<http::Exchange const*> const& in_order() const { return in_order_; }
 
 private:
-    void add(Attempt const& attempt)
-    {
-        for (auto const& hop : attempt.hops)
-            add(hop);
-    }
-
     void add(http::Exchange const& exchange)
     {
         auto const [known, is_new] = by_id_.emplace(exchange.id, &exchange);

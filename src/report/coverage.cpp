@@ -1,5 +1,7 @@
 #include "report/coverage.hpp"
 
+#include "evidence/each_exchange.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -13,26 +15,6 @@ namespace {
 using http::Exchange;
 using http::TransportFailure;
 using http::TransportFailureKind;
-
-// Calls `visit` with the endpoint and the exchange of everything that was sent.
-template <typename Visit>
-void each_exchange(evidence::Evidence const& evidence, Visit visit)
-{
-    auto const hops = [&](evidence::Attempt const& attempt) {
-        for (auto const& hop : attempt.hops)
-            visit(attempt.endpoint, hop);
-    };
-    if (evidence.access)
-        std::ranges::for_each(evidence.access->attempts, hops);
-    if (evidence.lifecycle)
-        for (auto const& attempt : evidence.lifecycle->attempts)
-            visit(attempt.endpoint, attempt.exchange);
-    if (evidence.admin)
-        for (auto const& attempt : evidence.admin->attempts) {
-            hops(attempt.without_token);
-            hops(attempt.with_token);
-        }
-}
 
 // What happened to the requests of one endpoint.
 struct Traffic {
@@ -50,7 +32,7 @@ bool by_end_of_scan(TransportFailureKind kind)
 std::map<std::string, Traffic> traffic_by_endpoint(evidence::Evidence const& evidence)
 {
     std::map<std::string, Traffic> all;
-    each_exchange(evidence, [&](std::string const& endpoint, Exchange const& exchange) {
+    evidence::each_exchange(evidence, [&](std::string const& endpoint, Exchange const& exchange) {
         auto& traffic = all[endpoint];
         traffic.ids.insert(exchange.id);
         auto const* failure = std::get_if<TransportFailure>(&exchange.outcome);
@@ -120,7 +102,7 @@ std::vector<Exchange> all_exchanges(evidence::Evidence const& evidence)
 {
     // Shorter ids first: e2 before e10.
     std::map<std::pair<std::size_t, std::string_view>, Exchange const*> found;
-    each_exchange(evidence, [&](std::string const&, Exchange const& exchange) {
+    evidence::each_exchange(evidence, [&](std::string const&, Exchange const& exchange) {
         found.emplace(std::pair(exchange.id.size(), std::string_view(exchange.id)), &exchange);
     });
 
