@@ -1,29 +1,12 @@
 #include "scan/sample_target.hpp"
 
-#include "jwt/sign.hpp"
 #include "platform/connect/qsh.hpp"
-#include "sample/descriptor.hpp"
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/io_context.hpp>
 #include <nlohmann/json.hpp>
 
 namespace postern::scan_test {
 
-namespace asio = boost::asio;
 using namespace std::chrono_literals;
-
-asio::awaitable<std::expected<std::string, sample::KeyFailure>> OneKey::public_key(std::string wanted)
-{
-    if (wanted != key_id)
-        co_return std::unexpected(sample::KeyFailure::unknown);
-    co_return key_.public_pem().value();
-}
-
-asio::awaitable<sample::Role> NoAdministrators::role(std::shared_ptr<sample::Tenant const>, std::string)
-{
-    co_return sample::Role::user;
-}
 
 sample::AppConfig SampleTarget::config(sample::WeaknessSet weaknesses)
 {
@@ -42,36 +25,26 @@ SampleTarget::SampleTarget(Clock const& clock, sample::WeaknessSet weaknesses)
                                 .log = [](std::string_view) {}}),
       server_(app_)
 {
+    keys_.keys.emplace(sample::host_key_id, sample::host_key().public_pem().value());
     app_.set_base_url(http::parse_url(server_.url()).value());
 }
 
 bool SampleTarget::install(std::string const& client_key, std::string const& secret)
 {
-    nlohmann::json const body{{"key", sample::app_key}, {"clientKey", client_key},
-                              {"sharedSecret", secret}, {"baseUrl", "https://tenant.atlassian.net"},
-                              {"productType", "jira"},  {"eventType", "installed"}};
+    sample::TenantOfTest const tenant{client_key, secret, "https://tenant.atlassian.net"};
     auto const now = std::chrono::floor<std::chrono::seconds>(clock_.now()).time_since_epoch().count();
     nlohmann::json const claims{{"iss", client_key},
                                 {"aud", {base_url()}},
                                 {"qsh", platform::connect::query_hash("POST", "/installed", "")},
                                 {"iat", now},
                                 {"exp", now + 180}};
-    auto const token = jwt::sign(claims.dump(), keys_.key(), jwt::Algorithm::rs256, OneKey::key_id).value();
-    http::Request request{
-        .method = "POST",
-        .url = base_url() + "/installed",
-        .headers = {{"Authorization", "JWT " + token}, {"Content-Type", "application/json"}},
-        .body = body.dump()};
-
-    asio::io_context io(1); // the app is called in memory, while its server has nothing to do
-    http::Response response;
-    asio::co_spawn(io, app_.handle(std::move(request)),
-                   [&](std::exception_ptr failure, http::Response answer) {
-                       if (!failure)
-                           response = std::move(answer);
-                   });
-    io.run();
-    return response.status == 204;
+    http::Request request{.method = "POST",
+                          .url = base_url() + "/installed",
+                          .headers = {{"Authorization", "JWT " + sample::AppInMemory::sign_as_host(claims)},
+                                      {"Content-Type", "application/json"}},
+                          .body = sample::AppInMemory::lifecycle_body(tenant, "installed").dump()};
+    // The app is called in memory, while its server has nothing to do.
+    return sample::result_of(app_.handle(std::move(request))).status == 204;
 }
 
 } // namespace postern::scan_test
