@@ -205,11 +205,11 @@ TEST_F(ClientFailure, tries_a_host_that_is_down_hard_only_once)
         return std::chrono::steady_clock::now() - begun;
     };
     auto const first = timed();
-    Deadline::duration others{};
+    auto quickest = first; // of the others: a busy machine slows some of them
     for (auto i = 0; i < 5; ++i)
-        others += timed();
+        quickest = std::min(quickest, timed());
     EXPECT_GE(first, 70ms); // two pauses
-    EXPECT_LT(others, 5 * 70ms);
+    EXPECT_LT(quickest, 70ms);
 }
 
 } // namespace
