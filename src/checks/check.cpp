@@ -15,7 +15,7 @@ Verdict settle(evidence::Evidence const& evidence, Verdict verdict)
         return found - evidence.endpoints.begin();
     };
     std::ranges::sort(verdict.findings, {}, [&](Finding const& finding) {
-        return std::tuple(place(finding), finding.message, finding.exchanges);
+        return std::tuple(place(finding), finding.subject, finding.message, finding.exchanges, finding.proof);
     });
     return verdict;
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "platform/endpoint.hpp"
+
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,15 +28,22 @@ enum class Severity { info, low, medium, high, critical };
 [[nodiscard]] std::string_view name(Severity severity);
 [[nodiscard]] std::optional<Severity> severity_from(std::string_view name);
 
-// One place where a check did not pass.
+// One place where a check did not pass. It is at an endpoint, or about a subject beside it, or both.
 struct Finding {
-    std::string endpoint;            // Endpoint::id
+    std::string endpoint; // Endpoint::id; empty where it is about none
+    // What exactly it is about, the same from scan to scan: "app.example:443", "cookie sid", "jquery 1.8.1",
+    // "/.env", "/scopes/2". Needed where there is no endpoint, or where one endpoint has several findings.
+    std::string subject;
     Outcome outcome = Outcome::fail; // fail, warn or inconclusive
     Severity severity = Severity::medium;
     std::string message;                // what was observed, one or two sentences
     std::vector<std::string> exchanges; // ids of the exchanges that prove it, the best first; a redirect's
                                         // in their order
+    std::vector<std::string> proof;     // what no exchange shows, a line each: a handshake, a DNS answer, the
+                                        // descriptor's own words, the line of a page
+    std::string repeat;                 // a POSIX shell command that shows it again, where no exchange does
     std::string explanation;            // a text for a ticket; may be empty
+    platform::Position position;        // in the descriptor, where that is not the endpoint's; else 0:0
     bool operator==(Finding const&) const = default;
 };
 

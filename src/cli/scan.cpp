@@ -205,6 +205,7 @@ int scan(ScanCall const& call, Environment& environment)
 
     auto plan = scan::make_plan({.platform = platform,
                                  .app = *std::move(app),
+                                 .descriptor = name,
                                  .user_token = user_token,
                                  .now = environment.clock.now()},
                                 environment.random);

@@ -4,27 +4,27 @@
 
 namespace postern::evidence {
 
-// Calls `visit(endpoint, exchange)` for every exchange that a scan kept: access, lifecycle, admin, each in
-// its own order. (scan/settle.cpp goes through them in the order in which they were sent, and gives them
-// their ids.)
-template <typename Visit>
-void each_exchange(Evidence const& evidence, Visit visit)
+// Calls `visit(endpoint, exchange)` for every exchange that a scan kept, in the order in which the scan sends
+// them: access, admin, lifecycle. `evidence` is an Evidence, const or not; `endpoint` is empty where the
+// request was not for one of the descriptor's endpoints.
+template <typename AnyEvidence, typename Visit>
+void each_exchange(AnyEvidence& evidence, Visit visit)
 {
-    auto const hops = [&](Attempt const& attempt) {
-        for (auto const& hop : attempt.hops)
+    auto const hops = [&](auto& attempt) {
+        for (auto& hop : attempt.hops)
             visit(attempt.endpoint, hop);
     };
     if (evidence.access)
-        for (auto const& attempt : evidence.access->attempts)
+        for (auto& attempt : evidence.access->attempts)
             hops(attempt);
-    if (evidence.lifecycle)
-        for (auto const& attempt : evidence.lifecycle->attempts)
-            visit(attempt.endpoint, attempt.exchange);
     if (evidence.admin)
-        for (auto const& attempt : evidence.admin->attempts) {
+        for (auto& attempt : evidence.admin->attempts) {
             hops(attempt.without_token);
             hops(attempt.with_token);
         }
+    if (evidence.lifecycle)
+        for (auto& attempt : evidence.lifecycle->attempts)
+            visit(attempt.endpoint, attempt.exchange);
 }
 
 } // namespace postern::evidence

@@ -1,6 +1,7 @@
 #include "evidence/evidence.hpp"
 
 #include <array>
+#include <string>
 
 namespace postern::evidence {
 namespace {
@@ -41,6 +42,12 @@ constexpr std::array bindings{
     Words{TokenBinding::another_request, "another_request", ""},
 };
 
+constexpr std::array host_roles{
+    Words{Host::Role::app, "app", ""},
+    Words{Host::Role::descriptor, "descriptor", ""},
+    Words{Host::Role::named, "named", ""},
+};
+
 template <typename Enum, std::size_t Size>
 Words<Enum> const* find(std::array<Words<Enum>, Size> const& table, Enum value)
 {
@@ -63,6 +70,7 @@ std::optional<Enum> by_name(std::array<Words<Enum>, Size> const& table, std::str
 
 std::string_view name(Credential credential) { return find(credentials, credential)->name; }
 std::string_view name(LifecycleForgery forgery) { return find(forgeries, forgery)->name; }
+std::string_view name(Host::Role role) { return find(host_roles, role)->name; }
 std::string_view name(TokenBinding binding) { return find(bindings, binding)->name; }
 std::string_view in_words(Credential credential) { return find(credentials, credential)->sentence; }
 std::string_view in_words(LifecycleForgery forgery) { return find(forgeries, forgery)->sentence; }
@@ -71,6 +79,8 @@ std::optional<LifecycleForgery> lifecycle_forgery_from(std::string_view name)
 {
     return by_name(forgeries, name);
 }
+std::optional<Host::Role> host_role_from(std::string_view name) { return by_name(host_roles, name); }
+std::string address(Host const& host) { return host.name + ":" + std::to_string(host.port); }
 std::optional<TokenBinding> token_binding_from(std::string_view name) { return by_name(bindings, name); }
 
 } // namespace postern::evidence

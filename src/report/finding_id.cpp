@@ -11,6 +11,8 @@ std::string FindingIds::next(checks::Finding const& finding)
     key += '\n';
     key += finding.endpoint;
     key += '\n';
+    if (!finding.subject.empty())
+        key += finding.subject + '\n';
     key += name(finding.outcome);
     auto const earlier = seen_[key]++;
     if (earlier > 0)

@@ -9,9 +9,9 @@
 namespace postern::report {
 
 // Names the findings of one check: 12 hex digits, the first of SHA-256 over the check, the endpoint, the
-// outcome, and, from the second finding with the same three on, its position among them. So a finding keeps
-// its name from scan to scan whatever values a scan made up, and one that grows from a warning to a failure
-// gets a new name: what a person said about the first does not hold for the second.
+// subject, the outcome, and, from the second finding with the same four on, its position among them. So a
+// finding keeps its name from scan to scan whatever values a scan made up, and one that grows from a warning
+// to a failure gets a new name: what a person said about the first does not hold for the second.
 class FindingIds {
 public:
     explicit FindingIds(std::string_view check) : check_(check) {}

@@ -52,13 +52,16 @@ Json finding(Finding const& finding)
 {
     return {{"id", finding.id},
             {"endpoint", finding.endpoint},
+            {"subject", finding.subject},
             {"module", finding.module},
             {"position", position(finding.position)},
             {"verdict", name(finding.outcome)},
             {"severity", name(finding.severity)},
             {"message", finding.message},
             {"explanation", finding.explanation},
-            {"exchanges", finding.exchanges}};
+            {"exchanges", finding.exchanges},
+            {"proof", finding.proof},
+            {"repeat", finding.repeat}};
 }
 
 Json check(CheckResult const& check)

@@ -30,15 +30,20 @@ std::string module_of(platform::Endpoint const& endpoint)
 Finding locate(checks::Finding const& finding, evidence::Evidence const& evidence)
 {
     Finding located{.endpoint = finding.endpoint,
+                    .subject = finding.subject,
+                    .position = finding.position,
                     .outcome = finding.outcome,
                     .severity = finding.severity,
                     .message = finding.message,
                     .explanation = finding.explanation,
-                    .exchanges = finding.exchanges};
+                    .exchanges = finding.exchanges,
+                    .proof = finding.proof,
+                    .repeat = finding.repeat};
     auto const endpoint = std::ranges::find(evidence.endpoints, finding.endpoint, &platform::Endpoint::id);
     if (endpoint != evidence.endpoints.end()) {
         located.module = module_of(*endpoint);
-        located.position = endpoint->position;
+        if (located.position.line == 0)
+            located.position = endpoint->position;
     }
     return located;
 }

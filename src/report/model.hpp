@@ -7,6 +7,7 @@
 #include "http/exchange.hpp"
 #include "report/catalogue.hpp"
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,16 +18,32 @@ namespace postern::report {
 // Grows with every change of the JSON report; a change that takes away or renames raises the first number.
 inline constexpr std::string_view schema_version = "1.0";
 
+// That a person has accepted a finding, and why.
+struct Waiver {
+    std::string reason; // one of a fixed list: src/policy
+    std::string explanation;
+    std::string author;
+    std::string expires; // "2027-03-31"
+};
+
+// Against an earlier report.
+enum class Change { is_new, unchanged };
+
 struct Finding {
-    std::string id; // report/finding_id.hpp: the same from scan to scan
-    std::string endpoint;
-    std::string module;          // "webPanels foo-panel (line 12, column 20)"
-    platform::Position position; // in the descriptor; 0:0 if the finding is not at an endpoint
+    std::string id;       // report/finding_id.hpp: the same from scan to scan
+    std::string endpoint; // empty where it is about none
+    std::string subject;
+    std::string module;          // "webPanels foo-panel (line 12, column 20)"; empty without an endpoint
+    platform::Position position; // in the descriptor; 0:0 where it is not in there
     checks::Outcome outcome = checks::Outcome::fail;
     checks::Severity severity = checks::Severity::medium;
     std::string message;
     std::string explanation;
     std::vector<std::string> exchanges;
+    std::vector<std::string> proof;
+    std::string repeat;
+    std::optional<Waiver> waiver;
+    std::optional<Change> change; // nothing without an earlier report
 };
 
 struct CheckResult {

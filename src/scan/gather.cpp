@@ -53,7 +53,8 @@ boost::asio::awaitable<evidence::Evidence> gather(Plan plan, GatherInput input)
                                 .started_at = input.clock.now(),
                                 .endpoints = std::move(plan.app.endpoints),
                                 .unprobed = std::move(plan.app.unprobed),
-                                .descriptor_warnings = std::move(plan.app.warnings)};
+                                .descriptor_warnings = std::move(plan.app.warnings),
+                                .hosts = std::move(plan.hosts)};
     Counter counter(plan, input.on_progress);
     probes::Conversation conversation({
         .client = input.client,

@@ -1,5 +1,7 @@
 #include "scan/plan.hpp"
 
+#include "scan/hosts.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -28,7 +30,9 @@ Plan make_plan(PlanInput input, Random& random)
     auto access = probes::plan_access(for_probes, random);
     auto lifecycle = probes::plan_lifecycle(for_probes, random);
     auto admin = probes::plan_admin(for_probes, input.user_token, random);
+    auto hosts = hosts_of(input.app, input.descriptor);
     return {.app = std::move(input.app),
+            .hosts = std::move(hosts),
             .access = std::move(access),
             .lifecycle = std::move(lifecycle),
             .admin = std::move(admin)};

@@ -20,6 +20,7 @@ inline constexpr std::size_t bodies_max_bytes = 256 * 1024 * 1024;  // of all, r
 
 struct Plan {
     platform::App app;
+    std::vector<evidence::Host> hosts;
     probes::AccessPlan access;
     probes::LifecyclePlan lifecycle;
     probes::AdminPlan admin;
@@ -35,6 +36,7 @@ struct Plan {
 struct PlanInput {
     platform::Platform const& platform;
     platform::App app;
+    std::string descriptor;                // where it came from: a URL, a file or "-"
     std::optional<std::string> user_token; // compact, of somebody who is no administrator
     TimePoint now;
 };

@@ -1,5 +1,7 @@
 #include "scan/settle.hpp"
 
+#include "evidence/each_exchange.hpp"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -14,23 +16,6 @@ namespace postern::scan {
 namespace {
 
 using http::TransportFailureKind;
-
-template <typename Visit>
-void each_exchange(evidence::Evidence& evidence, Visit visit)
-{
-    auto const hops = [&](evidence::Attempt& attempt) {
-        for (auto& hop : attempt.hops)
-            visit(hop);
-    };
-    for (auto& attempt : evidence.access->attempts)
-        hops(attempt);
-    for (auto& attempt : evidence.admin->attempts) {
-        hops(attempt.without_token);
-        hops(attempt.with_token);
-    }
-    for (auto& attempt : evidence.lifecycle->attempts)
-        visit(attempt.exchange);
-}
 
 std::string requests(std::size_t count)
 {
@@ -91,7 +76,7 @@ void settle(evidence::Evidence& evidence)
     std::size_t answered = 0;
     std::map<TransportFailureKind, std::size_t> failures;
     std::vector<http::Exchange const*> not_cut_off;
-    each_exchange(evidence, [&](http::Exchange& exchange) {
+    evidence::each_exchange(evidence, [&](std::string const&, http::Exchange& exchange) {
         exchange.id = fmt::format("e{}", ++sent);
         if (auto const* failure = std::get_if<http::TransportFailure>(&exchange.outcome))
             ++failures[failure->kind];

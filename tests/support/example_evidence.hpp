@@ -63,6 +63,11 @@ inline evidence::Evidence example_evidence()
                       .position = {8, 14},
                       .url = "https://vendor.example",
                       .reason = "a link for people"}},
+        .hosts = {{.name = "app.example"},
+                  {.name = "vendor.example",
+                   .role = evidence::Host::Role::named,
+                   .pointer = "/vendor/url",
+                   .position = {8, 14}}},
     };
     evidence.access.emplace();
     evidence.access->contexts = {{.label = "a",
