@@ -1,5 +1,6 @@
 #include "cli/report_output.hpp"
 
+#include "cli/one_of.hpp"
 #include "cli/output_file.hpp"
 #include "http/headers.hpp"
 #include "report/json.hpp"
@@ -7,7 +8,6 @@
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <charconv>
@@ -16,7 +16,6 @@
 #include <map>
 #include <optional>
 #include <ostream>
-#include <ranges>
 #include <string>
 #include <vector>
 
@@ -97,22 +96,6 @@ std::expected<void, std::string> to_standard_output(Environment& environment,
     if (!environment.out)
         return std::unexpected("cannot write the report to standard output");
     return {};
-}
-
-// One of `words`. CLI::CheckedTransformer takes the numbers behind them too, and complains in those.
-template <typename Value>
-CLI::Validator one_of(std::map<std::string, Value> const& words)
-{
-    auto const transform = [words](std::string& text) -> std::string {
-        auto const found = words.find(text);
-        if (found == words.end()) {
-            auto const names = std::views::keys(words);
-            return fmt::format("there is no '{}'; use {}", text, fmt::join(names, " or "));
-        }
-        text = std::to_string(static_cast<int>(found->second));
-        return {};
-    };
-    return CLI::Validator(transform, "");
 }
 
 } // namespace

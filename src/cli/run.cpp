@@ -1,6 +1,7 @@
 #include "base/edit_distance.hpp"
 #include "cli/command.hpp"
 #include "cli/help_format.hpp"
+#include "cli/version.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -46,7 +47,7 @@ void check_options(CLI::App const& app, CLI::ParseError const& error)
 int run(std::vector<std::string> arguments, Environment& environment)
 try {
     CLI::App app{"Tests the trust boundary of apps that are embedded in somebody else's page.", "postern"};
-    app.set_version_flag("--version", "postern " POSTERN_VERSION);
+    app.set_version_flag("--version", version_text, "Print the version and what it was built with, and exit");
     app.require_subcommand(1);
     app.formatter(std::make_shared<HelpFormat>()); // before the subcommands, which take it over
     Chosen chosen;
@@ -54,6 +55,7 @@ try {
     add_evaluate(app, chosen);
     add_token(app, chosen);
     add_sample(app, chosen);
+    add_shell_help(app, chosen);
 
     check_command(app, arguments);
     std::ranges::reverse(arguments); // CLI11 takes them from the back

@@ -19,10 +19,20 @@ TEST(CommandLine, help_and_version_are_answers_and_no_errors)
     }
 }
 
+TEST(CommandLine, the_version_says_what_it_was_built_with)
+{
+    support::CommandLine postern;
+    auto const version = postern.run({"--version"}).out;
+    EXPECT_TRUE(version.starts_with("postern " POSTERN_VERSION "\n")) << version;
+    for (auto const* part : {"clang ", "Boost 1.", "OpenSSL 3.", "libcurl ", "catalogue marketplace-"})
+        EXPECT_THAT(version, HasSubstr(part));
+}
+
 TEST(CommandLine, every_help_fits_80_columns)
 {
     support::CommandLine postern;
-    std::vector<std::vector<std::string>> commands{{}, {"scan"}, {"evaluate"}, {"sample"}, {"token"}};
+    std::vector<std::vector<std::string>> commands{{},        {"scan"},       {"evaluate"}, {"sample"},
+                                                   {"token"}, {"completion"}, {"man"}};
     for (auto const* token : {"decode", "verify", "mint", "qsh", "explain"})
         commands.push_back({"token", token});
     for (auto arguments : commands) {
