@@ -7,11 +7,13 @@ namespace postern::checks {
 extern Check const admin_authorization;
 extern Check const anonymous_access;
 extern Check const forged_token;
+extern Check const leaked_secrets;
 extern Check const lifecycle_signature;
 
 std::span<Check const> all()
 {
-    static std::array const checks{anonymous_access, forged_token, lifecycle_signature, admin_authorization};
+    static std::array const checks{anonymous_access, forged_token, lifecycle_signature, admin_authorization,
+                                   leaked_secrets};
     return checks;
 }
 

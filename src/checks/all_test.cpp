@@ -55,6 +55,11 @@ std::map<std::string_view, Spoil> const& failing()
          [](Evidence& evidence) {
              evidence.admin->attempts[0].with_token.hops[0].outcome = html("<h1>Settings</h1>");
          }},
+        {"leaked-secrets",
+         [](Evidence& evidence) {
+             answer(evidence, support::page_id, support::without_token(),
+                    html("sharedSecret: '9fKd02LmQpX7vBnC4tRwZ8sY1uGhJe5A'", 401));
+         }},
     };
     return examples;
 }
@@ -194,6 +199,7 @@ void mutate(Evidence& evidence, std::mt19937& random)
                                                      "<form><input type=password",
                                                      std::string("\0\xff%%%2", 6),
                                                      "eyJ.eyJ.",
+                                                     "sharedSecret: '9fKd02LmQpX7vBnC4tRwZ8sY1uGhJe5A'",
                                                      "postern-test-key-a https://postern-test-a.example"};
         if (below(6) == 0)
             return http::TransportFailure{http::TransportFailureKind::timed_out, "30 s"};
@@ -285,6 +291,8 @@ TEST(AllChecks, are_all_that_have_a_page)
 TEST(AllChecks, are_all_that_a_catalogue_names_or_the_catalogue_is_wrong)
 {
     for (auto const& file : std::filesystem::directory_iterator(root / "catalogue")) {
+        if (file.path().extension() != ".json")
+            continue;
         auto const catalogue = nlohmann::json::parse(contents(file.path()));
         for (auto const& requirement : catalogue.at("requirements"))
             for (auto const& name : requirement.at("checks"))

@@ -2,6 +2,7 @@
 
 #include "report/coverage.hpp"
 #include "report/finding_id.hpp"
+#include "report/hide_secrets.hpp"
 
 #include <fmt/format.h>
 
@@ -112,6 +113,7 @@ Report make_report(evidence::Evidence const& evidence, Catalogue const& catalogu
         report.checks.push_back(run(check, evidence, catalogue));
     for (auto const& requirement : catalogue.requirements)
         report.requirements.push_back(judge(requirement, report.checks));
+    hide_secrets(report);
     return report;
 }
 

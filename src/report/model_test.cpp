@@ -65,6 +65,17 @@ TEST(Report, tells_where_in_the_descriptor_a_finding_is)
     EXPECT_EQ(finding.position, (platform::Position{12, 20}));
 }
 
+// A report is passed on; the evidence file is not.
+TEST(Report, hides_the_secrets_that_an_answer_holds)
+{
+    auto evidence = example_evidence();
+    auto const body = [](std::string const& secret) { return "{\"sharedSecret\":\"" + secret + "\"}"; };
+    evidence.access->attempts[0].hops[0].outcome =
+        http::make_response(200, "application/json", body("9fKd02LmQpX7vBnC4tRwZ8sY1uGhJe5A"));
+    auto const report = report_of<&fails>(evidence);
+    EXPECT_EQ(report.exchanges.at(0).response()->body, body("9fKd" + std::string(28, '*')));
+}
+
 TEST(Report, has_the_requirement_numbers_of_its_catalogue)
 {
     EXPECT_THAT(report_of<&fails>().checks[0].requirements, testing::ElementsAre("1.1"));

@@ -59,6 +59,7 @@ try {
     "forged-token": "pass",
     "lifecycle-signature": "pass",
     "admin-authorization": "manual",
+    "leaked-secrets": "pass",
   });
 
   // The static page is public, and is the only thing to warn of: every page behind ACE's authentication is refused.

@@ -1,0 +1,1 @@
+var c={sharedSecret:'9fKd02LmQpX7vBnC4tRwZ8sY1uGhJe5A',url:'amqp://app:t0pS3cr3tx@queue/'}
