@@ -6,14 +6,17 @@ namespace postern::checks {
 
 extern Check const admin_authorization;
 extern Check const anonymous_access;
+extern Check const directory_listing;
+extern Check const error_pages;
+extern Check const exposed_files;
 extern Check const forged_token;
 extern Check const leaked_secrets;
 extern Check const lifecycle_signature;
 
 std::span<Check const> all()
 {
-    static std::array const checks{anonymous_access, forged_token, lifecycle_signature, admin_authorization,
-                                   leaked_secrets};
+    static std::array const checks{anonymous_access, forged_token,  lifecycle_signature, admin_authorization,
+                                   leaked_secrets,   exposed_files, directory_listing,   error_pages};
     return checks;
 }
 

@@ -55,6 +55,21 @@ std::map<std::string_view, Spoil> const& failing()
          [](Evidence& evidence) {
              evidence.admin->attempts[0].with_token.hops[0].outcome = html("<h1>Settings</h1>");
          }},
+        {"exposed-files",
+         [](Evidence& evidence) {
+             evidence.exposed_paths->attempts[2].exchange.outcome =
+                 http::make_response(200, "", "ref: refs/heads/main\n");
+         }},
+        {"directory-listing",
+         [](Evidence& evidence) {
+             evidence.exposed_paths->attempts[5].exchange.outcome =
+                 html("<title>Directory listing for /static/</title>");
+         }},
+        {"error-pages",
+         [](Evidence& evidence) {
+             answer(evidence, support::page_id, support::without_token(),
+                    html("<pre>Error<br> at a (/srv/a.js:1:2)<br> at b (/srv/b.js:3:4)</pre>", 500));
+         }},
         {"leaked-secrets",
          [](Evidence& evidence) {
              answer(evidence, support::page_id, support::without_token(),
@@ -99,12 +114,16 @@ TEST_P(EveryCheck, has_its_page)
 
 TEST_P(EveryCheck, answers_a_requirement)
 {
-    auto const topics = nlohmann::json::parse(contents(root / "catalogue/topics.json"));
     std::size_t named = 0;
-    for (auto const& topic : topics.at("topics"))
-        for (auto const& each : topic.at("checks"))
-            named += each.get<std::string>() == id() ? 1 : 0;
-    EXPECT_GT(named, 0u) << "name it at a topic of catalogue/topics.json";
+    for (auto const& file : std::filesystem::directory_iterator(root / "catalogue")) {
+        if (file.path().extension() != ".json")
+            continue;
+        auto const catalogue = nlohmann::json::parse(contents(file.path()));
+        for (auto const& requirement : catalogue.at("requirements"))
+            for (auto const& each : requirement.at("checks"))
+                named += each.get<std::string>() == id() ? 1 : 0;
+    }
+    EXPECT_GT(named, 0u);
 }
 
 TEST_P(EveryCheck, passes_a_healthy_app_and_fails_a_spoilt_one)
@@ -144,6 +163,7 @@ TEST_P(EveryCheck, could_not_look_where_nothing_was_gathered)
     evidence.access.reset();
     evidence.lifecycle.reset();
     evidence.admin.reset();
+    evidence.exposed_paths.reset();
     EXPECT_EQ(check().run(evidence).outcome, Outcome::inconclusive);
 }
 
@@ -153,6 +173,7 @@ TEST_P(EveryCheck, never_passes_where_nothing_was_probed)
     evidence.access->attempts.clear();
     evidence.lifecycle->attempts.clear();
     evidence.admin->attempts.clear();
+    evidence.exposed_paths->attempts.clear();
     EXPECT_EQ(check().run(evidence).outcome, Outcome::inconclusive);
     evidence.endpoints.clear();
     evidence.admin->endpoints.clear();
@@ -168,6 +189,8 @@ TEST_P(EveryCheck, never_passes_where_nothing_answered)
         attempt.hops[0].outcome = lost;
     for (auto& attempt : evidence.lifecycle->attempts)
         attempt.exchange.outcome = lost;
+    for (auto& attempt : evidence.exposed_paths->attempts)
+        attempt.exchange.outcome = lost;
     for (auto& attempt : evidence.admin->attempts) {
         attempt.with_token.hops[0].outcome = lost;
         attempt.without_token.hops[0].outcome = lost;
@@ -181,6 +204,7 @@ void shuffle(Evidence& evidence, std::mt19937& random)
     std::ranges::shuffle(evidence.access->contexts, random);
     std::ranges::shuffle(evidence.lifecycle->attempts, random);
     std::ranges::shuffle(evidence.admin->attempts, random);
+    std::ranges::shuffle(evidence.exposed_paths->attempts, random);
 }
 
 // Any part of the evidence that a target can shape, or that a hand-made file may lack.
@@ -195,6 +219,9 @@ void mutate(Evidence& evidence, std::mt19937& random)
                                                      "<form><input type=password",
                                                      std::string("\0\xff%%%2", 6),
                                                      "eyJ.eyJ.",
+                                                     "ref: refs/heads/main",
+                                                     "<title>Index of /static</title><h1>Index of /static",
+                                                     "Error at a (/srv/a.js:1:2)\n at b (/srv/b.js:3:4)",
                                                      "sharedSecret: '9fKd02LmQpX7vBnC4tRwZ8sY1uGhJe5A'",
                                                      "postern-test-key-a https://postern-test-a.example"};
         if (below(6) == 0)
@@ -230,6 +257,11 @@ void mutate(Evidence& evidence, std::mt19937& random)
     for (auto& attempt : evidence.lifecycle->attempts)
         if (below(3) == 0)
             attempt.exchange.outcome = response();
+    for (auto& attempt : evidence.exposed_paths->attempts)
+        if (below(2) == 0)
+            attempt.exchange.outcome = response();
+    if (below(10) == 0)
+        evidence.exposed_paths->wish = evidence::ExposedPaths::Wish::turned_off;
     for (auto& attempt : evidence.admin->attempts) {
         attempt.with_token.hops[0].outcome = response();
         attempt.without_token.hops[0].outcome = response();
@@ -284,14 +316,18 @@ TEST(AllChecks, are_all_that_have_a_page)
     }
 }
 
-TEST(AllChecks, are_all_that_a_topic_names_or_the_topic_is_wrong)
+TEST(AllChecks, are_all_that_a_catalogue_names_or_the_catalogue_is_wrong)
 {
-    auto const topics = nlohmann::json::parse(contents(root / "catalogue/topics.json"));
-    for (auto const& topic : topics.at("topics"))
-        for (auto const& name : topic.at("checks"))
-            EXPECT_TRUE(std::ranges::any_of(all(), [&](Check const& check) {
-                return check.info->id == name.get<std::string>();
-            })) << name;
+    for (auto const& file : std::filesystem::directory_iterator(root / "catalogue")) {
+        if (file.path().extension() != ".json")
+            continue;
+        auto const catalogue = nlohmann::json::parse(contents(file.path()));
+        for (auto const& requirement : catalogue.at("requirements"))
+            for (auto const& name : requirement.at("checks"))
+                EXPECT_TRUE(std::ranges::any_of(all(), [&](Check const& check) {
+                    return check.info->id == name.get<std::string>();
+                })) << name;
+    }
 }
 
 } // namespace

@@ -58,6 +58,11 @@ inline evidence::AdminAttempts const* need(evidence::Evidence const& evidence)
 {
     return evidence.admin ? &*evidence.admin : nullptr;
 }
+template <>
+inline evidence::ExposedPaths const* need(evidence::Evidence const& evidence)
+{
+    return evidence.exposed_paths ? &*evidence.exposed_paths : nullptr;
+}
 
 // Puts the findings into the order of the descriptor's endpoints.
 [[nodiscard]] Verdict settle(evidence::Evidence const& evidence, Verdict verdict);

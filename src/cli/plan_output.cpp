@@ -90,6 +90,17 @@ void write_requests(scan::Plan const& plan, std::map<std::string_view, Requests>
     }
 }
 
+// Requests for what is none of the descriptor's endpoints.
+void write_beside(Requests const& requests, report::TerminalStyle const& style, report::Screen& screen)
+{
+    screen.blank();
+    screen.text(0, "Beside the endpoints:");
+    for (auto const* step : requests) {
+        screen.labelled(2, "-", step->what);
+        write_address(step->request, style, screen);
+    }
+}
+
 void write_unprobed(scan::Plan const& plan, report::Screen& screen)
 {
     if (plan.app.unprobed.empty())
@@ -148,12 +159,15 @@ Json request(probes::Step const& step, std::string const& secret)
 void write_plan_table(scan::Plan const& plan, report::TerminalStyle const& style, std::ostream& out)
 {
     report::Screen screen(out, style);
-    auto const requests = by_endpoint(plan);
+    auto requests = by_endpoint(plan);
+    auto const beside = requests.extract("");
     screen.labelled(0, "App     ", fmt::format("{} ({})", plan.app.name, plan.app.key));
     screen.labelled(0, "Base URL", plan.app.base_url.text());
     screen.blank();
     write_endpoints(plan, requests, style, screen);
     write_requests(plan, requests, screen);
+    if (beside)
+        write_beside(beside.mapped(), style, screen);
     write_unprobed(plan, screen);
     screen.blank();
     screen.text(0, "A context is a made-up tenant with a user, an issue and so on; a and b share nothing. "
@@ -175,7 +189,7 @@ void write_plan_json(scan::Plan const& plan, std::ostream& out)
                             {"url", url.url},
                             {"reason", url.reason}});
     auto requests = Json::array();
-    for (auto const* steps : {&plan.access.steps, &plan.lifecycle.steps})
+    for (auto const* steps : {&plan.access.steps, &plan.exposed_paths.steps, &plan.lifecycle.steps})
         for (auto const& step : *steps)
             requests.push_back(request(step, ""));
     for (auto const& step : plan.admin.steps)

@@ -207,6 +207,7 @@ int scan(ScanCall const& call, Environment& environment)
                                  .app = *std::move(app),
                                  .descriptor = name,
                                  .user_token = user_token,
+                                 .exposed_paths = call.options.exposed_paths,
                                  .now = environment.clock.now()},
                                 environment.random);
     if (call.options.mode == ScanOptions::Mode::plan_only)

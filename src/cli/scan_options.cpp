@@ -130,6 +130,9 @@ void add_scan_options(CLI::App& command, ScanOptions& options)
         .add_option("--save-evidence", options.evidence_file,
                     "Keep what was observed; `postern evaluate FILE` judges it again")
         ->type_name("FILE");
+    command.add_flag_callback(
+        "--no-paths", [&options] { options.exposed_paths = evidence::ExposedPaths::Wish::turned_off; },
+        "Do not ask for files that nobody should see (/.env, /.git/HEAD …) and for folders");
     add_limits(command, options);
     add_network(command, options);
 }

@@ -2,6 +2,7 @@
 
 // The options of `postern scan` but for those of its report.
 
+#include "evidence/exposed_paths.hpp"
 #include "net/client.hpp"
 
 #include <chrono>
@@ -27,6 +28,7 @@ struct ScanOptions {
     Mode mode = Mode::scan;
     std::string user_token_file; // empty: none is given
     std::string evidence_file;   // empty: not saved
+    evidence::ExposedPaths::Wish exposed_paths = evidence::ExposedPaths::Wish::asked;
     int concurrency = 8;
     std::optional<double> rate;
     double timeout_seconds = 30;

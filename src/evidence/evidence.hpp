@@ -6,6 +6,7 @@
 #include "base/clock.hpp"
 #include "evidence/admin.hpp"
 #include "evidence/attempt.hpp"
+#include "evidence/exposed_paths.hpp"
 #include "evidence/host.hpp"
 #include "evidence/lifecycle.hpp"
 #include "platform/platform.hpp"
@@ -48,6 +49,7 @@ struct Evidence {
     std::optional<AccessAttempts> access;
     std::optional<LifecycleAttempts> lifecycle;
     std::optional<AdminAttempts> admin;
+    std::optional<ExposedPaths> exposed_paths;
     bool operator==(Evidence const&) const = default;
 };
 

@@ -59,6 +59,10 @@ void write_access(Writer& writer, AccessAttempts const& access);
 void write_admin(Writer& writer, AdminAttempts const& admin);
 [[nodiscard]] AdminAttempts read_admin(Node const& node, Known& known);
 
+// exposed_paths_json.cpp
+void write_exposed_paths(Writer& writer, ExposedPaths const& paths);
+[[nodiscard]] ExposedPaths read_exposed_paths(Node const& node, Known& known);
+
 // lifecycle_json.cpp
 void write_lifecycle(Writer& writer, LifecycleAttempts const& lifecycle);
 [[nodiscard]] LifecycleAttempts read_lifecycle(Node const& node, Known& known);

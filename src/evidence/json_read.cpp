@@ -44,6 +44,8 @@ Evidence read_document(Node const& document)
         evidence.lifecycle = read_lifecycle(*lifecycle, known);
     if (auto const admin = document.optional_member("admin"))
         evidence.admin = read_admin(*admin, known);
+    if (auto const paths = document.optional_member("exposed_paths"))
+        evidence.exposed_paths = read_exposed_paths(*paths, known);
     return evidence;
 }
 

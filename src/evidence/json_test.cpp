@@ -42,6 +42,12 @@ Evidence full_example()
                                                  .binding = TokenBinding::any_request,
                                                  .without_token = evidence.access->attempts.front(),
                                                  .with_token = attempt}}};
+    evidence.exposed_paths =
+        ExposedPaths{.attempts = {{.kind = PathAttempt::Kind::control,
+                                   .base = "https://app.example",
+                                   .path = "/.env",
+                                   .exchange = support::example_exchange("e4", "https://app.example/.env",
+                                                                         http::make_response(404, "", ""))}}};
     return evidence;
 }
 
@@ -64,7 +70,7 @@ TEST(EvidenceJson, has_each_exchange_once)
     std::vector<std::string> ids;
     for (auto const& exchange : document["exchanges"])
         ids.push_back(exchange["id"]);
-    EXPECT_THAT(ids, testing::UnorderedElementsAre("e1", "e2", "e3"));
+    EXPECT_THAT(ids, testing::UnorderedElementsAre("e1", "e2", "e3", "e4"));
     EXPECT_EQ(document["admin"]["attempts"][0]["without_token"]["exchanges"], json{"e1"});
 }
 
@@ -195,6 +201,7 @@ TEST(EvidenceSchema, lists_every_word)
     EXPECT_EQ(words("attempt", "placement"), names_up_to(platform::TokenPlacement::query_parameter));
     EXPECT_EQ(words("lifecycle_attempt", "forgery"), names_up_to(LifecycleForgery::key_id_with_url));
     EXPECT_EQ(words("admin_attempt", "binding"), names_up_to(TokenBinding::another_request));
+    EXPECT_EQ(words("path_attempt", "kind"), names_up_to(PathAttempt::Kind::control));
     EXPECT_EQ(words("endpoint", "kind"), names_up_to(platform::EndpointKind::action));
     EXPECT_EQ(words("endpoint", "audience"), names_up_to(platform::Audience::administrators));
     EXPECT_EQ(words("endpoint", "caching"), names_up_to(platform::Caching::cacheable));
@@ -283,6 +290,13 @@ Evidence any_evidence()
                                         .binding = static_cast<TokenBinding>(*rc::gen::inRange(0, 3)),
                                         .without_token = any_attempt(number),
                                         .with_token = any_attempt(number)}}};
+    if (*rc::gen::arbitrary<bool>())
+        evidence.exposed_paths =
+            ExposedPaths{.wish = static_cast<ExposedPaths::Wish>(*rc::gen::inRange(0, 2)),
+                         .attempts = {{.kind = static_cast<PathAttempt::Kind>(*rc::gen::inRange(0, 3)),
+                                       .base = *any_bytes(),
+                                       .path = *any_bytes(),
+                                       .exchange = any_exchange(++number)}}};
     return evidence;
 }
 

@@ -57,6 +57,8 @@ void write_json(Evidence const& evidence, std::ostream& out)
         write_access(writer, *evidence.access);
     if (evidence.admin)
         write_admin(writer, *evidence.admin);
+    if (evidence.exposed_paths)
+        write_exposed_paths(writer, *evidence.exposed_paths);
     if (evidence.lifecycle)
         write_lifecycle(writer, *evidence.lifecycle);
     writer.lines("exchanges", exchanges.in_order(),

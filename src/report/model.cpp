@@ -77,15 +77,7 @@ RequirementResult judge(Requirement const& requirement, std::vector<CheckResult>
     RequirementResult result{.id = requirement.number,
                              .title = requirement.title,
                              .slug = requirement.slug,
-                             .what_to_look_at = requirement.what_to_look_at,
-                             .paraphrase = requirement.paraphrase,
-                             .link = requirement.link,
-                             .note = requirement.note,
-                             .numbering = requirement.numbering,
-                             .topics = requirement.topics,
-                             .exemptions = requirement.exemptions,
-                             .severities = requirement.severities,
-                             .aliases = requirement.aliases};
+                             .what_to_look_at = requirement.what_to_look_at};
     std::optional<Outcome> gravest;
     for (auto const& check : checks) {
         if (!contains(requirement.checks, check.id))
@@ -115,15 +107,13 @@ Report make_report(evidence::Evidence const& evidence, Catalogue const& catalogu
                   .gaps = evidence.completeness.gaps,
                   .descriptor_warnings = evidence.descriptor_warnings,
                   .catalogue = catalogue.version,
-                  .catalogue_title = catalogue.title,
-                  .catalogue_note = catalogue.note,
                   .coverage = coverage(evidence),
                   .exchanges = all_exchanges(evidence)};
     for (auto const& check : checks)
         report.checks.push_back(run(check, evidence, catalogue));
     for (auto const& requirement : catalogue.requirements)
         report.requirements.push_back(judge(requirement, report.checks));
-    hide_secrets(report);
+    hide_secrets(report, evidence);
     return report;
 }
 

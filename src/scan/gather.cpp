@@ -13,7 +13,8 @@ public:
     Counter(Plan const& plan, std::function<void(Progress const&)> const& report) : report_(report)
     {
         for (auto const* step : plan.steps())
-            ++left_[step->endpoint];
+            if (!step->endpoint.empty())
+                ++left_[step->endpoint];
         progress_.requests_planned = plan.steps().size();
         progress_.endpoints_planned = left_.size();
     }
@@ -21,7 +22,7 @@ public:
     void answered(std::string const& endpoint)
     {
         ++progress_.requests_answered;
-        if (--left_[endpoint] == 0)
+        if (!endpoint.empty() && --left_[endpoint] == 0)
             ++progress_.endpoints_done;
         if (report_)
             report_(progress_);
@@ -72,6 +73,8 @@ boost::asio::awaitable<evidence::Evidence> gather(Plan plan, GatherInput input)
     if (token_expires_at && !evidence.admin->attempts.empty() && input.clock.now() >= *token_expires_at)
         evidence.completeness.gaps.push_back("the user's token expired before the scan had used it: its "
                                              "refusals say nothing of the user's role; take a fresh one");
+    auto exposed_paths = probes::gather_exposed_paths(std::move(plan.exposed_paths), conversation);
+    evidence.exposed_paths = co_await std::move(exposed_paths);
     auto lifecycle = probes::gather_lifecycle(std::move(plan.lifecycle), conversation);
     evidence.lifecycle = co_await std::move(lifecycle);
 

@@ -53,7 +53,7 @@ evidence::Evidence gathered(std::chrono::seconds time)
 TEST(Gather, brings_the_evidence_of_every_probe_and_its_times)
 {
     auto const evidence = gathered(30s);
-    ASSERT_TRUE(evidence.access && evidence.lifecycle && evidence.admin);
+    ASSERT_TRUE(evidence.access && evidence.lifecycle && evidence.admin && evidence.exposed_paths);
     EXPECT_EQ(evidence.started_at, start);
     EXPECT_EQ(evidence.ended_at, start + 30s);
     EXPECT_TRUE(evidence.completeness.complete());

@@ -4,6 +4,7 @@
 
 #include "probes/access.hpp"
 #include "probes/admin.hpp"
+#include "probes/exposed_paths.hpp"
 #include "probes/lifecycle.hpp"
 
 #include <cstddef>
@@ -24,6 +25,7 @@ struct Plan {
     probes::AccessPlan access;
     probes::LifecyclePlan lifecycle;
     probes::AdminPlan admin;
+    probes::ExposedPathsPlan exposed_paths;
 
     // In the order in which they are sent.
     [[nodiscard]] std::vector<probes::Step const*> steps() const;
@@ -38,6 +40,7 @@ struct PlanInput {
     platform::App app;
     std::string descriptor;                // where it came from: a URL, a file or "-"
     std::optional<std::string> user_token; // compact, of somebody who is no administrator
+    evidence::ExposedPaths::Wish exposed_paths = evidence::ExposedPaths::Wish::asked;
     TimePoint now;
 };
 

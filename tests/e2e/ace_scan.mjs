@@ -60,6 +60,9 @@ try {
     "lifecycle-signature": "pass",
     "admin-authorization": "manual",
     "leaked-secrets": "pass",
+    "exposed-files": "pass",
+    "directory-listing": "pass",
+    "error-pages": "pass",
   });
 
   // The static page is public, and is the only thing to warn of: every page behind ACE's authentication is refused.

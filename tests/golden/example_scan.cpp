@@ -95,6 +95,19 @@ public:
              .exchange = exchange(std::move(request), std::move(outcome))});
     }
 
+    void path(evidence::PathAttempt::Kind kind, std::string_view path, http::Outcome outcome)
+    {
+        if (!evidence_.exposed_paths)
+            evidence_.exposed_paths.emplace();
+        evidence_.exposed_paths->attempts.push_back(
+            {.kind = kind,
+             .base = std::string(base_url),
+             .path = std::string(path),
+             .exchange = exchange(
+                 {.url = fmt::format("{}{}", base_url, path), .headers = {{"User-Agent", "postern/0.1.0"}}},
+                 std::move(outcome))});
+    }
+
 private:
     void attempt(platform::Endpoint const& endpoint, HostContext const& from, App const& app,
                  Credential credential, std::optional<TokenPlacement> placement, std::string_view detail)
@@ -210,6 +223,12 @@ evidence::Evidence example_scan()
     scan.lifecycle(LifecycleForgery::hs256, http::make_response(204, "", ""));
     scan.lifecycle(LifecycleForgery::own_key, http::make_response(401, "text/plain", "no valid token"));
     evidence.admin = evidence::AdminAttempts{.endpoints = {"adminPages/settings"}};
+    using enum evidence::PathAttempt::Kind;
+    auto const nothing = http::make_response(404, "text/plain", "nothing here");
+    scan.path(control, "/postern-test-0011223344556677", nothing);
+    scan.path(listed, "/.git/HEAD", nothing);
+    scan.path(listed, "/.env", http::make_response(200, "", "DB_HOST=db\nDB_PASSWORD=not-to-be-passed-on\n"));
+    scan.path(folder, "/", nothing);
     return evidence;
 }
 

@@ -44,6 +44,7 @@ constexpr std::array matrix{
     Row{Weakness::alg_none, Expected::fail, "forged-token", "lifecycle-signature"},
     Row{Weakness::any_signature, Expected::fail, "forged-token", "lifecycle-signature"},
     Row{Weakness::unsigned_install, Expected::fail, "lifecycle-signature"},
+    Row{Weakness::stack_trace, Expected::fail, "error-pages"},
 
     Row{Weakness::expiry_ignored, Expected::waiting_for_tenant_scan},
     Row{Weakness::qsh_ignored, Expected::waiting_for_tenant_scan},
@@ -60,7 +61,6 @@ constexpr std::array matrix{
     Row{Weakness::wrong_hsts, Expected::not_yet_caught},
     Row{Weakness::insecure_cookie, Expected::not_yet_caught},
     Row{Weakness::token_in_redirect, Expected::not_yet_caught},
-    Row{Weakness::stack_trace, Expected::not_yet_caught},
 
     Row{Weakness::login_redirect, Expected::no_fail},
     Row{Weakness::huge_body, Expected::no_fail},

@@ -76,6 +76,7 @@ public:
                 add_access(endpoint);
         add_lifecycle();
         add_admin();
+        add_exposed_paths();
     }
 
     evidence::Evidence take() { return std::move(evidence_); }
@@ -147,6 +148,27 @@ private:
         tried.with_token.credential = evidence::Credential::user;
         tried.with_token.hops[0].outcome = http::make_response(403, "text/plain", "not your page");
         admin.attempts = {std::move(tried)};
+    }
+
+    // A server that has nothing at any of these addresses.
+    void add_exposed_paths()
+    {
+        auto& paths = evidence_.exposed_paths.emplace();
+        std::string const base = "https://app.example";
+        using enum evidence::PathAttempt::Kind;
+        auto const add = [&](evidence::PathAttempt::Kind kind, std::string path) {
+            paths.attempts.push_back(
+                {.kind = kind,
+                 .base = base,
+                 .path = path,
+                 .exchange = example_exchange("e" + std::to_string(next_++), base + path,
+                                              http::make_response(404, "text/plain", "nothing here"))});
+        };
+        add(control, "/postern-test-0011223344556677");
+        for (auto const* path : {"/.env", "/.git/HEAD", "/actuator/env"})
+            add(listed, path);
+        for (auto const* path : {"/", "/static/"})
+            add(folder, path);
     }
 
     evidence::Evidence evidence_;
