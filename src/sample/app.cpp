@@ -2,6 +2,7 @@
 
 #include "sample/assets.hpp"
 #include "sample/descriptor.hpp"
+#include "sample/exposed.hpp"
 #include "sample/form.hpp"
 #include "sample/response_headers.hpp"
 
@@ -49,6 +50,10 @@ boost::asio::awaitable<http::Response> App::answer(http::Request request)
 {
     auto url = http::parse_url(request.url);
     auto const* const route = url ? find_route(local_path(*url)) : nullptr;
+    if (auto exposed = url ? exposed_file(local_path(*url), config_.weaknesses) : std::nullopt) {
+        finish(RouteKind::api, *exposed);
+        co_return std::move(*exposed);
+    }
     if (!route) {
         auto response = url ? plain(404, "There is nothing here.") : plain(400, "This is no address.");
         finish(RouteKind::api, response);

@@ -1,5 +1,6 @@
 #include "sample/app.hpp"
 #include "sample/descriptor.hpp"
+#include "sample/exposed.hpp"
 #include "sample/form.hpp"
 #include "sample/response_headers.hpp"
 
@@ -34,7 +35,10 @@ boost::asio::awaitable<http::Response> App::page(Visit const& visit)
 
 http::Response App::shell(Visit const& visit) const
 {
-    return http::make_response(200, html, render_shell(visit.route, base_url_text(config_.base_url)));
+    auto page = render_shell(visit.route, base_url_text(config_.base_url));
+    if (weak(Weakness::leaked_secret))
+        page.insert(page.find("</body>"), script_with_secret());
+    return http::make_response(200, html, std::move(page));
 }
 
 http::Response App::show(Visit const& visit, Route const& route, Identity const& identity)

@@ -203,6 +203,14 @@ bool stack_trace_of_an_error(AppInMemory& app)
     return get_panel(app, "no.token.atall").body.contains("token-check.js:42");
 }
 
+bool file_of_variables(AppInMemory& app) { return app.get("/.env").body.contains("DB_PASSWORD="); }
+
+bool repository(AppInMemory& app) { return app.get("/.git/HEAD").body.starts_with("ref: "); }
+
+bool listing_of_a_folder(AppInMemory& app) { return app.get("/static/1/").body.contains("foo.css"); }
+
+bool secret_in_a_page(AppInMemory& app) { return app.get("/about.html").body.contains("sharedSecret"); }
+
 constexpr std::array attacks{
     Attack{"anonymous_page", anonymous_page},
     Attack{"unsigned_token", unsigned_token},
@@ -225,6 +233,10 @@ constexpr std::array attacks{
     Attack{"admin_page_as_a_user", admin_page_as_a_user},
     Attack{"token_in_a_location", token_in_a_location},
     Attack{"stack_trace_of_an_error", stack_trace_of_an_error},
+    Attack{"file_of_variables", file_of_variables},
+    Attack{"repository", repository},
+    Attack{"listing_of_a_folder", listing_of_a_folder},
+    Attack{"secret_in_a_page", secret_in_a_page},
 };
 
 using Names = std::set<std::string_view>;
@@ -252,6 +264,10 @@ std::map<Weakness, Names> const holes{
     {Weakness::fake_login_redirect, {"anonymous_page"}},
     {Weakness::token_in_redirect, {"token_in_a_location"}},
     {Weakness::stack_trace, {"stack_trace_of_an_error"}},
+    {Weakness::exposed_env, {"file_of_variables"}},
+    {Weakness::exposed_git, {"repository"}},
+    {Weakness::directory_listing, {"listing_of_a_folder"}},
+    {Weakness::leaked_secret, {"secret_in_a_page"}},
 };
 
 Names successes(WeaknessSet weaknesses)

@@ -45,6 +45,10 @@ constexpr std::array matrix{
     Row{Weakness::any_signature, Expected::fail, "forged-token", "lifecycle-signature"},
     Row{Weakness::unsigned_install, Expected::fail, "lifecycle-signature"},
     Row{Weakness::stack_trace, Expected::fail, "error-pages"},
+    Row{Weakness::exposed_env, Expected::fail, "exposed-files"},
+    Row{Weakness::exposed_git, Expected::fail, "exposed-files"},
+    Row{Weakness::directory_listing, Expected::fail, "directory-listing"},
+    Row{Weakness::leaked_secret, Expected::fail, "leaked-secrets"},
 
     Row{Weakness::expiry_ignored, Expected::waiting_for_tenant_scan},
     Row{Weakness::qsh_ignored, Expected::waiting_for_tenant_scan},
