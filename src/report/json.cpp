@@ -41,11 +41,37 @@ Json target(evidence::Target const& target)
             {"authentication", target.authentication == platform::Authentication::jwt ? "jwt" : "none"}};
 }
 
+Json severity(SeverityRating const& rating)
+{
+    return {{"about", rating.about},
+            {"label", name(rating.label)},
+            {"score", rating.score},
+            {"source", rating.source},
+            {"date", rating.date}};
+}
+
 Json requirement(RequirementResult const& requirement)
 {
-    return {{"id", requirement.id},         {"slug", requirement.slug},
-            {"title", requirement.title},   {"verdict", name(requirement.outcome)},
-            {"checks", requirement.checks}, {"what_to_look_at", requirement.what_to_look_at}};
+    auto severities = Json::array();
+    for (auto const& rating : requirement.severities)
+        severities.push_back(severity(rating));
+    auto aliases = Json::array();
+    for (auto const& [scheme, number] : requirement.aliases)
+        aliases.push_back({{"scheme", scheme}, {"number", number}});
+    return {{"id", requirement.id},
+            {"slug", requirement.slug},
+            {"topics", requirement.topics},
+            {"title", requirement.title},
+            {"verdict", name(requirement.outcome)},
+            {"checks", requirement.checks},
+            {"paraphrase", requirement.paraphrase},
+            {"what_to_look_at", requirement.what_to_look_at},
+            {"exemptions", requirement.exemptions},
+            {"severities", std::move(severities)},
+            {"aliases", std::move(aliases)},
+            {"numbering_confirmed", requirement.numbering == Numbering::confirmed},
+            {"link", requirement.link},
+            {"note", requirement.note}};
 }
 
 Json finding(Finding const& finding)
@@ -201,6 +227,8 @@ void write_json(Report const& report, std::ostream& out)
     writer.member("tool", tool(report));
     writer.member("target", target(report.target));
     writer.member("catalogue", report.catalogue);
+    writer.member("catalogue_title", report.catalogue_title);
+    writer.member("catalogue_note", report.catalogue_note);
     writer.member("started_at", iso8601(report.started_at));
     writer.member("ended_at", iso8601(report.ended_at));
     writer.member("complete", report.complete);

@@ -34,7 +34,18 @@ Report failing_report(evidence::Evidence const& evidence = support::example_evid
     Catalogue const catalogue{
         .version = "test-1",
         .requirements = {
-            {.number = "1.1", .slug = "doors", .title = "Doors", .checks = {"door"}},
+            {.number = "1.1",
+             .slug = "doors",
+             .title = "Doors",
+             .link = "https://rules.example/",
+             .note = "A note.",
+             .numbering = Numbering::unconfirmed,
+             .topics = {"doors"},
+             .paraphrase = "Doors are shut.",
+             .exemptions = {"Not the front door."},
+             .checks = {"door"},
+             .severities = {{.label = checks::Severity::high, .score = 8.1, .date = "2023"}},
+             .aliases = {{"old", "7"}}},
             {.number = "2", .slug = "walls", .title = "Walls", .what_to_look_at = "The walls."}}};
     return make_report(evidence, catalogue, {&check, 1});
 }
@@ -60,9 +71,14 @@ TEST(JsonReport, says_what_the_model_says)
     EXPECT_EQ(report["ended_at"], "2023-11-14T22:13:22.345Z");
     EXPECT_EQ(report["complete"], true);
     EXPECT_EQ(report["requirements"], json::parse(R"([
-        {"id": "1.1", "slug": "doors", "title": "Doors", "verdict": "fail", "checks": ["door"], "what_to_look_at": ""},
-        {"id": "2", "slug": "walls", "title": "Walls", "verdict": "manual", "checks": [],
-         "what_to_look_at": "The walls."}])"));
+        {"id": "1.1", "slug": "doors", "topics": ["doors"], "title": "Doors", "verdict": "fail", "checks": ["door"],
+         "paraphrase": "Doors are shut.", "what_to_look_at": "", "exemptions": ["Not the front door."],
+         "severities": [{"about": "", "label": "high", "score": 8.1, "source": "", "date": "2023"}],
+         "aliases": [{"scheme": "old", "number": "7"}], "numbering_confirmed": false, "link": "https://rules.example/",
+         "note": "A note."},
+        {"id": "2", "slug": "walls", "topics": [], "title": "Walls", "verdict": "manual", "checks": [],
+         "paraphrase": "", "what_to_look_at": "The walls.", "exemptions": [], "severities": [], "aliases": [],
+         "numbering_confirmed": true, "link": "", "note": ""}])"));
     auto const& check = report["checks"][0];
     EXPECT_EQ(check["id"], "door");
     EXPECT_EQ(check["title"], "The door is open");

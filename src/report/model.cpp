@@ -77,7 +77,15 @@ RequirementResult judge(Requirement const& requirement, std::vector<CheckResult>
     RequirementResult result{.id = requirement.number,
                              .title = requirement.title,
                              .slug = requirement.slug,
-                             .what_to_look_at = requirement.what_to_look_at};
+                             .what_to_look_at = requirement.what_to_look_at,
+                             .paraphrase = requirement.paraphrase,
+                             .link = requirement.link,
+                             .note = requirement.note,
+                             .numbering = requirement.numbering,
+                             .topics = requirement.topics,
+                             .exemptions = requirement.exemptions,
+                             .severities = requirement.severities,
+                             .aliases = requirement.aliases};
     std::optional<Outcome> gravest;
     for (auto const& check : checks) {
         if (!contains(requirement.checks, check.id))
@@ -107,6 +115,8 @@ Report make_report(evidence::Evidence const& evidence, Catalogue const& catalogu
                   .gaps = evidence.completeness.gaps,
                   .descriptor_warnings = evidence.descriptor_warnings,
                   .catalogue = catalogue.version,
+                  .catalogue_title = catalogue.title,
+                  .catalogue_note = catalogue.note,
                   .coverage = coverage(evidence),
                   .exchanges = all_exchanges(evidence)};
     for (auto const& check : checks)

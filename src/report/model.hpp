@@ -64,6 +64,14 @@ struct RequirementResult {
     std::vector<std::string> checks;
     std::string slug;
     std::string what_to_look_at; // for a person
+    std::string paraphrase;      // of the demand
+    std::string link;            // to where it is published
+    std::string note;            // may be empty
+    Numbering numbering = Numbering::confirmed;
+    std::vector<std::string> topics; // Topic::slug: the same in every catalogue
+    std::vector<std::string> exemptions;
+    std::vector<SeverityRating> severities;
+    std::vector<Alias> aliases; // its numbers in other catalogues and schemes
 };
 
 // What became of one endpoint of the descriptor.
@@ -88,6 +96,8 @@ struct Report {
     std::vector<std::string> gaps;
     std::vector<std::string> descriptor_warnings;
     std::string catalogue; // its version
+    std::string catalogue_title;
+    std::string catalogue_note; // may be empty
     std::vector<RequirementResult> requirements;
     std::vector<CheckResult> checks;
     std::vector<Coverage> coverage;
