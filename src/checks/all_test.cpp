@@ -55,6 +55,12 @@ std::map<std::string_view, Spoil> const& failing()
          [](Evidence& evidence) {
              evidence.admin->attempts[0].with_token.hops[0].outcome = html("<h1>Settings</h1>");
          }},
+        {"leaked-tokens",
+         [](Evidence& evidence) {
+             auto moved = http::make_response(302, "", "");
+             moved.headers.set("Location", "/login?token=" + std::string(support::forged_token_text));
+             answer(evidence, support::page_id, support::with({evidence::Credential::random_secret}), moved);
+         }},
         {"exposed-files",
          [](Evidence& evidence) {
              evidence.exposed_paths->attempts[2].exchange.outcome =
@@ -226,7 +232,9 @@ void mutate(Evidence& evidence, std::mt19937& random)
         auto answer = html(bodies[below(bodies.size())], statuses[below(statuses.size())]);
         answer.body_bytes = below(100);
         if (below(3) == 0)
-            answer.headers.set("Location", below(2) == 0 ? "/login?next=%2Ffoo" : "::");
+            answer.headers.set("Location", std::array{"/login?next=%2Ffoo", "::",
+                                                      "/login?t=eyJhbGciOiJIUzI1NiJ9."
+                                                      "eyJpc3MiOiJzb21lYm9keSJ9."}[below(3)]);
         if (below(3) == 0)
             answer.headers.set("Set-Cookie", below(2) == 0 ? "sid=postern-test-key-a" : "=;");
         return answer;

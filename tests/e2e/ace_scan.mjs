@@ -60,6 +60,7 @@ try {
     "lifecycle-signature": "pass",
     "admin-authorization": "manual",
     "leaked-secrets": "pass",
+    "leaked-tokens": "pass",
     "exposed-files": "pass",
     "directory-listing": "pass",
     "error-pages": "pass",

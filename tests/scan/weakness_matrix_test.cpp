@@ -44,6 +44,7 @@ constexpr std::array matrix{
     Row{Weakness::alg_none, Expected::fail, "forged-token", "lifecycle-signature"},
     Row{Weakness::any_signature, Expected::fail, "forged-token", "lifecycle-signature"},
     Row{Weakness::unsigned_install, Expected::fail, "lifecycle-signature"},
+    Row{Weakness::token_in_redirect, Expected::fail, "leaked-tokens"},
     Row{Weakness::stack_trace, Expected::fail, "error-pages"},
     Row{Weakness::exposed_env, Expected::fail, "exposed-files"},
     Row{Weakness::exposed_git, Expected::fail, "exposed-files"},
@@ -64,7 +65,6 @@ constexpr std::array matrix{
     Row{Weakness::missing_hsts, Expected::not_yet_caught},
     Row{Weakness::wrong_hsts, Expected::not_yet_caught},
     Row{Weakness::insecure_cookie, Expected::not_yet_caught},
-    Row{Weakness::token_in_redirect, Expected::not_yet_caught},
 
     Row{Weakness::login_redirect, Expected::no_fail},
     Row{Weakness::huge_body, Expected::no_fail},
