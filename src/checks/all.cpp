@@ -13,12 +13,13 @@ extern Check const forged_token;
 extern Check const leaked_secrets;
 extern Check const leaked_tokens;
 extern Check const lifecycle_signature;
+extern Check const source_maps;
 
 std::span<Check const> all()
 {
-    static std::array const checks{anonymous_access,    forged_token,      lifecycle_signature,
-                                   admin_authorization, leaked_secrets,    leaked_tokens,
-                                   exposed_files,       directory_listing, error_pages};
+    static std::array const checks{anonymous_access, forged_token,  lifecycle_signature, admin_authorization,
+                                   leaked_secrets,   leaked_tokens, exposed_files,       directory_listing,
+                                   error_pages,      source_maps};
     return checks;
 }
 

@@ -64,6 +64,7 @@ try {
     "exposed-files": "pass",
     "directory-listing": "pass",
     "error-pages": "pass",
+    "source-maps": "pass",
   });
 
   // The static page is public, and is the only thing to warn of: every page behind ACE's authentication is refused.
