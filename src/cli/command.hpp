@@ -52,6 +52,7 @@ void add_token(CLI::App& app, Chosen& chosen);
 void add_sample(CLI::App& app, Chosen& chosen);
 void add_scan(CLI::App& app, Chosen& chosen);
 void add_evaluate(CLI::App& app, Chosen& chosen);
+void add_requirements(CLI::App& app, Chosen& chosen);
 void add_shell_help(CLI::App& app, Chosen& chosen); // completion, man
 
 // Parses `arguments` (without the program's name), runs, returns the exit status. Never throws.

@@ -1,7 +1,6 @@
 #include "cli/command.hpp"
 #include "cli/report_output.hpp"
 #include "evidence/json.hpp"
-#include "report/catalogue.hpp"
 #include "report/text.hpp"
 
 #include <CLI/CLI.hpp>
@@ -57,9 +56,10 @@ int evaluate(EvaluateCall const& call, Environment& environment)
 {
     check_report_output(call.output);
     std::error_code ignored;
-    if (!call.output.out.empty() && fs::equivalent(call.evidence, call.output.out, ignored))
-        throw UsageError{fmt::format("--out {}: the report would overwrite the evidence; name another file",
-                                     call.output.out)};
+    for (auto const& file : report_files(call.output))
+        if (fs::equivalent(call.evidence, file, ignored))
+            throw UsageError{fmt::format(
+                "--out {}: the report would overwrite the evidence; name another file", call.output.out)};
     auto const evidence = read_evidence(call.evidence, environment);
     if (!evidence) {
         // The file may come from anywhere, and the message may hold a part of it.
@@ -67,7 +67,7 @@ int evaluate(EvaluateCall const& call, Environment& environment)
                         << '\n';
         return exit_usage;
     }
-    auto const report = report::make_report(*evidence, report::newest_catalogue());
+    auto const report = report::make_report(*evidence, *call.output.catalogue);
     return deliver_report(report, call.output, environment);
 }
 
@@ -87,6 +87,7 @@ void add_evaluate(CLI::App& app, Chosen& chosen)
         "Examples:\n"
         "  postern evaluate evidence.json\n"
         "  postern evaluate evidence.json --format json --out report.json\n"
+        "  postern evaluate evidence.json --format terminal,sarif,junit --out reports\n"
         "\nThe report is the one that the scan made, and so is the exit status: 0 nothing worse than "
         "warnings, 1 a requirement fails, 2 warnings with --fail-on warn, 3 the scan was incomplete, "
         "64 wrong usage or a file that is not evidence.");

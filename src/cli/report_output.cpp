@@ -3,7 +3,6 @@
 #include "cli/one_of.hpp"
 #include "cli/output_file.hpp"
 #include "http/headers.hpp"
-#include "report/json.hpp"
 #include "report/terminal.hpp"
 
 #include <CLI/CLI.hpp>
@@ -26,22 +25,45 @@ using Format = ReportOutput::Format;
 
 bool to_file(ReportOutput const& output) { return !output.out.empty() && output.out != "-"; }
 
-bool wanted(ReportOutput const& output, Format format)
+bool asks_for(ReportOutput const& output, Format format)
+{
+    return std::ranges::find(output.formats, format) != output.formats.end();
+}
+
+// Those that are not for a terminal, each once.
+std::vector<FileFormat> wanted_files(ReportOutput const& output)
 {
     if (output.formats.empty())
-        return format == Format::terminal || to_file(output);
-    return std::ranges::find(output.formats, format) != output.formats.end();
+        return to_file(output) ? std::vector{file_format(Format::json)} : std::vector<FileFormat>();
+    std::vector<FileFormat> wanted;
+    for (auto const& format : file_formats())
+        if (asks_for(output, format.format))
+            wanted.push_back(format);
+    return wanted;
+}
+
+bool to_folder(ReportOutput const& output) { return wanted_files(output).size() > 1; }
+
+std::string path_of(FileFormat const& format, ReportOutput const& output)
+{
+    return to_folder(output) ? std::filesystem::path(output.out) / format.file_name
+                             : std::filesystem::path(output.out);
+}
+
+bool terminal_wanted(ReportOutput const& output)
+{
+    return output.formats.empty() || asks_for(output, Format::terminal);
 }
 
 // The terminal report goes into the file only if it is asked for by name and alone.
 bool terminal_to_file(ReportOutput const& output)
 {
-    return to_file(output) && !output.formats.empty() && !wanted(output, Format::json);
+    return to_file(output) && asks_for(output, Format::terminal) && wanted_files(output).empty();
 }
 
 bool terminal_to_screen(ReportOutput const& output)
 {
-    return wanted(output, Format::terminal) && !terminal_to_file(output) &&
+    return terminal_wanted(output) && !terminal_to_file(output) &&
            output.verbosity == ReportOutput::Verbosity::normal;
 }
 
@@ -102,21 +124,23 @@ std::expected<void, std::string> to_standard_output(Environment& environment,
 
 void add_report_options(CLI::App& command, ReportOutput& output)
 {
-    static std::map<std::string, Format> const formats{{"terminal", Format::terminal},
-                                                       {"json", Format::json}};
+    static std::map<std::string, Format> const formats = report_format_words();
     static std::map<std::string, report::FailOn> const fail_ons{{"fail", report::FailOn::fail},
                                                                 {"warn", report::FailOn::warn}};
     command
         .add_option("--format", output.formats,
-                    "terminal, json or both: terminal,json (default: terminal, and json too with --out)")
+                    "One of them or a list: terminal,sarif (default: terminal, and json too with --out)")
         ->delimiter(',')
         ->allow_extra_args(false)
         ->type_name("FORMAT")
         ->transform(one_of(formats));
     command
-        .add_option("--out", output.out,
-                    "File for the JSON report, or for the only format; - is standard output")
+        .add_option(
+            "--out", output.out,
+            "File for the report that is not for the terminal, or the folder for several; - is standard "
+            "output")
         ->type_name("FILE");
+    add_catalogue_option(command, output.catalogue);
     command
         .add_option("--fail-on", output.fail_on,
                     "warn: exit with 2 where nothing is worse than warnings (default: fail)")
@@ -130,19 +154,62 @@ void add_report_options(CLI::App& command, ReportOutput& output)
         "No terminal report and no progress; the exit status tells");
 }
 
+void add_catalogue_option(CLI::App& command, report::Catalogue const*& catalogue)
+{
+    std::map<std::string, int> words;
+    auto const catalogues = report::catalogues();
+    for (int index = 0; auto const& known : catalogues) {
+        words.emplace(known.version, index);
+        words.emplace(known.version.substr(known.version.rfind('-') + 1), index);
+        ++index;
+    }
+    command
+        .add_option_function<std::size_t>(
+            "--catalogue", [catalogues, &catalogue](std::size_t index) { catalogue = &catalogues[index]; },
+            "Whose numbers the requirements have (default: the newest; `postern requirements` shows them)")
+        ->type_name("NAME")
+        ->transform(one_of(words));
+}
+
+std::vector<std::string> report_files(ReportOutput const& output)
+{
+    std::vector<std::string> files;
+    if (to_file(output))
+        for (auto const& format : wanted_files(output))
+            files.push_back(path_of(format, output));
+    if (terminal_to_file(output))
+        files.push_back(output.out);
+    return files;
+}
+
 void check_report_output(ReportOutput const& output)
 {
+    std::error_code error;
+    auto const files = wanted_files(output);
     if (!to_file(output)) {
-        if (terminal_to_screen(output) && wanted(output, Format::json))
-            throw UsageError{"two reports cannot share standard output; give --out FILE for the JSON report"};
+        if (files.size() > 1)
+            throw UsageError{
+                fmt::format("{} reports cannot share standard output; give --out FOLDER", files.size())};
+        if (terminal_to_screen(output) && !files.empty())
+            throw UsageError{fmt::format("two reports cannot share standard output; give --out FILE for the "
+                                         "{} report",
+                                         files[0].format == Format::json ? "JSON" : files[0].name)};
+        return;
+    }
+    if (to_folder(output)) {
+        std::filesystem::create_directories(output.out, error);
+        if (!std::filesystem::is_directory(output.out, error))
+            throw UsageError{
+                fmt::format("--out {}: {} reports need a folder, and it cannot be made: {}; name "
+                            "another",
+                            output.out, files.size(), error.message())};
         return;
     }
     auto const folder = std::filesystem::path(output.out).parent_path();
-    std::error_code ignored;
-    if (!folder.empty() && !std::filesystem::is_directory(folder, ignored))
+    if (!folder.empty() && !std::filesystem::is_directory(folder, error))
         throw UsageError{
             fmt::format("--out {}: there is no folder {}; make it first", output.out, folder.string())};
-    if (std::filesystem::is_directory(output.out, ignored))
+    if (std::filesystem::is_directory(output.out, error))
         throw UsageError{fmt::format("--out {}: that is a folder; name a file in it", output.out)};
 }
 
@@ -155,20 +222,21 @@ report::TerminalStyle terminal_style(ReportOutput const& output, Environment con
 
 int deliver_report(report::Report const& report, ReportOutput const& output, Environment& environment)
 {
-    auto const json = [&](std::ostream& out) { report::write_json(report, out); };
     auto style = terminal_style(output, environment);
     if (terminal_to_file(output))
         style.colour = report::Colour::off;
-    std::optional<std::string> json_file;
-    if (wanted(output, Format::json) && to_file(output))
-        json_file = output.out;
-    auto const terminal = [&](std::ostream& out) { report::write_terminal(report, style, out, json_file); };
 
-    // One that cannot be written does not take the other along.
+    // One that cannot be written does not take the others along.
     std::vector<std::expected<void, std::string>> done;
-    if (wanted(output, Format::json))
-        done.push_back(to_file(output) ? write_file(output.out, json)
-                                       : to_standard_output(environment, json));
+    std::optional<std::string> json_file;
+    for (auto const& format : wanted_files(output)) {
+        auto const write = [&](std::ostream& out) { format.write(report, out); };
+        done.push_back(to_file(output) ? write_file(path_of(format, output), write)
+                                       : to_standard_output(environment, write));
+        if (format.format == Format::json && to_file(output))
+            json_file = path_of(format, output);
+    }
+    auto const terminal = [&](std::ostream& out) { report::write_terminal(report, style, out, json_file); };
     if (terminal_to_file(output))
         done.push_back(write_file(output.out, terminal));
     else if (terminal_to_screen(output))

@@ -4,6 +4,7 @@
 // status is.
 
 #include "cli/command.hpp"
+#include "cli/report_formats.hpp"
 #include "report/model.hpp"
 #include "report/screen.hpp"
 
@@ -13,22 +14,30 @@
 namespace postern::cli {
 
 struct ReportOutput {
-    enum class Format { terminal, json };
+    using Format = ReportFormat;
     enum class Verbosity { normal, quiet };
     enum class ColourWish { as_environment, off };
 
     std::vector<Format> formats; // none: the terminal report, and with `out` the JSON report too
-    std::string out;             // a file; empty or "-": standard output
+    std::string out;             // a file, a folder for several; empty or "-": standard output
+    report::Catalogue const* catalogue = &report::newest_catalogue();
     report::FailOn fail_on = report::FailOn::fail;
     Verbosity verbosity = Verbosity::normal; // quiet: nothing on the screen but JSON
     ColourWish colour = ColourWish::as_environment;
 };
 
-// Adds --format, --out, --fail-on, --no-color and --quiet. `output` must outlive the parsing.
+// Adds --format, --out, --catalogue, --fail-on, --no-color and --quiet. `output` must outlive the parsing.
 void add_report_options(CLI::App& command, ReportOutput& output);
 
-// Throws UsageError where two reports would go to one place, or one into a folder that does not exist. To be
-// called before anything is sent: a scan of minutes should not end with a mistyped path.
+// Adds --catalogue. `catalogue` must outlive the parsing.
+void add_catalogue_option(CLI::App& command, report::Catalogue const*& catalogue);
+
+// The files that deliver_report will write.
+[[nodiscard]] std::vector<std::string> report_files(ReportOutput const& output);
+
+// Throws UsageError where two reports would go to one place, or one into a folder that does not exist; makes
+// the folder of several. To be called before anything is sent: a scan of minutes should not end with a
+// mistyped path.
 void check_report_output(ReportOutput const& output);
 
 // How the terminal report looks on `out`: colour unless --no-color, NO_COLOR, TERM=dumb or no terminal is

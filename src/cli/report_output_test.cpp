@@ -145,6 +145,42 @@ TEST(DeliverReport, names_the_json_report_in_the_other)
     EXPECT_THAT(both, HasSubstr("The JSON report has what is left out here:"));
 }
 
+TEST(DeliverReport, puts_several_reports_into_a_folder_that_it_makes)
+{
+    World world;
+    auto output =
+        parsed({"--format", "terminal,json,sarif,sarif-github,junit,markdown,gitlab-dast,csv,csrt"});
+    output.out = world.folder / "made" / "here";
+    check_report_output(output);
+    EXPECT_EQ(deliver_report(a_report(), output, world.environment), exit_ok);
+    EXPECT_THAT(world.out.str(), StartsWith("Postern "));
+    std::vector<std::string> names;
+    for (auto const& file : fs::directory_iterator(output.out))
+        names.push_back(file.path().filename());
+    EXPECT_THAT(names, testing::UnorderedElementsAre("report.json", "report.sarif", "report.github.sarif",
+                                                     "report.junit.xml", "report.md", "gl-dast-report.json",
+                                                     "report.csv", "report.csrt.json"));
+}
+
+TEST(CheckReportOutput, wants_a_folder_for_several_reports)
+{
+    EXPECT_THROW(check_report_output(parsed({"--format", "sarif,junit"})), UsageError);
+    World world;
+    std::ofstream(world.folder / "file") << "x";
+    auto output = parsed({"--format", "sarif,junit"});
+    output.out = world.folder / "file";
+    EXPECT_THROW(check_report_output(output), UsageError);
+    EXPECT_EQ(contents(world.folder / "file"), "x");
+}
+
+TEST(ReportOptions, know_the_catalogues_by_name_and_year)
+{
+    EXPECT_EQ(parsed({}).catalogue, &report::newest_catalogue());
+    EXPECT_EQ(parsed({"--catalogue", "2020"}).catalogue->version, "marketplace-2020");
+    EXPECT_EQ(parsed({"--catalogue", "marketplace-2023"}).catalogue->version, "marketplace-2023");
+    EXPECT_THROW(parsed({"--catalogue", "2021"}), CLI::ParseError);
+}
+
 TEST(DeliverReport, gives_the_status_of_the_report)
 {
     World world;

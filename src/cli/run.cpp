@@ -53,6 +53,7 @@ try {
     Chosen chosen;
     add_scan(app, chosen);
     add_evaluate(app, chosen);
+    add_requirements(app, chosen);
     add_token(app, chosen);
     add_sample(app, chosen);
     add_shell_help(app, chosen);

@@ -22,6 +22,7 @@
 #include <memory>
 #include <ostream>
 #include <utility>
+#include <vector>
 
 namespace postern::cli {
 namespace {
@@ -99,6 +100,14 @@ int complain(Environment& environment, std::string const& message, int status)
     return status;
 }
 
+void check_plan_format(ScanCall const& call)
+{
+    for (auto const format : call.output.formats)
+        if (format != ReportFormat::terminal && format != ReportFormat::json)
+            throw UsageError{fmt::format("--plan --format {}: a plan is no report; use terminal or json",
+                                         file_format(format).name)};
+}
+
 int show_plan(scan::Plan const& plan, ScanCall const& call, Environment& environment)
 {
     auto const json =
@@ -142,7 +151,7 @@ int conclude(evidence::Evidence const& evidence, ScanCall const& call, Environme
     if (!call.options.evidence_file.empty())
         saved = write_file(call.options.evidence_file,
                            [&](std::ostream& out) { evidence::write_json(evidence, out); });
-    auto const report = report::make_report(evidence, report::newest_catalogue());
+    auto const report = report::make_report(evidence, *call.output.catalogue);
     auto const status = deliver_report(report, call.output, environment);
     return saved ? status : complain(environment, saved.error(), exit_internal);
 }
@@ -158,13 +167,16 @@ void check_files(ScanCall const& call)
         return !a.empty() && !b.empty() && a != "-" && whole(a) == whole(b) &&
                (!std::filesystem::exists(a, ignored) || std::filesystem::is_regular_file(a, ignored));
     };
-    std::string const& report = call.output.out;
     std::string const& evidence = call.options.evidence_file;
-    if (same(report, evidence))
-        throw UsageError{fmt::format("--out and --save-evidence are both {}; name two files", report)};
+    auto const reports = report_files(call.output);
+    for (auto const& report : reports)
+        if (same(report, evidence))
+            throw UsageError{fmt::format("--out and --save-evidence are both {}; name two files", report)};
+    std::vector<std::pair<std::string_view, std::string>> outputs{{"--save-evidence", evidence}};
+    for (auto const& report : reports)
+        outputs.emplace_back("--out", report);
     for (auto const& input : {call.options.descriptor, call.options.user_token_file, call.options.ca_file})
-        for (auto const& [option, output] :
-             {std::pair("--out", report), std::pair("--save-evidence", evidence)})
+        for (auto const& [option, output] : outputs)
             if (same(input, output))
                 throw UsageError{fmt::format("{} {} would replace what this scan reads; name another file",
                                              option, output)};
@@ -172,6 +184,8 @@ void check_files(ScanCall const& call)
 
 int scan(ScanCall const& call, Environment& environment)
 {
+    if (call.options.mode == ScanOptions::Mode::plan_only)
+        check_plan_format(call);
     check_report_output(call.output);
     check_scan_options(call.options);
     check_files(call);
@@ -245,6 +259,7 @@ void add_scan(CLI::App& app, Chosen& chosen)
                    "  postern scan https://app.example/atlassian-connect.json --plan\n"
                    "  postern scan atlassian-connect.json --base-url http://localhost:3000\n"
                    "  postern scan URL --format terminal,json --out report.json\n"
+                   "  postern scan URL --format terminal,sarif-github,junit --out reports\n"
                    "\nScan only apps that you may test. Exit status: 0 nothing worse than warnings, 1 a "
                    "requirement fails, 2 warnings with --fail-on warn, 3 the scan was incomplete, 64 wrong "
                    "usage or a descriptor that cannot be used.");

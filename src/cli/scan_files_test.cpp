@@ -92,7 +92,7 @@ TEST_F(ScanFiles, a_word_that_is_none_is_refused_with_those_that_are)
     for (auto const* value : {"xml", "1", "json,xml"}) {
         auto const scan = postern_.run({"scan", descriptor(), "--format", value});
         EXPECT_EQ(scan.status, exit_usage) << value;
-        EXPECT_THAT(scan.err, HasSubstr("use json or terminal")) << value;
+        EXPECT_THAT(scan.err, HasSubstr("use csrt or csv or")) << value;
     }
     auto const scan = postern_.run({"scan", descriptor(), "--fail-on", "0"});
     EXPECT_EQ(scan.status, exit_usage);

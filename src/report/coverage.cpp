@@ -1,6 +1,7 @@
 #include "report/coverage.hpp"
 
 #include "evidence/each_exchange.hpp"
+#include "http/url.hpp"
 
 #include <fmt/format.h>
 
@@ -29,17 +30,31 @@ bool by_end_of_scan(TransportFailureKind kind)
     return kind == TransportFailureKind::deadline_passed || kind == TransportFailureKind::cancelled;
 }
 
+void add(Traffic& traffic, Exchange const& exchange)
+{
+    traffic.ids.insert(exchange.id);
+    auto const* failure = std::get_if<TransportFailure>(&exchange.outcome);
+    if (!failure)
+        traffic.answered = true;
+    else if (auto*& first = by_end_of_scan(failure->kind) ? traffic.ended : traffic.failure; !first)
+        first = failure;
+}
+
 std::map<std::string, Traffic> traffic_by_endpoint(evidence::Evidence const& evidence)
 {
     std::map<std::string, Traffic> all;
     evidence::each_exchange(evidence, [&](std::string const& endpoint, Exchange const& exchange) {
-        auto& traffic = all[endpoint];
-        traffic.ids.insert(exchange.id);
-        auto const* failure = std::get_if<TransportFailure>(&exchange.outcome);
-        if (!failure)
-            traffic.answered = true;
-        else if (auto*& first = by_end_of_scan(failure->kind) ? traffic.ended : traffic.failure; !first)
-            first = failure;
+        add(all[endpoint], exchange);
+    });
+    return all;
+}
+
+std::map<std::pair<std::string, int>, Traffic> traffic_by_host(evidence::Evidence const& evidence)
+{
+    std::map<std::pair<std::string, int>, Traffic> all;
+    evidence::each_exchange(evidence, [&](std::string const&, Exchange const& exchange) {
+        if (auto const url = http::parse_url(exchange.request.url))
+            add(all[{url->host, url->port}], exchange);
     });
     return all;
 }
@@ -48,6 +63,20 @@ std::string describe(TransportFailure const& failure)
 {
     return failure.message.empty() ? std::string(in_words(failure.kind))
                                    : fmt::format("{}: {}", in_words(failure.kind), failure.message);
+}
+
+// What the traffic says, into a Coverage or a HostCoverage.
+void tell(Traffic const& traffic, auto& coverage)
+{
+    coverage.requests = static_cast<int>(traffic.ids.size());
+    if (traffic.answered) {
+        coverage.state = Coverage::State::probed;
+    } else if (traffic.failure) {
+        coverage.state = Coverage::State::unreachable;
+        coverage.reason = describe(*traffic.failure);
+    } else {
+        coverage.reason = describe(*traffic.ended);
+    }
 }
 
 std::string why_no_request(evidence::Evidence const& evidence, platform::Endpoint const& endpoint)
@@ -71,15 +100,7 @@ Coverage of_endpoint(evidence::Evidence const& evidence, platform::Endpoint cons
         coverage.reason = why_no_request(evidence, endpoint);
         return coverage;
     }
-    coverage.requests = static_cast<int>(traffic->ids.size());
-    if (traffic->answered) {
-        coverage.state = Coverage::State::probed;
-    } else if (traffic->failure) {
-        coverage.state = Coverage::State::unreachable;
-        coverage.reason = describe(*traffic->failure);
-    } else {
-        coverage.reason = describe(*traffic->ended);
-    }
+    tell(*traffic, coverage);
     return coverage;
 }
 
@@ -127,6 +148,25 @@ std::vector<Coverage> coverage(evidence::Evidence const& evidence)
                        .url = url.url,
                        .position = url.position,
                        .reason = url.reason});
+    return all;
+}
+
+std::vector<HostCoverage> host_coverage(evidence::Evidence const& evidence)
+{
+    auto const traffic = traffic_by_host(evidence);
+    std::vector<HostCoverage> all;
+    for (auto const& host : evidence.hosts) {
+        HostCoverage coverage{.host = address(host),
+                              .role = std::string(name(host.role)),
+                              .position = host.position,
+                              .reason = host.skipped};
+        if (auto const found = traffic.find({host.name, host.port}); found != traffic.end())
+            tell(found->second, coverage);
+        else if (coverage.reason.empty())
+            coverage.reason = evidence.completeness.complete() ? "no probe sent a request to it"
+                                                               : "the scan ended before its turn";
+        all.push_back(std::move(coverage));
+    }
     return all;
 }
 

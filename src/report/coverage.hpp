@@ -14,4 +14,8 @@ namespace postern::report {
 // it that no probe wanted to or that the scan ended before.
 [[nodiscard]] std::vector<Coverage> coverage(evidence::Evidence const& evidence);
 
+// The same of each host of the evidence, by the requests that went to it; redirects count for where they
+// lead.
+[[nodiscard]] std::vector<HostCoverage> host_coverage(evidence::Evidence const& evidence);
+
 } // namespace postern::report

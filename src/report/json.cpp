@@ -1,6 +1,7 @@
 #include "report/json.hpp"
 
 #include "report/curl.hpp"
+#include "report/finding_parts.hpp"
 
 #include <fmt/chrono.h>
 #include <nlohmann/json.hpp>
@@ -74,6 +75,23 @@ Json requirement(RequirementResult const& requirement)
             {"note", requirement.note}};
 }
 
+Json waiver(std::optional<Waiver> const& waiver)
+{
+    if (!waiver)
+        return {};
+    return {{"reason", waiver->reason},
+            {"explanation", waiver->explanation},
+            {"author", waiver->author},
+            {"expires", waiver->expires}};
+}
+
+Json change(std::optional<Change> const& change)
+{
+    if (!change)
+        return {};
+    return *change == Change::is_new ? "new" : "unchanged";
+}
+
 Json finding(Finding const& finding)
 {
     return {{"id", finding.id},
@@ -87,7 +105,9 @@ Json finding(Finding const& finding)
             {"explanation", finding.explanation},
             {"exchanges", finding.exchanges},
             {"proof", finding.proof},
-            {"repeat", finding.repeat}};
+            {"repeat", finding.repeat},
+            {"waiver", waiver(finding.waiver)},
+            {"change", change(finding.change)}};
 }
 
 Json check(CheckResult const& check)
@@ -102,6 +122,7 @@ Json check(CheckResult const& check)
             {"summary", check.summary},
             {"why", check.why},
             {"cwe", check.cwe},
+            {"severity", name(check.severity)},
             {"findings", std::move(findings)}};
 }
 
@@ -113,15 +134,15 @@ Json coverage(Coverage const& coverage)
             {"requests", coverage.requests}};
 }
 
-// Not within a UTF-8 sequence: the rest must stay text.
-std::string_view first_bytes(std::string_view body, std::size_t bytes_max)
+Json host(HostCoverage const& host)
 {
-    if (body.size() <= bytes_max)
-        return body;
-    auto end = bytes_max;
-    while (end > 0 && (static_cast<unsigned char>(body[end]) & 0xc0) == 0x80)
-        --end;
-    return body.substr(0, end);
+    return {{"host", host.host},         {"role", host.role},     {"position", position(host.position)},
+            {"state", name(host.state)}, {"reason", host.reason}, {"requests", host.requests}};
+}
+
+Json rule_data(RuleData const& data)
+{
+    return {{"name", data.name}, {"version", data.version}, {"date", data.date}};
 }
 
 Json headers(http::Headers const& headers)
@@ -146,7 +167,7 @@ Json exchange(http::Exchange const& exchange, std::string_view base_url, std::si
         json["response"] = {{"status", response->status},
                             {"version", response->version},
                             {"headers", headers(response->headers)},
-                            {"body", first_bytes(response->body, body_max_bytes)},
+                            {"body", shortened(response->body, body_max_bytes)},
                             {"body_bytes", response->body_bytes}};
     else if (auto const* failure = std::get_if<http::TransportFailure>(&exchange.outcome))
         json["failure"] = {{"kind", name(failure->kind)}, {"message", failure->message}};
@@ -236,7 +257,9 @@ void write_json(Report const& report, std::ostream& out)
     writer.member("descriptor_warnings", report.descriptor_warnings);
     writer.list("requirements", report.requirements, requirement);
     writer.list("checks", report.checks, check);
+    writer.list("data", report.data, rule_data);
     writer.list("coverage", report.coverage, coverage);
+    writer.list("hosts", report.hosts, host);
     writer.list("exchanges", report.exchanges, [&](http::Exchange const& one) {
         return exchange(one, report.target.base_url,
                         named.contains(one.id) ? report_finding_body_max_bytes : report_body_max_bytes);

@@ -32,6 +32,16 @@ void LeftOut::explanation(std::string_view finding)
     left(Example::something, ".checks[].findings[]", finding, "explanation");
 }
 
+void LeftOut::proof(std::string_view finding)
+{
+    left(Example::something, ".checks[].findings[]", finding, "proof");
+}
+
+void LeftOut::repeat(std::string_view finding)
+{
+    left(Example::something, ".checks[].findings[]", finding, "repeat");
+}
+
 void LeftOut::what_to_look_at(std::string_view requirement)
 {
     left(Example::something, ".requirements[]", requirement, "what_to_look_at");

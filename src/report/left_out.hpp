@@ -15,6 +15,8 @@ class LeftOut {
 public:
     void curl(std::string_view exchange, std::vector<std::string> const& words);
     void explanation(std::string_view finding);
+    void proof(std::string_view finding);
+    void repeat(std::string_view finding);
     void what_to_look_at(std::string_view requirement);
     void findings();
 

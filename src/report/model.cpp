@@ -59,7 +59,8 @@ CheckResult run(checks::Check const& check, evidence::Evidence const& evidence, 
                        .outcome = verdict.outcome,
                        .summary = verdict.summary,
                        .why = std::string(info.why),
-                       .cwe = info.cwe};
+                       .cwe = info.cwe,
+                       .severity = info.severity};
     for (auto const& requirement : catalogue.requirements)
         if (contains(requirement.checks, info.id))
             result.requirements.push_back(requirement.number);
@@ -118,6 +119,7 @@ Report make_report(evidence::Evidence const& evidence, Catalogue const& catalogu
                   .catalogue_title = catalogue.title,
                   .catalogue_note = catalogue.note,
                   .coverage = coverage(evidence),
+                  .hosts = host_coverage(evidence),
                   .exchanges = all_exchanges(evidence)};
     for (auto const& check : checks)
         report.checks.push_back(run(check, evidence, catalogue));

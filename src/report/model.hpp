@@ -54,6 +54,8 @@ struct CheckResult {
     std::string summary;
     std::string why;
     int cwe = 0;
+    checks::Severity severity =
+        checks::Severity::medium; // of a failure, where a finding does not say otherwise
     std::vector<Finding> findings;
 };
 
@@ -87,6 +89,23 @@ struct Coverage {
 };
 [[nodiscard]] std::string_view name(Coverage::State state);
 
+// The same of one host and port that the descriptor or the call names.
+struct HostCoverage {
+    std::string host; // "app.example:443"
+    std::string role; // evidence::Host::Role
+    platform::Position position;
+    Coverage::State state = Coverage::State::not_probed;
+    std::string reason;
+    int requests = 0;
+};
+
+// A set of rules or of lists that checks were built with, and how old it is.
+struct RuleData {
+    std::string name;
+    std::string version;
+    std::string date; // may be empty
+};
+
 struct Report {
     std::string tool_version;
     evidence::Target target;
@@ -100,7 +119,9 @@ struct Report {
     std::string catalogue_note; // may be empty
     std::vector<RequirementResult> requirements;
     std::vector<CheckResult> checks;
+    std::vector<RuleData> data;
     std::vector<Coverage> coverage;
+    std::vector<HostCoverage> hosts;
     std::vector<http::Exchange> exchanges; // every one of the scan, in the order of their ids
 };
 

@@ -1,6 +1,7 @@
 #include "report/terminal.hpp"
 
 #include "report/curl.hpp"
+#include "report/finding_parts.hpp"
 #include "report/left_out.hpp"
 
 #include <fmt/format.h>
@@ -51,6 +52,8 @@ void write_header(Report const& report, Screen& screen)
     screen.labelled(0, "Base URL  ", one_line(target.base_url));
     screen.labelled(0, "Descriptor", one_line(target.descriptor));
     screen.labelled(0, "Catalogue ", one_line(report.catalogue));
+    if (!report.catalogue_note.empty())
+        screen.labelled(0, "          ", one_line(report.catalogue_note));
     if (!report.complete) {
         screen.text(0, "INCOMPLETE: this scan did not see everything:");
         for (auto const& gap : report.gaps)
@@ -121,6 +124,25 @@ void write_exchange(Finding const& finding, Place& place)
                                    fmt::join(finding.exchanges | std::views::drop(1), ", ")));
 }
 
+// What no exchange shows, and how one sees it again.
+void write_proof(Finding const& finding, Place& place)
+{
+    auto& screen = place.screen;
+    for (auto const& line : finding.proof | std::views::take(terminal_proof_lines_max))
+        screen.labelled(4, "-", one_line(line));
+    if (finding.proof.size() > terminal_proof_lines_max) {
+        place.left_out.proof(finding.id);
+        screen.text(4, fmt::format("and {} more: finding {} of the JSON report",
+                                   counted(finding.proof.size() - terminal_proof_lines_max, "line", "lines"),
+                                   finding.id));
+    }
+    // Where the words of a command of others end is not known here: it is shown on one line or not at all.
+    if (!finding.repeat.empty() && !screen.command(6, {finding.repeat}, 1)) {
+        place.left_out.repeat(finding.id);
+        screen.text(6, fmt::format("again: the command of finding {} of the JSON report", finding.id));
+    }
+}
+
 void write_explanation(Finding const& finding, Place& place)
 {
     if (finding.explanation.empty())
@@ -143,10 +165,13 @@ void write_finding(Finding const& finding, Place& place)
                                             finding.position.column)
                               : "";
     place.screen.finding(2, finding.outcome,
-                         one_line(fmt::format("{} ({}{}; finding {})", finding.endpoint,
+                         one_line(fmt::format("{} ({}{}; finding {})", place_of(finding),
                                               name(finding.severity), position, finding.id)));
     place.screen.text(4, one_line(finding.message));
+    if (finding.waiver)
+        place.screen.text(4, one_line(in_words(*finding.waiver)));
     write_exchange(finding, place);
+    write_proof(finding, place);
     write_explanation(finding, place);
 }
 
@@ -156,8 +181,6 @@ void write_check(CheckResult const& check, Place place)
     screen.blank();
     screen.verdict(0, check.outcome, check.title);
     screen.text(2, one_line(check.summary));
-    if (check.outcome == Outcome::pass || check.outcome == Outcome::not_applicable)
-        return;
     // Only of a failure is it known that what it warns of can happen.
     auto const why = check.outcome == Outcome::fail ? check.why + ' ' : std::string();
     screen.text(2, fmt::format("{}CWE-{}, docs/checks/{}.md", why, check.cwe, check.id));
@@ -169,6 +192,28 @@ void write_check(CheckResult const& check, Place place)
             2, fmt::format("... and {} more; the JSON report has all",
                            counted(check.findings.size() - terminal_findings_max, "finding", "findings")));
     }
+}
+
+bool is_fine(CheckResult const& check)
+{
+    return check.outcome == Outcome::pass || check.outcome == Outcome::not_applicable;
+}
+
+// The gravest first, each with its findings; then a line each for what is fine.
+void write_checks(Report const& report, LeftOut& left_out, Screen& screen)
+{
+    for (auto const outcome : {Outcome::fail, Outcome::warn, Outcome::inconclusive, Outcome::manual})
+        for (auto const& check : report.checks)
+            if (check.outcome == outcome)
+                write_check(check, {.report = report, .screen = screen, .left_out = left_out});
+    if (std::ranges::any_of(report.checks, is_fine))
+        screen.blank();
+    for (auto const& check : report.checks)
+        if (check.outcome == Outcome::pass)
+            screen.verdict(0, check.outcome, check.title);
+    for (auto const& check : report.checks)
+        if (check.outcome == Outcome::not_applicable)
+            screen.verdict(0, check.outcome, one_line(fmt::format("{}: {}", check.title, check.summary)));
 }
 
 // One line each where nothing at all was seen of the app: the header says why.
@@ -241,6 +286,9 @@ void write_coverage(Report const& report, Screen& screen)
             screen);
     write_reasons(
         report, "not an endpoint", [](Coverage const& coverage) { return !is_endpoint(coverage); }, screen);
+    for (auto const& host : report.hosts)
+        if (host.role != "named" && host.state != State::probed)
+            screen.labelled(2, fmt::format("host {}:", host.host), one_line(host.reason));
 }
 
 void write_counts(Report const& report, Screen& screen)
@@ -275,8 +323,7 @@ void write_terminal(Report const& report, TerminalStyle const& style, std::ostre
     if (nothing_seen(report))
         write_unseen_checks(report, screen);
     else
-        for (auto const& check : report.checks)
-            write_check(check, {.report = report, .screen = screen, .left_out = left_out});
+        write_checks(report, left_out, screen);
     write_list("Oddities of the descriptor:", report.descriptor_warnings, screen);
     write_coverage(report, screen);
     left_out.write(screen, json_file);

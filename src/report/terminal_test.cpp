@@ -100,7 +100,6 @@ FAIL            The door is open
       This page is public because it holds nothing of a tenant.
 
 PASS            Installation is safe
-  every forged request was refused
 
 Coverage: 2 endpoints probed with 2 requests, 0 unreachable, 0 not probed
   1 not an endpoint: a link for people (https://vendor.example)
@@ -112,6 +111,44 @@ One line of it:
 
 Requirements: FAIL 1  WARN 0  INCONCLUSIVE 0  MANUAL 2  PASS 1
 )");
+}
+
+TEST(Terminal, shows_what_no_exchange_does)
+{
+    auto report = example_report();
+    auto& finding = report.checks[0].findings[0];
+    finding.subject = "app.example:443";
+    finding.endpoint.clear();
+    finding.exchanges.clear();
+    finding.proof.assign(terminal_proof_lines_max + 2, "a line of proof");
+    finding.repeat = "openssl s_client -connect app.example:443";
+    finding.waiver = Waiver{.reason = "accepted-risk", .explanation = "it is old", .expires = "2027-03-31"};
+    EXPECT_THAT(shown(report), HasSubstr(R"(
+  FAIL app.example:443 (high, line 12, column 20 of the descriptor; finding
+       0123456789ab)
+    The page was sent to a client without a token.
+    waived until 2027-03-31 (accepted-risk): it is old
+    - a line of proof
+    - a line of proof
+    - a line of proof
+    - a line of proof
+    - a line of proof
+    - a line of proof
+    and 2 lines more: finding 0123456789ab of the JSON report
+      openssl s_client -connect app.example:443
+)"));
+}
+
+TEST(Terminal, tells_the_gravest_first_and_has_a_line_for_what_is_fine)
+{
+    auto report = example_report();
+    report.checks.insert(
+        report.checks.begin(),
+        {.id = "wall", .title = "Walls", .outcome = Outcome::not_applicable, .summary = "there is none"});
+    auto const text = shown(report);
+    EXPECT_LT(text.find("The door is open"), text.find("PASS            Installation is safe\n"));
+    EXPECT_THAT(text,
+                HasSubstr("\nPASS            Installation is safe\nNOT APPLICABLE  Walls: there is none\n"));
 }
 
 TEST(Terminal, says_first_what_an_incomplete_scan_missed)

@@ -1,6 +1,7 @@
 #include "report/text.hpp"
 
 #include "base/assert.hpp"
+#include "report/character.hpp"
 
 #include <fmt/format.h>
 
@@ -11,35 +12,6 @@
 
 namespace postern::report {
 namespace {
-
-struct Character {
-    std::string_view bytes;
-    std::optional<char32_t> code; // absent: one byte that begins no UTF-8 sequence (RFC 3629)
-};
-
-Character invalid(std::string_view text) { return {text.substr(0, 1), std::nullopt}; }
-
-// The first character of a text that is not empty.
-Character first_character(std::string_view text)
-{
-    auto const lead = static_cast<unsigned char>(text[0]);
-    if (lead < 0x80)
-        return {text.substr(0, 1), lead};
-    std::size_t const length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
-    if (lead < 0xc2 || lead > 0xf4 || text.size() < length)
-        return invalid(text);
-    char32_t code = lead & (0x7fu >> length);
-    for (auto const c : text.substr(1, length - 1)) {
-        auto const byte = static_cast<unsigned char>(c);
-        if ((byte & 0xc0) != 0x80)
-            return invalid(text);
-        code = code << 6 | (byte & 0x3f);
-    }
-    constexpr std::array<char32_t, 5> smallest{0, 0, 0x80, 0x800, 0x10000};
-    if (code < smallest[length] || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff))
-        return invalid(text);
-    return {text.substr(0, length), code};
-}
 
 using Range = std::pair<char32_t, char32_t>;
 

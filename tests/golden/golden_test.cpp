@@ -3,8 +3,14 @@
 
 #include "evidence/json.hpp"
 #include "golden/example_scan.hpp"
+#include "report/csrt.hpp"
+#include "report/csv.hpp"
+#include "report/gitlab_dast.hpp"
 #include "report/json.hpp"
+#include "report/junit.hpp"
+#include "report/markdown.hpp"
 #include "report/model.hpp"
+#include "report/sarif.hpp"
 #include "report/terminal.hpp"
 
 #include <gtest/gtest.h>
@@ -124,6 +130,50 @@ TEST(Golden, terminal_report_of_40_columns)
     expect_golden("scan.terminal-40.txt",
                   terminal(report_of("scan.evidence.json"),
                            {.characters = report::Characters::utf8, .width_columns = 40}));
+}
+
+// One finding waived, one new: what saved evidence does not hold.
+report::Report triaged(report::Report report)
+{
+    for (auto& check : report.checks) {
+        for (auto& finding : check.findings) {
+            finding.change = report::Change::unchanged;
+            if (finding.endpoint == "translations/de-DE")
+                finding.waiver =
+                    report::Waiver{.reason = "public-by-design",
+                                   .explanation = "texts of the user interface, = the same for all",
+                                   .author = "security",
+                                   .expires = "2027-03-31"};
+        }
+    }
+    report.checks.front().findings.front().change = report::Change::is_new;
+    return report;
+}
+
+void expect_every_file_format(std::string const& name, report::Report const& report)
+{
+    using enum report::SarifProfile;
+    auto const golden = [&](std::string const& ending, auto write) {
+        expect_golden(name + ending, written([&](std::ostream& out) { write(report, out); }));
+    };
+    auto const sarif = [](report::SarifProfile profile) {
+        return [profile](report::Report const& of, std::ostream& out) {
+            report::write_sarif(of, profile, "atlassian-connect.json", out);
+        };
+    };
+    golden(".sarif", sarif(full));
+    golden(".github.sarif", sarif(github));
+    golden(".junit.xml", report::write_junit);
+    golden(".report.md", report::write_markdown);
+    golden(".gl-dast-report.json", report::write_gitlab_dast);
+    golden(".report.csv", report::write_csv);
+    golden(".csrt.json", report::write_csrt);
+}
+
+TEST(Golden, every_other_format)
+{
+    expect_every_file_format("scan", triaged(report_of("scan.evidence.json")));
+    expect_every_file_format("odd-bytes", report_of("odd-bytes.evidence.json"));
 }
 
 // Nothing but colour: taken away, the text is the same.

@@ -1,0 +1,214 @@
+#include "report/markdown.hpp"
+
+#include "report/curl.hpp"
+#include "report/finding_parts.hpp"
+#include "report/screen.hpp"
+#include "report/text.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <map>
+#include <ostream>
+
+namespace postern::report {
+namespace {
+
+using checks::Outcome;
+
+std::string fence(std::string_view text, std::size_t backticks_min)
+{
+    std::size_t longest = 0;
+    std::size_t run = 0;
+    for (char const c : text) {
+        run = c == '`' ? run + 1 : 0;
+        longest = std::max(longest, run);
+    }
+    return std::string(std::max(longest + 1, backticks_min), '`');
+}
+
+std::string code_block(std::string_view text)
+{
+    auto const shown = printable(text, Characters::utf8);
+    auto const marks = fence(shown, 3);
+    return fmt::format("  {0}sh\n  {1}\n  {0}\n", marks, shown);
+}
+
+std::string headline(Report const& report)
+{
+    std::map<Outcome, std::size_t> counts;
+    for (auto const& requirement : report.requirements)
+        ++counts[requirement.outcome];
+    std::vector<std::string> words;
+    for (auto const outcome :
+         {Outcome::fail, Outcome::warn, Outcome::inconclusive, Outcome::manual, Outcome::pass})
+        words.push_back(fmt::format("{} {}", verdict_word(outcome), counts[outcome]));
+    auto text = fmt::format("## Postern: {}\n\n**Requirements: {}**\n\nApp {} at {}, {}, postern {}.\n",
+                            markdown_text(report.target.app_name), fmt::join(words, " · "),
+                            markdown_code(report.target.app_key), markdown_code(report.target.base_url),
+                            markdown_text(report.catalogue), markdown_text(report.tool_version));
+    if (!report.complete) {
+        text += "\n**Incomplete: this scan did not see everything.**\n\n";
+        for (auto const& gap : report.gaps)
+            text += fmt::format("- {}\n", markdown_text(gap));
+    }
+    return text;
+}
+
+std::string requirements(Report const& report)
+{
+    std::string text = "\n| Verdict | Requirement | Checks |\n|---|---|---|\n";
+    for (auto const& requirement : report.requirements)
+        if (!requirement.checks.empty())
+            text += fmt::format("| {} | {} {} | {} |\n", verdict_word(requirement.outcome),
+                                markdown_text(requirement.id), markdown_text(requirement.title),
+                                markdown_text(fmt::format("{}", fmt::join(requirement.checks, ", "))));
+    return text;
+}
+
+std::string finding_text(Report const& report, Finding const& finding)
+{
+    auto const line = finding.position.line > 0
+                          ? fmt::format(", line {} of the descriptor", finding.position.line)
+                          : std::string();
+    auto const change = finding.change == Change::is_new ? ", new" : "";
+    auto text = fmt::format("\n- **{}** {} ({}{}{}, finding {}): {}\n", verdict_word(finding.outcome),
+                            markdown_code(place_of(finding)), name(finding.severity), line, change,
+                            finding.id, markdown_text(finding.message));
+    if (auto const* exchange = first_exchange(report, finding)) {
+        text += fmt::format("\n  {}\n\n", markdown_code(in_one_line(*exchange)));
+        text += code_block(curl_line(exchange->request, report.target.base_url));
+    }
+    for (auto const& proof : finding.proof)
+        text += fmt::format("\n  {}\n", markdown_code(proof));
+    if (!finding.repeat.empty())
+        text += "\n" + code_block(finding.repeat);
+    if (!finding.explanation.empty())
+        text += fmt::format("\n  > {}\n", markdown_text(finding.explanation));
+    return text;
+}
+
+std::string check_heading(CheckResult const& check)
+{
+    return fmt::format(
+        "\n### {}: {}\n\n{}. {}\n\nCWE-{}, requirements {}, how to fix it: `docs/checks/{}.md`\n",
+        verdict_word(check.outcome), markdown_text(check.title), markdown_text(check.summary),
+        markdown_text(check.why), check.cwe,
+        check.requirements.empty() ? "none"
+                                   : markdown_text(fmt::format("{}", fmt::join(check.requirements, ", "))),
+        check.id);
+}
+
+std::string waived(Report const& report)
+{
+    std::string text;
+    for (auto const& check : report.checks)
+        for (auto const& finding : check.findings)
+            if (finding.waiver)
+                text +=
+                    fmt::format("- {} {}: {}\n", markdown_text(check.title), markdown_code(place_of(finding)),
+                                markdown_text(in_words(*finding.waiver)));
+    return text.empty() ? text : "\n### Waived\n\n" + text;
+}
+
+std::string not_seen(Report const& report)
+{
+    std::string text;
+    for (auto const& coverage : report.coverage)
+        if (coverage.kind != "none" && coverage.state != Coverage::State::probed)
+            text +=
+                fmt::format("- {}: {}\n", markdown_code(coverage.endpoint), markdown_text(coverage.reason));
+    return text.empty() ? text : "\n### Not seen\n\n" + text;
+}
+
+std::string for_a_person(Report const& report)
+{
+    std::string text;
+    for (auto const& requirement : report.requirements)
+        if (requirement.outcome == Outcome::manual)
+            text += fmt::format("- {} {}: {}\n", markdown_text(requirement.id),
+                                markdown_text(requirement.title), markdown_text(requirement.what_to_look_at));
+    return text.empty() ? text : "\n### A person must look\n\n" + text;
+}
+
+// Writes whole parts as long as they fit.
+class Limited {
+public:
+    explicit Limited(std::ostream& out) : out_(out) {}
+
+    void write(std::string const& part)
+    {
+        if (written_ + part.size() > markdown_max_bytes) {
+            left_out_ = true;
+            return;
+        }
+        out_ << part;
+        written_ += part.size();
+    }
+
+    void end()
+    {
+        if (left_out_)
+            out_ << "\nThis report is cut to fit into a comment; the JSON report has all of it.\n";
+    }
+
+private:
+    std::ostream& out_;
+    std::size_t written_ = 0;
+    bool left_out_ = false;
+};
+
+} // namespace
+
+std::string markdown_text(std::string_view text)
+{
+    constexpr std::string_view marks = "\\`*_{}[]<>|~&";
+    auto const shown = printable(text, Characters::utf8);
+    std::string escaped;
+    for (std::size_t at = 0; at < shown.size(); ++at) {
+        auto const rest = std::string_view(shown).substr(at);
+        char const c = shown[at];
+        if (c == '@' || c == '#')
+            escaped += fmt::format("{}&#8203;", c); // a mention or a reference needs what follows
+        else if (marks.contains(c) || rest.starts_with("://"))
+            escaped += fmt::format("\\{}", c);
+        else if (rest.starts_with("www.") || rest.starts_with("WWW."))
+            escaped += fmt::format("{}&#8203;", c);
+        else
+            escaped += c;
+    }
+    return escaped;
+}
+
+std::string markdown_code(std::string_view text)
+{
+    auto const shown = printable(text, Characters::utf8);
+    if (shown.empty())
+        return "-";
+    auto const marks = fence(shown, 1);
+    auto const space = shown.starts_with('`') || shown.ends_with('`') ? " " : "";
+    return fmt::format("{0}{1}{2}{1}{0}", marks, space, shown);
+}
+
+void write_markdown(Report const& report, std::ostream& out)
+{
+    Limited limited(out);
+    limited.write(headline(report));
+    limited.write(requirements(report));
+    for (auto const outcome : {Outcome::fail, Outcome::warn, Outcome::inconclusive}) {
+        for (auto const& check : report.checks) {
+            if (check.outcome != outcome)
+                continue;
+            limited.write(check_heading(check));
+            for (auto const& finding : check.findings)
+                if (!finding.waiver)
+                    limited.write(finding_text(report, finding));
+        }
+    }
+    for (auto const& part : {waived(report), not_seen(report), for_a_person(report)})
+        limited.write(part);
+    limited.end();
+}
+
+} // namespace postern::report
