@@ -107,6 +107,30 @@ TEST(Coverage, says_why_no_request_was_sent)
               Reasons("no probe sends a request to it", "no probe sends a request to it"));
 }
 
+TEST(HostCoverage, tells_probed_skipped_and_unreachable_hosts_apart)
+{
+    using Host = evidence::Host;
+    auto evidence = example_evidence();
+    auto& second = evidence.access->attempts[0].hops.emplace_back(evidence.access->attempts[0].hops[0]);
+    second.id = "e77";
+    second.request.url = "https://lost.example/";
+    second.outcome = TransportFailure{TransportFailureKind::connection_refused, "port 443"};
+    evidence.hosts = {{.name = "app.example"},
+                      {.name = "lost.example", .role = Host::Role::named},
+                      {.name = "vendor.example", .role = Host::Role::named, .skipped = "a link for people"},
+                      {.name = "app.example", .port = 8443}};
+    auto const all = host_coverage(evidence);
+    ASSERT_EQ(all.size(), 4u);
+    EXPECT_EQ(all[0].host, "app.example:443");
+    EXPECT_EQ(all[0].state, Coverage::State::probed);
+    EXPECT_GT(all[0].requests, 0);
+    EXPECT_EQ(all[1].state, Coverage::State::unreachable);
+    EXPECT_EQ(all[1].reason, "the connection was refused: port 443");
+    EXPECT_EQ(all[2].state, Coverage::State::not_probed);
+    EXPECT_EQ(all[2].reason, "a link for people");
+    EXPECT_EQ(all[3].reason, "no probe sent a request to it");
+}
+
 TEST(AllExchanges, come_once_each_in_the_order_of_their_numbers)
 {
     auto evidence = example_evidence();

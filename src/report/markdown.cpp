@@ -147,6 +147,8 @@ public:
         written_ += part.size();
     }
 
+    [[nodiscard]] bool full() const { return left_out_; }
+
     void end()
     {
         if (left_out_)
@@ -202,7 +204,7 @@ void write_markdown(Report const& report, std::ostream& out)
                 continue;
             limited.write(check_heading(check));
             for (auto const& finding : check.findings)
-                if (!finding.waiver)
+                if (!finding.waiver && !limited.full())
                     limited.write(finding_text(report, finding));
         }
     }
