@@ -4,6 +4,7 @@
 #include "report/csrt.hpp"
 #include "report/csv.hpp"
 #include "report/gitlab_dast.hpp"
+#include "report/html.hpp"
 #include "report/json.hpp"
 #include "report/junit.hpp"
 #include "report/markdown.hpp"
@@ -27,6 +28,7 @@ void write_sarif(report::Report const& report, std::ostream& out)
 
 constexpr std::array formats{
     FileFormat{ReportFormat::json, "json", "report.json", report::write_json},
+    FileFormat{ReportFormat::html, "html", "report.html", report::write_html},
     FileFormat{ReportFormat::sarif, "sarif", "report.sarif", write_sarif<report::SarifProfile::full>},
     FileFormat{ReportFormat::sarif_github, "sarif-github", "report.github.sarif",
                write_sarif<report::SarifProfile::github>},

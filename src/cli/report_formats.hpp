@@ -12,7 +12,18 @@
 
 namespace postern::cli {
 
-enum class ReportFormat { terminal, json, sarif, sarif_github, junit, markdown, gitlab_dast, csv, csrt };
+enum class ReportFormat {
+    terminal,
+    json,
+    html,
+    sarif,
+    sarif_github,
+    junit,
+    markdown,
+    gitlab_dast,
+    csv,
+    csrt
+};
 
 struct FileFormat {
     ReportFormat format;

@@ -149,7 +149,7 @@ TEST(DeliverReport, puts_several_reports_into_a_folder_that_it_makes)
 {
     World world;
     auto output =
-        parsed({"--format", "terminal,json,sarif,sarif-github,junit,markdown,gitlab-dast,csv,csrt"});
+        parsed({"--format", "terminal,json,html,sarif,sarif-github,junit,markdown,gitlab-dast,csv,csrt"});
     output.out = world.folder / "made" / "here";
     check_report_output(output);
     EXPECT_EQ(deliver_report(a_report(), output, world.environment), exit_ok);
@@ -157,9 +157,10 @@ TEST(DeliverReport, puts_several_reports_into_a_folder_that_it_makes)
     std::vector<std::string> names;
     for (auto const& file : fs::directory_iterator(output.out))
         names.push_back(file.path().filename());
-    EXPECT_THAT(names, testing::UnorderedElementsAre("report.json", "report.sarif", "report.github.sarif",
-                                                     "report.junit.xml", "report.md", "gl-dast-report.json",
-                                                     "report.csv", "report.csrt.json"));
+    EXPECT_THAT(names,
+                testing::UnorderedElementsAre("report.json", "report.html", "report.sarif",
+                                              "report.github.sarif", "report.junit.xml", "report.md",
+                                              "gl-dast-report.json", "report.csv", "report.csrt.json"));
 }
 
 TEST(CheckReportOutput, wants_a_folder_for_several_reports)

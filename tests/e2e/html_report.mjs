@@ -1,0 +1,211 @@
+// The HTML report in a browser, as somebody sees it who was sent it: of an app with weaknesses, and of one that
+// writes what it should not. Usage: node html_report.mjs POSTERN PACKAGES GOLDEN OUT
+// Screenshots are left in OUT, to be looked at.
+import assert from "node:assert/strict";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { pathToFileURL } from "node:url";
+import { launch, skip } from "./browser.mjs";
+
+const [postern, packages, golden, out] = process.argv.slice(2);
+if (!existsSync(join(packages, "node_modules"))) skip("the packages are not installed");
+const axe = readFileSync(createRequire(join(packages, "package.json")).resolve("axe-core/axe.min.js"), "utf8");
+const browser = await launch(packages);
+
+rmSync(out, { recursive: true, force: true });
+mkdirSync(out, { recursive: true });
+
+async function scanWeakApp(report) {
+  const weaknesses = ["open-html", "unsigned-install", "any-signature"].flatMap((name) => ["--weakness", name]);
+  const app = spawn(postern, ["sample", "--port", "0", ...weaknesses], { stdio: ["ignore", "pipe", "ignore"] });
+  try {
+    const [line] = await Promise.race([
+      once(createInterface({ input: app.stdout }), "line"),
+      once(app, "exit").then(() => assert.fail("the sample app ended before it listened")),
+    ]);
+    const address = line.match(/http:\/\/\S+/)[0];
+    const scan = spawnSync(postern, ["scan", address, "--format", "html", "--out", report], { encoding: "utf8" });
+    assert.equal(scan.status, 1, scan.stderr);
+  } finally {
+    app.kill("SIGTERM");
+  }
+}
+
+function evaluate(evidence, report) {
+  const judged = spawnSync(postern, ["evaluate", evidence, "--format", "html", "--out", report], { encoding: "utf8" });
+  assert.notEqual(judged.status, 70, judged.stderr);
+}
+
+// A page that must neither load anything nor complain about anything.
+async function open(report, options) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  const page = await context.newPage();
+  const unwanted = [];
+  page.on("console", (message) => unwanted.push(`console: ${message.text()}`));
+  page.on("pageerror", (error) => unwanted.push(`error: ${error}`));
+  page.on("request", (request) => {
+    if (request.url().split("#")[0] !== pathToFileURL(report).href) unwanted.push(`request: ${request.url()}`);
+  });
+  await page.goto(pathToFileURL(report).href);
+  return {
+    page,
+    close: async () => {
+      assert.deepEqual(unwanted, []);
+      await context.close();
+    },
+  };
+}
+
+const openAll = (page) =>
+  page.evaluate(() => document.querySelectorAll("details").forEach((each) => (each.open = true)));
+
+async function isAccessible(report, options) {
+  const { page, close } = await open(report, options);
+  await layOutAll(page);
+  await openAll(page);
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => globalThis.axe.run());
+  const grave = violations
+    .filter((each) => ["serious", "critical"].includes(each.impact))
+    .map((each) => `${each.id}: ${each.nodes.slice(0, 3).map((node) => node.html.slice(0, 200)).join(" | ")}`);
+  assert.deepEqual(grave, [], `${report}, ${JSON.stringify(options)}`);
+  await close();
+  return violations.map((each) => each.id);
+}
+
+async function isWholeWithoutScript(report) {
+  const { page, close } = await open(report, { javaScriptEnabled: false });
+  const messages = page.locator("details.finding .message");
+  assert.ok((await messages.count()) > 0);
+  for (const message of await messages.all()) assert.ok(await message.isVisible());
+  for (const row of await page.locator("tr.requirement").all()) assert.ok(await row.isVisible());
+  assert.equal(await page.locator("button:visible, input:visible").count(), 0, "no control that does nothing");
+  const closed = page.locator("details.finding:not([open])").first();
+  if (await closed.count()) {
+    await closed.locator("summary").first().click();
+    assert.ok(await page.locator("details.finding .evidence pre:visible").first().isVisible());
+  }
+  await close();
+}
+
+async function printsEverything(report) {
+  const { page, close } = await open(report, { javaScriptEnabled: false });
+  await page.emulateMedia({ media: "print" });
+  for (const evidence of await page.locator("details.finding > .evidence").all())
+    assert.ok((await evidence.boundingBox())?.height > 0, "a closed finding is open on paper");
+  assert.equal(await page.locator("header.bar:visible").count(), 0);
+  await close();
+}
+
+// Off the screen, sections are not laid out until they are scrolled to.
+const layOutAll = (page) =>
+  page.evaluate(() => document.querySelectorAll(".check").forEach((each) => (each.style.contentVisibility = "visible")));
+
+async function fitsThePhone(report, name) {
+  for (const width of [1280, 390]) {
+    for (const colorScheme of ["light", "dark"]) {
+      const { page, close } = await open(report, { viewport: { width, height: 844 }, colorScheme });
+      await page.screenshot({ path: join(out, `${name}-${width}-${colorScheme}.png`) });
+      await close();
+    }
+    const { page, close } = await open(report, { viewport: { width, height: 844 } });
+    await layOutAll(page);
+    await page.screenshot({ path: join(out, `${name}-${width}-all.png`), fullPage: true });
+    await openAll(page);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(wide <= width, `${name}: ${wide} pixels wide on a screen of ${width}`);
+    await close();
+  }
+}
+
+async function canBeSearched(report) {
+  const { page, close } = await open(report);
+  const findings = page.locator("details.finding:visible");
+  const rows = page.locator("tr.requirement:visible");
+  const all = { findings: await findings.count(), rows: await rows.count() };
+
+  await page.keyboard.press("/");
+  await page.keyboard.type("forged-token CRITICAL");
+  await page.waitForFunction(() => document.querySelector(".shown")?.textContent !== "");
+  const found = await findings.count();
+  assert.ok(found > 0 && found < all.findings, `${found} of ${all.findings} findings are critical forged tokens`);
+  await page.getByRole("searchbox").fill("no such thing anywhere");
+  await page.locator("#findings ~ .nothing").waitFor({ state: "visible" });
+  assert.equal(await rows.count(), 0);
+  await page.getByRole("searchbox").fill("");
+  await page.waitForFunction(() => document.querySelector(".shown")?.textContent === "");
+  assert.deepEqual({ findings: await findings.count(), rows: await rows.count() }, all);
+
+  await page.getByRole("button", { name: /^Fail/ }).click();
+  await page.waitForFunction(() => document.querySelector(".shown")?.textContent !== "");
+  assert.ok((await rows.count()) > 0);
+  for (const row of await rows.all()) assert.equal(await row.getAttribute("data-verdict"), "fail");
+  // A link leads to what the filter has hidden.
+  await page.evaluate(() => (location.hash = "requirement-2"));
+  await page.locator("#requirement-2").waitFor({ state: "visible" });
+  await close();
+}
+
+async function obeysTheKeyboard(report) {
+  const { page, close } = await open(report);
+  const focused = () => page.evaluate(() => document.activeElement?.closest("details.finding")?.id);
+  await page.keyboard.press("j");
+  const first = await focused();
+  await page.keyboard.press("j");
+  const second = await focused();
+  assert.ok(first && second && first !== second);
+  await page.keyboard.press("k");
+  assert.equal(await focused(), first);
+  await page.keyboard.press("?");
+  await page.getByRole("dialog").waitFor({ state: "visible" });
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "hidden" });
+  const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const light = await background();
+  await page.keyboard.press("t");
+  assert.notEqual(await background(), light);
+  await close();
+}
+
+async function copiesCommands(report) {
+  const { page, close } = await open(report);
+  await page.evaluate(() => {
+    navigator.clipboard.writeText = async (text) => void (document.body.dataset.copied = text);
+  });
+  const command = page.locator(".command:visible").first();
+  await command.getByRole("button").click();
+  await command.getByRole("button", { name: "Copied" }).waitFor();
+  assert.equal(await page.evaluate(() => document.body.dataset.copied), await command.locator("pre").textContent());
+  await close();
+}
+
+try {
+  const weak = join(out, "weak-app.html");
+  const odd = join(out, "odd-bytes.html");
+  const stopped = join(out, "stopped-scan.html");
+  await scanWeakApp(weak);
+  evaluate(join(golden, "odd-bytes.evidence.json"), odd);
+  evaluate(join(golden, "scan.evidence.json"), stopped);
+  for (const report of [weak, odd, stopped]) {
+    for (const colorScheme of ["light", "dark"]) {
+      const minor = await isAccessible(report, { colorScheme });
+      if (minor.length > 0) console.log(`${report}, ${colorScheme}: lesser remarks: ${minor.join(", ")}`);
+    }
+    await isWholeWithoutScript(report);
+    await printsEverything(report);
+  }
+  await fitsThePhone(weak, "weak-app");
+  await fitsThePhone(odd, "odd-bytes");
+  await fitsThePhone(stopped, "stopped-scan");
+  await canBeSearched(weak);
+  await obeysTheKeyboard(weak);
+  await copiesCommands(weak);
+  await isAccessible(weak, { viewport: { width: 390, height: 844 } });
+  console.log(`looked at 3 reports; screenshots are in ${out}`);
+} finally {
+  await browser.close();
+}
