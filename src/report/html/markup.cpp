@@ -2,6 +2,8 @@
 
 #include "report/text.hpp"
 
+#include <algorithm>
+
 namespace postern::report::html {
 namespace {
 
@@ -35,7 +37,12 @@ std::string with_references(std::string_view text)
 
 } // namespace
 
-std::string escaped(std::string_view text) { return with_references(printable(text, Characters::utf8)); }
+std::string escaped(std::string_view text)
+{
+    // Most text is visible ASCII and needs no second look: a report has megabytes of it.
+    bool const plain = std::ranges::all_of(text, [](char c) { return c >= ' ' && c < '\x7f'; });
+    return plain ? with_references(text) : with_references(printable(text, Characters::utf8));
+}
 
 std::string escaped_lines(std::string_view text)
 {
