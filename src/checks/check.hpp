@@ -44,6 +44,11 @@ inline evidence::Evidence const* need(evidence::Evidence const& evidence)
     return &evidence;
 }
 template <>
+inline evidence::DescriptorFacts const* need(evidence::Evidence const& evidence)
+{
+    return evidence.descriptor ? &*evidence.descriptor : nullptr;
+}
+template <>
 inline evidence::AccessAttempts const* need(evidence::Evidence const& evidence)
 {
     return evidence.access ? &*evidence.access : nullptr;

@@ -7,6 +7,7 @@
 #include "evidence/admin.hpp"
 #include "evidence/attempt.hpp"
 #include "evidence/exposed_paths.hpp"
+#include "evidence/descriptor.hpp"
 #include "evidence/host.hpp"
 #include "evidence/lifecycle.hpp"
 #include "platform/platform.hpp"
@@ -43,7 +44,8 @@ struct Evidence {
     std::vector<platform::Endpoint> endpoints;
     std::vector<platform::Unprobed> unprobed;
     std::vector<std::string> descriptor_warnings;
-    std::vector<Host> hosts; // each name and port once; the app's first
+    std::vector<Host> hosts;                   // each name and port once; the app's first
+    std::optional<DescriptorFacts> descriptor; // absent where none could be read
     // What each probe brought; absent where it did not run. A check names the ones it needs in its
     // parameters.
     std::optional<AccessAttempts> access;

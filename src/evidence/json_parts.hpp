@@ -46,6 +46,10 @@ private:
 [[nodiscard]] Json host_json(Host const& host);
 [[nodiscard]] Host read_host(Node const& node);
 
+// descriptor_json.cpp
+[[nodiscard]] Json descriptor_json(DescriptorFacts const& facts);
+[[nodiscard]] DescriptorFacts read_descriptor(Node const& node);
+
 // exchange_json.cpp
 [[nodiscard]] Json exchange_json(http::Exchange const& exchange);
 [[nodiscard]] http::Exchange read_exchange(Node const& node);

@@ -37,6 +37,8 @@ Evidence read_document(Node const& document)
         evidence.unprobed.push_back(read_unprobed(node));
     for (auto const& node : document.member("hosts").items())
         evidence.hosts.push_back(read_host(node));
+    if (auto const descriptor = document.optional_member("descriptor"))
+        evidence.descriptor = read_descriptor(*descriptor);
     Known known(document, evidence);
     if (auto const access = document.optional_member("access"))
         evidence.access = read_access(*access, known);

@@ -53,6 +53,8 @@ void write_json(Evidence const& evidence, std::ostream& out)
     writer.lines("endpoints", evidence.endpoints, endpoint_json);
     writer.lines("unprobed", evidence.unprobed, unprobed_json);
     writer.lines("hosts", evidence.hosts, host_json);
+    if (evidence.descriptor)
+        writer.member("descriptor", descriptor_json(*evidence.descriptor));
     if (evidence.access)
         write_access(writer, *evidence.access);
     if (evidence.admin)

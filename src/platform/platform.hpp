@@ -6,6 +6,7 @@
 #include "base/random.hpp"
 #include "http/message.hpp"
 #include "http/url.hpp"
+#include "platform/descriptor_facts.hpp"
 #include "platform/endpoint.hpp"
 
 #include <expected>
@@ -28,6 +29,7 @@ struct App {
     std::vector<Endpoint> endpoints;   // in the order of the descriptor
     std::vector<Unprobed> unprobed;    // external URLs, icons, links …
     std::vector<std::string> warnings; // oddities that do not stop a scan, each one sentence with its place
+    DescriptorFacts facts;
 };
 
 // Why a descriptor cannot be used. `message` says what is wrong and `remedy` what to do.

@@ -55,7 +55,8 @@ boost::asio::awaitable<evidence::Evidence> gather(Plan plan, GatherInput input)
                                 .endpoints = std::move(plan.app.endpoints),
                                 .unprobed = std::move(plan.app.unprobed),
                                 .descriptor_warnings = std::move(plan.app.warnings),
-                                .hosts = std::move(plan.hosts)};
+                                .hosts = std::move(plan.hosts),
+                                .descriptor = std::move(plan.app.facts)};
     Counter counter(plan, input.on_progress);
     probes::Conversation conversation({
         .client = input.client,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "evidence/host.hpp"
+#include "http/local_host.hpp"
 #include "platform/platform.hpp"
 
 #include <cstddef>
@@ -17,8 +18,6 @@ inline constexpr std::size_t hosts_max = 32;
 // latter where the app runs on this machine or in a private network: a developer's scan must not reach out.
 [[nodiscard]] std::vector<evidence::Host> hosts_of(platform::App const& app, std::string const& descriptor);
 
-// Whether `host` (as in http::Url::host) is this machine or one of a private network, by its name or address:
-// RFC 6761 (localhost, .test …), RFC 1918, RFC 4193, loopback, link-local, or a name without a dot.
-[[nodiscard]] bool is_local(std::string const& host);
+using http::is_local;
 
 } // namespace postern::scan

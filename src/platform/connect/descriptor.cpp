@@ -2,6 +2,8 @@
 
 #include "http/headers.hpp"
 #include "platform/connect/app_url.hpp"
+#include "platform/connect/cut_text.hpp"
+#include "platform/connect/descriptor_facts.hpp"
 #include "platform/connect/endpoints.hpp"
 #include "platform/connect/located_json.hpp"
 #include "platform/connect/not_json.hpp"
@@ -133,20 +135,10 @@ std::expected<Authentication, DescriptorError> read_authentication(Top const& to
     return Authentication::jwt;
 }
 
-// Not in the middle of a character of UTF-8.
-std::string cut(std::string_view text, std::size_t bytes_max)
-{
-    if (text.size() <= bytes_max)
-        return std::string(text);
-    while (bytes_max > 0 && (static_cast<unsigned char>(text[bytes_max]) & 0xC0U) == 0x80U)
-        --bytes_max;
-    return std::string(text.substr(0, bytes_max));
-}
-
 std::string read_name(Top const& top)
 {
     auto const* name = top.find("name");
-    return name && name->kind == Kind::string ? cut(name->string, app_name_max_bytes) : "";
+    return name && name->kind == Kind::string ? cut_text(name->string, app_name_max_bytes) : "";
 }
 
 void warn_of_oddities(Top const& top, JsonDocument const& document, App& app)
@@ -158,9 +150,10 @@ void warn_of_oddities(Top const& top, JsonDocument const& document, App& app)
         app.warnings.push_back("the base URL has a query, which is ignored");
     auto const shown = std::min(document.duplicates.size(), warnings_max_count);
     for (auto const& [name, offset] : std::span(document.duplicates).first(shown))
-        app.warnings.push_back(warning_at(
-            fmt::format("\"{}\" stands more than once in one object; the last one counts", cut(name, 100)),
-            top.lines.at(offset)));
+        app.warnings.push_back(
+            warning_at(fmt::format("\"{}\" stands more than once in one object; the last one counts",
+                                   cut_text(name, 100)),
+                       top.lines.at(offset)));
 }
 
 std::expected<App, DescriptorError> read_app(JsonDocument const& document, LineIndex const& lines,
@@ -193,6 +186,7 @@ std::expected<App, DescriptorError> read_app(JsonDocument const& document, LineI
     app.endpoints = std::move(addresses->endpoints);
     app.unprobed = std::move(addresses->unprobed);
     std::ranges::move(addresses->warnings, std::back_inserter(app.warnings));
+    app.facts = read_facts(document.root, lines, app.unprobed);
     if (app.endpoints.empty())
         app.warnings.emplace_back("the descriptor names no address of the app: there is nothing to probe");
     return app;

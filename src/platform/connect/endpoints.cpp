@@ -347,11 +347,11 @@ std::expected<AddressList, DescriptorError> Collector::list(JsonValue const& roo
         else if (member.name == "cloudAppMigration")
             read_migration(place);
         else if (member.name == "vendor" || member.name == "links")
-            read_links(place, "a link for people");
+            read_links(place, link_for_people);
         else if (member.name == "regionBaseUrls")
             read_links(place, "the base URL of another region");
         else if (member.name != "baseUrl" && names_a_url(member.name) && member.value.kind == Kind::string)
-            skip(place, "a link for people");
+            skip(place, std::string(link_for_people));
     }
     if (error_)
         return std::unexpected(std::move(*error_));

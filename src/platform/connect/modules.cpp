@@ -12,6 +12,9 @@ using enum Product;
 constexpr auto everyone = Audience::everyone;
 constexpr auto administrators = Audience::administrators;
 
+constexpr std::string_view an_icon = "an icon";
+constexpr std::string_view an_image = "an image";
+
 constexpr std::array page_url{UrlMember{"url", page}};
 constexpr std::array target_url{UrlMember{"target/url", page}};
 constexpr std::array webhook_url{UrlMember{"url", webhook}};
@@ -52,6 +55,7 @@ constexpr auto types = std::to_array<ModuleType>({
     {"jiraFeatureFlagInfoProvider", jira, everyone, actions},
     {"jiraGlobalPermissions", jira, everyone, {}},
     {"jiraIssueContents", jira, everyone, target_url},
+    {"jiraIssueContexts", jira, everyone, target_url},
     {"jiraIssueFields", jira, everyone, {}},
     {"jiraIssueGlances", jira, everyone, target_url},
     {"jiraIssueTabPanels", jira, everyone, page_url},
@@ -99,25 +103,35 @@ constexpr auto types = std::to_array<ModuleType>({
     {"repoPages", bitbucket, everyone, page_url},
 });
 
+// Modules that the pages of the platform call deprecated.
+constexpr auto deprecations = std::to_array<Deprecation>({
+    {"jiraIssueGlances", "2023-10-06", "jiraIssueContexts",
+     "https://developer.atlassian.com/cloud/jira/platform/modules/issue-glance/"},
+    {"jiraProfileTabPanels", "2017-10-01", "generalPages with a link in the user's menu",
+     "https://developer.atlassian.com/cloud/jira/platform/modules/tab-panel/"},
+    {"jiraProjectTabPanels", "2017-10-01", "jiraProjectPages",
+     "https://developer.atlassian.com/cloud/jira/platform/modules/tab-panel/"},
+});
+
 struct Reason {
     std::string_view name; // of a member on the way to the URL, or of the URL's own
     std::string_view why;
 };
 
 constexpr auto reasons = std::to_array<Reason>({
-    {"icon", "an icon"},
-    {"icons", "an icon"},
-    {"iconUrl", "an icon"},
-    {"logoUrl", "an image"},
-    {"logo", "an image"},
-    {"thumbnail", "an image"},
-    {"thumbnailUrl", "an image"},
-    {"imagePlaceholder", "an image"},
-    {"documentation", "a link for people"},
-    {"documentationUrl", "a link for people"},
-    {"homeUrl", "a link for people"},
-    {"vendor", "a link for people"},
-    {"links", "a link for people"},
+    {"icon", an_icon},
+    {"icons", an_icon},
+    {"iconUrl", an_icon},
+    {"logoUrl", an_image},
+    {"logo", an_image},
+    {"thumbnail", an_image},
+    {"thumbnailUrl", an_image},
+    {"imagePlaceholder", an_image},
+    {"documentation", link_for_people},
+    {"documentationUrl", link_for_people},
+    {"homeUrl", link_for_people},
+    {"vendor", link_for_people},
+    {"links", link_for_people},
     {"params", "a parameter, not an address that the host requests"},
     {"autoconvert", "a pattern for links, not an address"},
 });
@@ -161,9 +175,9 @@ std::optional<std::string_view> not_an_endpoint(std::string_view module_type, st
     if (module_type == "jiraIssueFields" && path == "template/url")
         return "an address on the host product, not on the app";
     if (path == "url" && module_type.ends_with("Provider"))
-        return "a link for people";
+        return link_for_people;
     if (path == "url" && module_type == "jiraDevelopmentTool")
-        return "a link for people";
+        return link_for_people;
     auto last = std::string_view();
     for (auto rest = path; !rest.empty();) {
         last = take_step(rest);
@@ -174,6 +188,19 @@ std::optional<std::string_view> not_an_endpoint(std::string_view module_type, st
     if (last != "url" && last != "templateUrl")
         return "not an address that the host is known to request";
     return std::nullopt;
+}
+
+std::optional<StatedLink::Role> link_role(std::string_view reason)
+{
+    if (reason == an_icon || reason == an_image)
+        return StatedLink::Role::image;
+    return reason == link_for_people ? std::optional(StatedLink::Role::link) : std::nullopt;
+}
+
+Deprecation const* find_deprecation(std::string_view module_type)
+{
+    auto const* const found = std::ranges::find(deprecations, module_type, &Deprecation::type);
+    return found == deprecations.end() ? nullptr : found;
 }
 
 bool names_a_url(std::string_view name) { return name == "url" || name.ends_with("Url"); }

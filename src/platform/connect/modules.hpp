@@ -3,7 +3,7 @@
 // Which members of which modules are addresses of the app. Source: connect-protocol.md section 7 (the fact
 // sheet follows the public schemas); https://developer.atlassian.com/cloud/jira/platform/about-jira-modules/.
 
-#include "platform/endpoint.hpp"
+#include "platform/descriptor_facts.hpp"
 
 #include <optional>
 #include <span>
@@ -38,10 +38,31 @@ struct ModuleType {
 // The kind of the address at `path` ("target/url") in a module of this type, if the type says so.
 [[nodiscard]] std::optional<EndpointKind> known_url(ModuleType const& type, std::string_view path);
 
+// Why an address that a person opens is none of the app's.
+inline constexpr std::string_view link_for_people = "a link for people";
+
 // Why the address at `path` is none of the app's in a module of any type: an icon, a link … Nothing if it may
 // be one.
 [[nodiscard]] std::optional<std::string_view> not_an_endpoint(std::string_view module_type,
                                                               std::string_view path);
+
+// What such an address is for, by the reason that not_an_endpoint or the reader gives; nothing if it is
+// neither an image nor a link.
+[[nodiscard]] std::optional<StatedLink::Role> link_role(std::string_view reason);
+
+// A type that the platform has withdrawn, or said that it will.
+struct Deprecation {
+    std::string_view type;
+    std::string_view since; // ISO 8601
+    std::string_view successor;
+    std::string_view source;
+};
+
+// When the list of deprecated types was last compared with the pages it names.
+inline constexpr std::string_view deprecations_date = "2026-02-06";
+
+// Null for a type that is not deprecated.
+[[nodiscard]] Deprecation const* find_deprecation(std::string_view module_type);
 
 // Whether a string member of this name holds an address: "url", "templateUrl", "logoUrl" …
 [[nodiscard]] bool names_a_url(std::string_view name);
