@@ -6,6 +6,11 @@ namespace postern::checks {
 
 extern Check const admin_authorization;
 extern Check const anonymous_access;
+extern Check const descriptor_authentication;
+extern Check const descriptor_base_url;
+extern Check const descriptor_migrations;
+extern Check const descriptor_modules;
+extern Check const descriptor_scopes;
 extern Check const directory_listing;
 extern Check const error_pages;
 extern Check const exposed_files;
@@ -17,9 +22,12 @@ extern Check const source_maps;
 
 std::span<Check const> all()
 {
-    static std::array const checks{anonymous_access, forged_token,  lifecycle_signature, admin_authorization,
-                                   leaked_secrets,   leaked_tokens, exposed_files,       directory_listing,
-                                   error_pages,      source_maps};
+    static std::array const checks{
+        anonymous_access,      forged_token,      lifecycle_signature, admin_authorization,
+        leaked_secrets,        leaked_tokens,     exposed_files,       directory_listing,
+        error_pages,           source_maps,       descriptor_base_url, descriptor_authentication,
+        descriptor_migrations, descriptor_scopes, descriptor_modules,
+    };
     return checks;
 }
 

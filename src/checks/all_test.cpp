@@ -88,6 +88,27 @@ std::map<std::string_view, Spoil> const& failing()
                         200, "text/css",
                         R"({"version":3,"sources":["a"],"sourcesContent":["a"],"mappings":""})"));
          }},
+        {"descriptor-base-url",
+         [](Evidence& evidence) { evidence.descriptor->base_url->text = "http://app.example"; }},
+        {"descriptor-migrations",
+         [](Evidence& evidence) {
+             evidence.descriptor->migrations[0].state = platform::StatedMigration::State::off;
+         }},
+        {"descriptor-authentication",
+         [](Evidence& evidence) {
+             evidence.target.authentication = platform::Authentication::none;
+             evidence.descriptor->authentication->text = "none";
+         }},
+        {"descriptor-scopes",
+         [](Evidence& evidence) {
+             evidence.descriptor->scopes[0] = {.name = {"ADMIN", "/scopes/0", {7, 15}},
+                                               .reach = platform::StatedScope::Reach::wide,
+                                               .why = "the whole site is open"};
+         }},
+        {"descriptor-modules",
+         [](Evidence& evidence) {
+             evidence.descriptor->modules[0].standing = platform::StatedModule::Standing::deprecated;
+         }},
     };
     return examples;
 }
@@ -95,7 +116,7 @@ std::map<std::string_view, Spoil> const& failing()
 // What these checks find is a reason to look, and never a failure by itself.
 std::set<std::string_view> const& only_warning()
 {
-    static std::set<std::string_view> const checks{"source-maps"};
+    static std::set<std::string_view> const checks{"source-maps", "descriptor-scopes", "descriptor-modules"};
     return checks;
 }
 
@@ -182,6 +203,7 @@ TEST_P(EveryCheck, could_not_look_where_nothing_was_gathered)
     evidence.lifecycle.reset();
     evidence.admin.reset();
     evidence.exposed_paths.reset();
+    evidence.descriptor.reset();
     EXPECT_EQ(check().run(evidence).outcome, Outcome::inconclusive);
 }
 
@@ -192,6 +214,7 @@ TEST_P(EveryCheck, never_passes_where_nothing_was_probed)
     evidence.lifecycle->attempts.clear();
     evidence.admin->attempts.clear();
     evidence.exposed_paths->attempts.clear();
+    evidence.descriptor.reset(); // reading it is the probe of the checks that judge it
     EXPECT_EQ(check().run(evidence).outcome, Outcome::inconclusive);
     evidence.endpoints.clear();
     evidence.admin->endpoints.clear();
@@ -213,11 +236,15 @@ TEST_P(EveryCheck, never_passes_where_nothing_answered)
         attempt.with_token.hops[0].outcome = lost;
         attempt.without_token.hops[0].outcome = lost;
     }
+    evidence.descriptor.reset(); // it was fetched from the app too
     EXPECT_EQ(check().run(evidence).outcome, Outcome::inconclusive);
 }
 
 void shuffle(Evidence& evidence, std::mt19937& random)
 {
+    std::ranges::shuffle(evidence.descriptor->scopes, random);
+    std::ranges::shuffle(evidence.descriptor->migrations, random);
+    std::ranges::shuffle(evidence.descriptor->lifecycle, random);
     std::ranges::shuffle(evidence.access->attempts, random);
     std::ranges::shuffle(evidence.access->contexts, random);
     std::ranges::shuffle(evidence.lifecycle->attempts, random);
@@ -255,6 +282,7 @@ void mutate(Evidence& evidence, std::mt19937& random)
             answer.headers.set("Set-Cookie", below(2) == 0 ? "sid=postern-test-key-a" : "=;");
         return answer;
     };
+    support::mutate_descriptor(*evidence.descriptor, random);
     for (auto& attempt : evidence.access->attempts) {
         if (below(4) != 0)
             continue;

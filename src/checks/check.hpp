@@ -12,6 +12,12 @@
 
 namespace postern::checks {
 
+// What a pass says of a requirement.
+enum class Weight {
+    proof, // that it is met, as far as it can be seen
+    hint   // nothing: only a failure or a warning does, since the check sees a small part of it
+};
+
 struct CheckInfo {
     std::string_view id;                  // also the name of its file and of docs/checks/<id>.md
     std::string_view title;               // what holds where it passes
@@ -19,6 +25,7 @@ struct CheckInfo {
     std::string_view why;                 // one sentence
     Severity severity = Severity::medium; // of a failure, where a finding does not say otherwise
     int cwe = 0;
+    Weight weight = Weight::proof;
 };
 
 struct Check {

@@ -131,8 +131,12 @@ TEST_F(ScanCommand, where_nothing_listens_every_verdict_is_inconclusive_and_the_
         EXPECT_EQ(scan.status, exit_incomplete) << descriptor;
         auto const report = json::parse(scan.out);
         EXPECT_FALSE(report.at("complete"));
-        for (auto const& check : report.at("checks"))
+        for (auto const& check : report.at("checks")) {
+            // A descriptor from a file was read, whatever became of the app.
+            if (descriptor == path && check.at("id").get<std::string>().starts_with("descriptor-"))
+                continue;
             EXPECT_EQ(check.at("verdict"), "inconclusive") << descriptor << ' ' << check.at("id");
+        }
     }
 }
 

@@ -60,7 +60,8 @@ CheckResult run(checks::Check const& check, evidence::Evidence const& evidence, 
                        .summary = verdict.summary,
                        .why = std::string(info.why),
                        .cwe = info.cwe,
-                       .severity = info.severity};
+                       .severity = info.severity,
+                       .weight = info.weight};
     for (auto const& requirement : catalogue.requirements)
         if (contains(requirement.checks, info.id))
             result.requirements.push_back(requirement.number);
@@ -92,6 +93,9 @@ RequirementResult judge(Requirement const& requirement, std::vector<CheckResult>
         if (!contains(requirement.checks, check.id))
             continue;
         result.checks.push_back(check.id);
+        auto const good = check.outcome == Outcome::pass || check.outcome == Outcome::not_applicable;
+        if (good && check.weight == checks::Weight::hint)
+            continue;
         gravest = gravest ? checks::graver(*gravest, check.outcome) : check.outcome;
     }
     result.outcome = gravest.value_or(Outcome::manual);

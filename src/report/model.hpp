@@ -56,13 +56,15 @@ struct CheckResult {
     int cwe = 0;
     checks::Severity severity =
         checks::Severity::medium; // of a failure, where a finding does not say otherwise
+    checks::Weight weight = checks::Weight::proof;
     std::vector<Finding> findings;
 };
 
 struct RequirementResult {
     std::string id;
     std::string title;
-    checks::Outcome outcome = checks::Outcome::manual; // the gravest of its checks; manual without one
+    checks::Outcome outcome = checks::Outcome::manual; // the gravest of its checks, hints that pass aside;
+                                                       // manual without one
     std::vector<std::string> checks;
     std::string slug;
     std::string what_to_look_at; // for a person

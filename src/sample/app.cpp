@@ -93,7 +93,8 @@ boost::asio::awaitable<http::Response> App::dispatch(Visit const& visit)
 
     switch (kind) {
     case RouteKind::descriptor:
-        co_return http::make_response(200, "application/json", descriptor(config_.base_url));
+        co_return http::make_response(200, "application/json",
+                                      descriptor(config_.base_url, config_.weaknesses));
     case RouteKind::page:
     case RouteKind::admin_page: {
         auto step = page(visit);

@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <utility>
+
 namespace postern::sample {
 namespace {
 
@@ -48,8 +50,12 @@ std::string base_url_text(http::Url const& base_url)
     return text;
 }
 
-std::string descriptor(http::Url const& base_url)
+std::string descriptor(http::Url const& base_url, WeaknessSet weaknesses)
 {
+    bool const signed_install = !weaknesses.has(Weakness::unsigned_migration);
+    auto scopes = Json::array({"READ"});
+    if (weaknesses.has(Weakness::wide_scopes))
+        scopes = {"READ", "ADMIN", "ACT_AS_USER"};
     Json const document{
         {"key", app_key},
         {"name", "Postern sample app"},
@@ -58,8 +64,8 @@ std::string descriptor(http::Url const& base_url)
         {"vendor", {{"name", "Postern"}, {"url", "https://postern.example"}}},
         {"authentication", {{"type", "jwt"}}},
         {"apiVersion", 1},
-        {"apiMigrations", {{"gdpr", true}, {"signed-install", true}, {"context-qsh", true}}},
-        {"scopes", {"READ"}},
+        {"apiMigrations", {{"gdpr", true}, {"signed-install", signed_install}, {"context-qsh", true}}},
+        {"scopes", std::move(scopes)},
         {"lifecycle",
          {{"installed", "/installed"},
           {"uninstalled", "/uninstalled"},

@@ -81,6 +81,10 @@ constexpr std::array table{
     Entry{Weakness::huge_body, "huge-body", anonymous, nuisance, "the body of every page is very long"},
     Entry{Weakness::wrong_content_type, "wrong-content-type", anonymous, nuisance,
           "pages say that they are images"},
+    Entry{Weakness::wide_scopes, "wide-scopes", anonymous, declaration,
+          "the descriptor asks for scopes that the app does not need: ADMIN and ACT_AS_USER"},
+    Entry{Weakness::unsigned_migration, "unsigned-migration", anonymous, declaration,
+          "the descriptor says that installs need not be signed (apiMigrations, signed-install)"},
 };
 
 constexpr auto weaknesses = [] {

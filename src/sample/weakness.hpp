@@ -44,7 +44,9 @@ enum class Weakness : std::uint8_t {
     unavailable,
     endless_redirect,
     huge_body,
-    wrong_content_type
+    wrong_content_type,
+    wide_scopes,
+    unsigned_migration
 };
 
 // What somebody must hold to see the weakness from outside.
@@ -56,10 +58,11 @@ enum class Visibility {
 };
 
 enum class Effect {
-    hole,     // somebody gets in, or something gets out
-    header,   // a header or a cookie is missing or wrong
-    nuisance, // no hole, but hard on whoever talks to the app
-    harmless  // looks like a hole and is none: a scanner must not call it one
+    hole,        // somebody gets in, or something gets out
+    header,      // a header or a cookie is missing or wrong
+    declaration, // the descriptor asks for too much or declares the wrong thing
+    nuisance,    // no hole, but hard on whoever talks to the app
+    harmless     // looks like a hole and is none: a scanner must not call it one
 };
 
 [[nodiscard]] std::span<Weakness const> all();

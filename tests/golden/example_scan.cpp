@@ -167,6 +167,37 @@ http::Response page(std::string body)
     return response;
 }
 
+// Asks for more than it needs, and says nothing of one migration.
+platform::DescriptorFacts descriptor_facts()
+{
+    using platform::StatedScope;
+    return {
+        .product = "Jira",
+        .key = {{"foo-panel-app", "/key", {2, 10}}},
+        .name = {{"Foo Panel", "/name", {3, 11}}},
+        .base_url = {{std::string(base_url), "/baseUrl", {4, 14}}},
+        .authentication = {{"jwt", "/authentication/type", {6, 31}}},
+        .scopes = {{.name = {"READ", "/scopes/0", {7, 14}}, .reach = StatedScope::Reach::ordinary},
+                   {.name = {"ACT_AS_USER", "/scopes/1", {7, 22}},
+                    .reach = StatedScope::Reach::wide,
+                    .why = "whoever holds the app's secret can act in the name of every user of the site, "
+                           "administrators included"}},
+        .migrations = {{.name = {"signed-install", "/apiMigrations/signed-install", {8, 40}},
+                        .state = platform::StatedMigration::State::on}},
+        .lifecycle = {{"installed", "/lifecycle/installed", {9, 18}}},
+        .modules = {{.type = "jiraIssueGlances",
+                     .key = "foo-glance",
+                     .name = "Foo",
+                     .pointer = "/modules/jiraIssueGlances/0",
+                     .position = {50, 5},
+                     .standing = platform::StatedModule::Standing::deprecated,
+                     .deprecated_since = "2023-10-06",
+                     .successor = "jiraIssueContexts",
+                     .source = "https://developer.atlassian.com/cloud/jira/platform/modules/issue-glance/"}},
+        .links = {{.role = platform::StatedLink::Role::link,
+                   .url = {"https://vendor.example", "/vendor/url", {5, 12}}}}};
+}
+
 evidence::Evidence unscanned()
 {
     evidence::Evidence evidence{.tool_version = "0.1.0",
@@ -186,6 +217,7 @@ evidence::Evidence unscanned()
                                               .position = {60, 16},
                                               .url = "https://elsewhere.example/help",
                                               .reason = "another host: https://elsewhere.example"}}};
+    evidence.descriptor = descriptor_facts();
     evidence.access.emplace();
     evidence.access->contexts = {context("a", "PTRNA-4711"), context("b", "PTRNB-1234")};
     evidence.lifecycle.emplace();

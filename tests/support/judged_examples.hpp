@@ -4,6 +4,7 @@
 // a callback, each refusing everything but what is genuine. Each test spoils one thing.
 
 #include "support/example_evidence.hpp"
+#include "support/judged_descriptor.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -74,6 +75,7 @@ public:
         for (auto const& endpoint : evidence_.endpoints)
             if (endpoint.kind != platform::EndpointKind::lifecycle)
                 add_access(endpoint);
+        evidence_.descriptor = example_descriptor();
         add_lifecycle();
         add_admin();
         add_exposed_paths();

@@ -1,0 +1,104 @@
+#include "checks/check.hpp"
+#include "support/judged_examples.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace postern::checks {
+
+extern Check const descriptor_modules;
+
+namespace {
+
+using evidence::DescriptorFacts;
+using evidence::Evidence;
+using platform::StatedMigration;
+using platform::StatedModule;
+using platform::StatedScope;
+using support::healthy;
+using testing::HasSubstr;
+
+Verdict judged(std::function<void(Evidence&)> const& spoil)
+{
+    auto evidence = healthy();
+    spoil(evidence);
+    return descriptor_modules.run(evidence);
+}
+
+struct Row {
+    std::string_view name;
+    std::function<void(Evidence&, DescriptorFacts&)> spoil;
+    Outcome outcome;
+    std::string_view subject = "";
+    std::string_view message = "";
+};
+
+class DescriptorModules : public testing::TestWithParam<Row> {};
+
+TEST_P(DescriptorModules, row)
+{
+    auto const& row = GetParam();
+    auto const verdict = judged([&](Evidence& evidence) { row.spoil(evidence, *evidence.descriptor); });
+    EXPECT_EQ(verdict.outcome, row.outcome) << verdict.summary;
+    if (row.subject.empty())
+        return;
+    ASSERT_EQ(verdict.findings.size(), 1U);
+    EXPECT_EQ(verdict.findings[0].subject, row.subject);
+    EXPECT_THAT(verdict.findings[0].message, HasSubstr(row.message));
+    EXPECT_FALSE(verdict.findings[0].proof.empty());
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    rows, DescriptorModules,
+    testing::ValuesIn(std::vector<Row>{
+        Row{"a_current_one_passes", [](Evidence&, DescriptorFacts&) {}, Outcome::pass},
+        Row{"none_is_nothing_to_judge", [](Evidence&, DescriptorFacts& facts) { facts.modules.clear(); },
+            Outcome::not_applicable},
+        Row{"a_deprecated_one_is_a_warning",
+            [](Evidence&, DescriptorFacts& facts) {
+                facts.modules[0].standing = StatedModule::Standing::deprecated;
+                facts.modules[0].successor = "jiraIssueContexts";
+            },
+            Outcome::warn, "/modules/webPanels/0", "use jiraIssueContexts instead"},
+        Row{"an_unknown_one_is_a_warning",
+            [](Evidence&, DescriptorFacts& facts) {
+                facts.modules[0].standing = StatedModule::Standing::unknown;
+            },
+            Outcome::warn, "/modules/webPanels/0", "no type of module"},
+        Row{"a_key_with_other_characters_is_a_warning",
+            [](Evidence&, DescriptorFacts& facts) { facts.modules[0].key = "a_b"; }, Outcome::warn,
+            "/modules/webPanels/0/key", "a_b"},
+        Row{"a_key_used_twice_is_a_warning",
+            [](Evidence&, DescriptorFacts& facts) {
+                facts.modules.push_back(facts.modules[0]);
+                facts.modules[1].pointer = "/modules/webPanels/1";
+            },
+            Outcome::warn, "/modules/webPanels/1/key/unique", "must be unique"},
+        Row{"a_name_beyond_the_limit_is_a_warning",
+            [](Evidence&, DescriptorFacts& facts) { facts.modules[0].name = std::string(1501, 'a'); },
+            Outcome::warn, "/modules/webPanels/0/name", "1501 bytes"},
+        Row{"an_app_name_beyond_the_limit_is_a_warning",
+            [](Evidence&, DescriptorFacts& facts) { facts.name->text = std::string(81, 'a'); }, Outcome::warn,
+            "/name", "81 bytes"},
+        Row{"an_image_over_plain_http_is_a_warning",
+            [](Evidence&, DescriptorFacts& facts) {
+                facts.links[0].role = platform::StatedLink::Role::image;
+                facts.links[0].url.text = "http://cdn.example/a.png";
+            },
+            Outcome::warn, "/vendor/url", "plain HTTP"},
+        Row{"a_relative_image_is_none",
+            [](Evidence&, DescriptorFacts& facts) {
+                facts.links[0].role = platform::StatedLink::Role::image;
+                facts.links[0].url.text = "/a.png";
+            },
+            Outcome::pass},
+        Row{"a_relative_vendor_is_a_warning",
+            [](Evidence&, DescriptorFacts& facts) { facts.links[0].url.text = "/about"; }, Outcome::warn,
+            "/vendor/url", "not absolute"},
+        Row{"what_was_left_out_is_not_passed", [](Evidence&, DescriptorFacts& facts) { facts.left_out = 1; },
+            Outcome::inconclusive},
+    }),
+    [](auto const& row) { return std::string(row.param.name); });
+
+} // namespace
+} // namespace postern::checks
