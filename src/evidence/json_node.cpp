@@ -85,6 +85,13 @@ std::vector<std::string> Node::list_of_bytes() const
     return all;
 }
 
+bool Node::boolean() const
+{
+    if (!value_->is_boolean())
+        complain("this must be true or false");
+    return value_->is_boolean() && value_->get<bool>();
+}
+
 std::int64_t Node::number(std::int64_t min, std::int64_t max) const
 {
     auto const wanted = [&] { complain(fmt::format("this must be a whole number from {} to {}", min, max)); };

@@ -1,10 +1,10 @@
 #include "evidence/json.hpp"
+#include "evidence/json_document.hpp"
 #include "evidence/json_parts.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
 #include <istream>
 #include <set>
 #include <utility>
@@ -51,64 +51,18 @@ Evidence read_document(Node const& document)
     return evidence;
 }
 
+constexpr auto give_evidence = "give a file that `postern scan --save-evidence FILE` wrote";
+
+constexpr DocumentKind evidence_kind{.name = "the evidence",
+                                     .bytes_max = evidence_file_max_bytes,
+                                     .depth_max = evidence_depth_max,
+                                     .values_max = evidence_values_max,
+                                     .where_too_large = "scan fewer endpoints at once",
+                                     .where_another = give_evidence};
+
 std::unexpected<EvidenceError> refused(std::string message, std::string remedy)
 {
     return std::unexpected(EvidenceError{.message = std::move(message), .remedy = std::move(remedy)});
-}
-
-constexpr auto give_evidence = "give a file that `postern scan --save-evidence FILE` wrote";
-
-// What a parser would build is bounded before it builds anything: each value but the first stands behind one
-// of [ { , :
-std::expected<void, EvidenceError> check_limits(std::string_view text)
-{
-    if (text.size() > evidence_file_max_bytes)
-        return refused(
-            fmt::format("the evidence has more than {} MiB", evidence_file_max_bytes / 1024 / 1024),
-            "scan fewer endpoints at once");
-    std::size_t depth = 0;
-    std::size_t values = 0;
-    bool in_string = false;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        char const c = text[at];
-        if (in_string) {
-            if (c == '\\')
-                ++at;
-            else if (c == '"')
-                in_string = false;
-            continue;
-        }
-        in_string = c == '"';
-        if (c == ']' || c == '}')
-            depth -= depth > 0 ? 1 : 0;
-        if (c != '[' && c != '{' && c != ',' && c != ':')
-            continue;
-        depth += c == '[' || c == '{' ? 1 : 0;
-        if (depth > evidence_depth_max)
-            return refused(fmt::format("the evidence is nested more than {} levels deep", evidence_depth_max),
-                           give_evidence);
-        if (++values > evidence_values_max)
-            return refused(fmt::format("the evidence has more than {} values", evidence_values_max),
-                           "scan fewer endpoints at once");
-    }
-    return {};
-}
-
-// Exceptions, since nothing else of the library tells the place.
-std::expected<json, EvidenceError> parse(std::string_view text)
-{
-    if (text.empty())
-        return refused("the evidence is empty", give_evidence);
-    try {
-        return json::parse(text);
-    } catch (json::parse_error const& error) {
-        auto const before = text.substr(0, std::min<std::size_t>(error.byte, text.size()));
-        return refused(fmt::format("the evidence is not JSON: line {}, byte {} of the file",
-                                   1 + std::ranges::count(before, '\n'), error.byte),
-                       give_evidence);
-    } catch (json::out_of_range const&) {
-        return refused("the evidence has a number that is out of every range", give_evidence);
-    }
 }
 
 std::expected<void, EvidenceError> check_format(json const& document)
@@ -135,9 +89,7 @@ std::expected<void, EvidenceError> check_format(json const& document)
 
 std::expected<Evidence, EvidenceError> read_json(std::string_view text)
 {
-    if (auto const within = check_limits(text); !within)
-        return std::unexpected(within.error());
-    auto const document = parse(text);
+    auto const document = parse_document(text, evidence_kind);
     if (!document)
         return std::unexpected(document.error());
     if (auto const known = check_format(*document); !known)
