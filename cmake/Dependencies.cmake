@@ -17,6 +17,7 @@ find_package(CLI11 REQUIRED)
 # Not by its CMake package: Debian's asks for the HTML renderer too, which is another package and not used here.
 find_library(MD4C_LIBRARY md4c REQUIRED)
 find_path(MD4C_INCLUDE md4c.h REQUIRED)
+find_package(tomlplusplus 3.3 REQUIRED)
 find_package(GTest REQUIRED)
 find_package(benchmark REQUIRED)
 find_package(rapidcheck REQUIRED)

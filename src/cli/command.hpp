@@ -5,6 +5,7 @@
 #include "base/clock.hpp"
 #include "base/random.hpp"
 
+#include <filesystem>
 #include <functional>
 #include <iosfwd>
 #include <optional>
@@ -37,6 +38,8 @@ struct Environment {
     Random& random;
     std::function<std::optional<std::string>(std::string const&)> variable; // environment variables
     std::optional<int> columns = std::nullopt; // of the terminal that `out` is, where it says
+    // Where postern.toml is searched from, absolute; nothing: it is not searched.
+    std::optional<std::filesystem::path> working_folder = std::nullopt;
 };
 
 // A mistake in the call: printed to `err` as "postern: <message>", exit 64.

@@ -1,4 +1,5 @@
 #include "cli/command.hpp"
+#include "cli/judgement.hpp"
 #include "cli/report_output.hpp"
 #include "evidence/json.hpp"
 #include "report/text.hpp"
@@ -22,6 +23,7 @@ namespace fs = std::filesystem;
 struct EvaluateCall {
     std::string evidence; // a file, or "-": standard input
     ReportOutput output;
+    ProjectChoice project;
 };
 
 std::expected<evidence::Evidence, std::string> in_words(std::string const& name,
@@ -52,8 +54,9 @@ std::expected<evidence::Evidence, std::string> read_evidence(std::string const& 
     return evidence ? *std::move(evidence) : in_words(file, evidence.error());
 }
 
-int evaluate(EvaluateCall const& call, Environment& environment)
+int evaluate(EvaluateCall& call, CLI::App& command, Environment& environment)
 {
+    auto const judgement = prepare_judgement(call.project, call.output, command, environment);
     check_report_output(call.output);
     std::error_code ignored;
     for (auto const& file : report_files(call.output))
@@ -67,7 +70,7 @@ int evaluate(EvaluateCall const& call, Environment& environment)
                         << '\n';
         return exit_usage;
     }
-    auto const report = report::make_report(*evidence, *call.output.catalogue);
+    auto const report = judge(*evidence, judgement, environment);
     return deliver_report(report, call.output, environment);
 }
 
@@ -83,16 +86,18 @@ void add_evaluate(CLI::App& app, Chosen& chosen)
                     "Evidence that `postern scan --save-evidence FILE` wrote; - is standard input")
         ->required();
     add_report_options(command, call->output);
+    add_project_options(command, call->project);
     command.footer(
         "Examples:\n"
         "  postern evaluate evidence.json\n"
         "  postern evaluate evidence.json --format json --out report.json\n"
         "  postern evaluate evidence.json --format terminal,sarif,junit --out reports\n"
-        "\nThe report is the one that the scan made, and so is the exit status: 0 nothing worse than "
+        "\nWith the same postern.toml the report is the one that the scan made, and so is the exit status: 0 "
+        "nothing worse than "
         "warnings, 1 a requirement fails, 2 warnings with --fail-on warn, 3 the scan was incomplete, "
         "64 wrong usage or a file that is not evidence.");
-    command.callback([call, &chosen] {
-        chosen = [call](Environment& environment) { return evaluate(*call, environment); };
+    command.callback([call, &command, &chosen] {
+        chosen = [call, &command](Environment& environment) { return evaluate(*call, command, environment); };
     });
 }
 

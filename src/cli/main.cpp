@@ -2,6 +2,7 @@
 
 #include <csignal>
 #include <cstdlib>
+#include <filesystem>
 #include <iostream>
 #include <optional>
 #include <sys/ioctl.h>
@@ -15,6 +16,13 @@ std::optional<int> columns_of(int terminal)
     winsize size{};
     bool const told = ::ioctl(terminal, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
     return told ? std::optional<int>(size.ws_col) : std::nullopt;
+}
+
+std::optional<std::filesystem::path> working_folder()
+{
+    std::error_code error;
+    auto folder = std::filesystem::current_path(error);
+    return error ? std::nullopt : std::optional(std::move(folder));
 }
 
 } // namespace
@@ -40,6 +48,7 @@ int main(int argc, char** argv)
             return value ? std::optional<std::string>(value) : std::nullopt;
         },
         .columns = columns_of(STDOUT_FILENO),
+        .working_folder = working_folder(),
     };
     return cli::run({argv + 1, argv + argc}, environment);
 }

@@ -126,6 +126,7 @@ void add_report_options(CLI::App& command, ReportOutput& output)
 {
     static std::map<std::string, Format> const formats = report_format_words();
     static std::map<std::string, report::FailOn> const fail_ons{{"fail", report::FailOn::fail},
+                                                                {"new", report::FailOn::new_failures},
                                                                 {"warn", report::FailOn::warn}};
     command
         .add_option("--format", output.formats,
@@ -142,10 +143,16 @@ void add_report_options(CLI::App& command, ReportOutput& output)
         ->type_name("FILE");
     add_catalogue_option(command, output.catalogue);
     command
-        .add_option("--fail-on", output.fail_on,
-                    "warn: exit with 2 where nothing is worse than warnings (default: fail)")
+        .add_option(
+            "--fail-on", output.fail_on,
+            "warn: exit with 2 where nothing is worse than warnings; new: exit with 1 only for what fails "
+            "and is not in the baseline (default: fail)")
         ->type_name("VERDICT")
         ->transform(one_of(fail_ons));
+    command
+        .add_option("--baseline", output.baseline,
+                    "An earlier JSON report; the report then says what is new, unchanged and fixed")
+        ->type_name("FILE");
     command.add_flag_callback(
         "--no-color", [&output] { output.colour = ReportOutput::ColourWish::off; },
         "No colour, as with NO_COLOR in the environment");
@@ -184,6 +191,9 @@ std::vector<std::string> report_files(ReportOutput const& output)
 
 void check_report_output(ReportOutput const& output)
 {
+    if (output.fail_on == report::FailOn::new_failures && output.baseline.empty())
+        throw UsageError{
+            "--fail-on new needs to know what is old; give --baseline FILE with an earlier report"};
     std::error_code error;
     auto const files = wanted_files(output);
     if (!to_file(output)) {

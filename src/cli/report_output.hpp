@@ -22,11 +22,13 @@ struct ReportOutput {
     std::string out;             // a file, a folder for several; empty or "-": standard output
     report::Catalogue const* catalogue = &report::newest_catalogue();
     report::FailOn fail_on = report::FailOn::fail;
+    std::string baseline;                    // an earlier JSON report; empty: none
     Verbosity verbosity = Verbosity::normal; // quiet: nothing on the screen but JSON
     ColourWish colour = ColourWish::as_environment;
 };
 
-// Adds --format, --out, --catalogue, --fail-on, --no-color and --quiet. `output` must outlive the parsing.
+// Adds --format, --out, --catalogue, --fail-on, --baseline, --no-color and --quiet. `output` must outlive the
+// parsing.
 void add_report_options(CLI::App& command, ReportOutput& output);
 
 // Adds --catalogue. `catalogue` must outlive the parsing.

@@ -31,10 +31,13 @@ void check_command(CLI::App const& app, std::vector<std::string> const& argument
                                  (*nearest)->get_name())};
 }
 
-// CLI11 asks for what is missing before it says what it does not know.
+// CLI11 asks for what is missing before it says what it does not know, and repeats the value of what it does
+// not know, which may be a secret.
 void check_options(CLI::App const& app, CLI::ParseError const& error)
 {
-    if (error.get_exit_code() != static_cast<int>(CLI::ExitCodes::RequiredError))
+    auto const code = error.get_exit_code();
+    if (code != static_cast<int>(CLI::ExitCodes::RequiredError) &&
+        code != static_cast<int>(CLI::ExitCodes::ExtrasError))
         return;
     for (auto const& word : app.remaining(true))
         if (word.starts_with('-'))

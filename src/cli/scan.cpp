@@ -1,4 +1,5 @@
 #include "cli/command.hpp"
+#include "cli/judgement.hpp"
 #include "cli/output_file.hpp"
 #include "cli/plan_output.hpp"
 #include "cli/progress.hpp"
@@ -32,6 +33,8 @@ namespace asio = boost::asio;
 struct ScanCall {
     ScanOptions options;
     ReportOutput output;
+    ProjectChoice project;
+    Judgement judgement;
 };
 
 net::Deadline deadline_of(ScanOptions const& options)
@@ -151,7 +154,7 @@ int conclude(evidence::Evidence const& evidence, ScanCall const& call, Environme
     if (!call.options.evidence_file.empty())
         saved = write_file(call.options.evidence_file,
                            [&](std::ostream& out) { evidence::write_json(evidence, out); });
-    auto const report = report::make_report(evidence, *call.output.catalogue);
+    auto const report = judge(evidence, call.judgement, environment);
     auto const status = deliver_report(report, call.output, environment);
     return saved ? status : complain(environment, saved.error(), exit_internal);
 }
@@ -175,15 +178,17 @@ void check_files(ScanCall const& call)
     std::vector<std::pair<std::string_view, std::string>> outputs{{"--save-evidence", evidence}};
     for (auto const& report : reports)
         outputs.emplace_back("--out", report);
-    for (auto const& input : {call.options.descriptor, call.options.user_token_file, call.options.ca_file})
+    for (auto const& input : {call.options.descriptor, call.options.user_token_file, call.options.ca_file,
+                              call.project.file, call.output.baseline})
         for (auto const& [option, output] : outputs)
             if (same(input, output))
                 throw UsageError{fmt::format("{} {} would replace what this scan reads; name another file",
                                              option, output)};
 }
 
-int scan(ScanCall const& call, Environment& environment)
+int scan(ScanCall& call, CLI::App& command, Environment& environment)
 {
+    call.judgement = prepare_judgement(call.project, call.output, command, environment);
     if (call.options.mode == ScanOptions::Mode::plan_only)
         check_plan_format(call);
     check_report_output(call.output);
@@ -254,6 +259,7 @@ void add_scan(CLI::App& app, Chosen& chosen)
     auto& command = *app.add_subcommand("scan", "Ask every endpoint of an app and tell which are open");
     add_scan_options(command, call->options);
     add_report_options(command, call->output);
+    add_project_options(command, call->project);
     command.footer("Examples:\n"
                    "  postern scan https://app.example/atlassian-connect.json\n"
                    "  postern scan https://app.example/atlassian-connect.json --plan\n"
@@ -263,8 +269,9 @@ void add_scan(CLI::App& app, Chosen& chosen)
                    "\nScan only apps that you may test. Exit status: 0 nothing worse than warnings, 1 a "
                    "requirement fails, 2 warnings with --fail-on warn, 3 the scan was incomplete, 64 wrong "
                    "usage or a descriptor that cannot be used.");
-    command.callback(
-        [call, &chosen] { chosen = [call](Environment& environment) { return scan(*call, environment); }; });
+    command.callback([call, &command, &chosen] {
+        chosen = [call, &command](Environment& environment) { return scan(*call, command, environment); };
+    });
 }
 
 } // namespace postern::cli

@@ -96,7 +96,7 @@ TEST_F(ScanFiles, a_word_that_is_none_is_refused_with_those_that_are)
     }
     auto const scan = postern_.run({"scan", descriptor(), "--fail-on", "0"});
     EXPECT_EQ(scan.status, exit_usage);
-    EXPECT_THAT(scan.err, HasSubstr("there is no '0'; use fail or warn"));
+    EXPECT_THAT(scan.err, HasSubstr("there is no '0'; use fail or new or warn"));
 }
 
 TEST_F(ScanFiles, neither_the_users_token_nor_its_signature_alone_is_kept)

@@ -112,7 +112,6 @@ void add_scan_options(CLI::App& command, ScanOptions& options)
     command
         .add_option("descriptor", options.descriptor,
                     "The app's descriptor: its URL, a file, or - for standard input")
-        ->required()
         ->type_name("DESCRIPTOR");
     command
         .add_option("--base-url", options.base_url,
@@ -139,6 +138,9 @@ void add_scan_options(CLI::App& command, ScanOptions& options)
 
 void check_scan_options(ScanOptions const& options)
 {
+    if (options.descriptor.empty())
+        throw UsageError{"the descriptor is missing; name its URL or file: postern scan "
+                         "https://app.example/atlassian-connect.json"};
     check_token_file(options.user_token_file);
     check_ca_file(options.ca_file);
     check_proxy(options.proxy);

@@ -92,6 +92,15 @@ bool Node::boolean() const
     return value_->is_boolean() && value_->get<bool>();
 }
 
+double Node::fraction(double min, double max) const
+{
+    auto const number = value_->is_number() ? value_->get<double>() : min - 1;
+    if (number >= min && number <= max)
+        return number;
+    complain(fmt::format("this must be a number from {} to {}", min, max));
+    return min;
+}
+
 std::int64_t Node::number(std::int64_t min, std::int64_t max) const
 {
     auto const wanted = [&] { complain(fmt::format("this must be a whole number from {} to {}", min, max)); };

@@ -50,6 +50,7 @@ public:
     [[nodiscard]] std::string bytes() const;
     [[nodiscard]] std::vector<std::string> list_of_bytes() const;
     [[nodiscard]] bool boolean() const;
+    [[nodiscard]] double fraction(double min, double max) const;
     [[nodiscard]] std::int64_t number(std::int64_t min, std::int64_t max) const;
 
     // A word that `from` knows.

@@ -85,11 +85,11 @@ Json waiver(std::optional<Waiver> const& waiver)
             {"expires", waiver->expires}};
 }
 
-Json change(std::optional<Change> const& change)
+Json ruling(std::optional<Ruling> const& ruling)
 {
-    if (!change)
+    if (!ruling)
         return {};
-    return *change == Change::is_new ? "new" : "unchanged";
+    return {{"level", name(ruling->level)}, {"measured", name(ruling->measured)}, {"rule", ruling->rule}};
 }
 
 Json finding(Finding const& finding)
@@ -107,7 +107,8 @@ Json finding(Finding const& finding)
             {"proof", finding.proof},
             {"repeat", finding.repeat},
             {"waiver", waiver(finding.waiver)},
-            {"change", change(finding.change)}};
+            {"ruling", ruling(finding.ruling)},
+            {"change", finding.change ? Json(name(*finding.change)) : Json()}};
 }
 
 Json check(CheckResult const& check)
@@ -118,12 +119,46 @@ Json check(CheckResult const& check)
     return {{"id", check.id},
             {"title", check.title},
             {"verdict", name(check.outcome)},
+            {"measured", check.measured ? Json(name(*check.measured)) : Json()},
             {"requirements", check.requirements},
             {"summary", check.summary},
             {"why", check.why},
             {"cwe", check.cwe},
             {"severity", name(check.severity)},
             {"findings", std::move(findings)}};
+}
+
+Json policy(std::optional<AppliedPolicy> const& policy)
+{
+    if (!policy)
+        return {};
+    auto notes = Json::array();
+    for (auto const& note : policy->notes)
+        notes.push_back({{"kind", name(note.kind)}, {"message", note.message}});
+    return {{"file", policy->file}, {"notes", std::move(notes)}};
+}
+
+Json earlier(std::vector<EarlierFinding> const& findings)
+{
+    auto all = Json::array();
+    for (auto const& one : findings)
+        all.push_back({{"id", one.id},
+                       {"check", one.check},
+                       {"endpoint", one.endpoint},
+                       {"subject", one.subject},
+                       {"verdict", name(one.outcome)},
+                       {"message", one.message}});
+    return all;
+}
+
+Json baseline(std::optional<Baseline> const& baseline)
+{
+    if (!baseline)
+        return {};
+    return {{"file", baseline->file},
+            {"started_at", iso8601(baseline->started_at)},
+            {"fixed", earlier(baseline->fixed)},
+            {"not_seen", earlier(baseline->not_seen)}};
 }
 
 Json coverage(Coverage const& coverage)
@@ -255,6 +290,8 @@ void write_json(Report const& report, std::ostream& out)
     writer.member("complete", report.complete);
     writer.member("gaps", report.gaps);
     writer.member("descriptor_warnings", report.descriptor_warnings);
+    writer.member("policy", policy(report.policy));
+    writer.member("baseline", baseline(report.baseline));
     writer.list("requirements", report.requirements, requirement);
     writer.list("checks", report.checks, check);
     writer.list("data", report.data, rule_data);

@@ -176,19 +176,51 @@ CheckResult read_check(Node const& node)
                       .cwe = static_cast<int>(node.member("cwe").number(0, cwe_max))};
     for (auto const& finding : node.member("findings").items())
         check.findings.push_back(read_finding(finding));
+    if (auto const severity = node.optional_member("severity"))
+        check.severity = severity->word(checks::severity_from);
     if (auto const measured = node.optional_member("measured"))
         check.measured = measured->word(outcome_from);
     return check;
 }
 
+std::vector<std::string> optional_list(Node const& node, std::string_view member)
+{
+    auto const found = node.optional_member(member);
+    return found ? found->list_of_bytes() : std::vector<std::string>();
+}
+
+SeverityRating read_rating(Node const& node)
+{
+    constexpr double score_max = 10;
+    return {.about = node.member("about").bytes(),
+            .label = node.member("label").word(checks::severity_from),
+            .score = node.member("score").fraction(0, score_max),
+            .source = node.member("source").bytes(),
+            .date = node.member("date").bytes()};
+}
+
 RequirementResult read_requirement(Node const& node)
 {
-    return {.id = node.member("id").bytes(),
-            .title = node.member("title").bytes(),
-            .outcome = node.member("verdict").word(outcome_from),
-            .checks = node.member("checks").list_of_bytes(),
-            .slug = node.member("slug").bytes(),
-            .what_to_look_at = node.member("what_to_look_at").bytes()};
+    RequirementResult requirement{.id = node.member("id").bytes(),
+                                  .title = node.member("title").bytes(),
+                                  .outcome = node.member("verdict").word(outcome_from),
+                                  .checks = node.member("checks").list_of_bytes(),
+                                  .slug = node.member("slug").bytes(),
+                                  .what_to_look_at = node.member("what_to_look_at").bytes(),
+                                  .paraphrase = optional_bytes(node, "paraphrase"),
+                                  .link = optional_bytes(node, "link"),
+                                  .note = optional_bytes(node, "note"),
+                                  .topics = optional_list(node, "topics"),
+                                  .exemptions = optional_list(node, "exemptions")};
+    if (auto const confirmed = node.optional_member("numbering_confirmed"))
+        requirement.numbering = confirmed->boolean() ? Numbering::confirmed : Numbering::unconfirmed;
+    if (auto const list = node.optional_member("severities"))
+        for (auto const& rating : list->items())
+            requirement.severities.push_back(read_rating(rating));
+    if (auto const list = node.optional_member("aliases"))
+        for (auto const& alias : list->items())
+            requirement.aliases.push_back({alias.member("scheme").bytes(), alias.member("number").bytes()});
+    return requirement;
 }
 
 Coverage read_coverage(Node const& node)
@@ -196,6 +228,16 @@ Coverage read_coverage(Node const& node)
     return {.endpoint = node.member("endpoint").bytes(),
             .kind = node.member("kind").bytes(),
             .url = node.member("url").bytes(),
+            .position = position_in(node),
+            .state = node.member("state").word(state_from),
+            .reason = node.member("reason").bytes(),
+            .requests = static_cast<int>(node.member("requests").number(0, INT32_MAX))};
+}
+
+HostCoverage host_in(Node const& node)
+{
+    return {.host = node.member("host").bytes(),
+            .role = node.member("role").bytes(),
             .position = position_in(node),
             .state = node.member("state").word(state_from),
             .reason = node.member("reason").bytes(),
@@ -239,7 +281,9 @@ Report read_document(Node const& document)
                   .complete = document.member("complete").boolean(),
                   .gaps = document.member("gaps").list_of_bytes(),
                   .descriptor_warnings = document.member("descriptor_warnings").list_of_bytes(),
-                  .catalogue = document.member("catalogue").bytes()};
+                  .catalogue = document.member("catalogue").bytes(),
+                  .catalogue_title = optional_bytes(document, "catalogue_title"),
+                  .catalogue_note = optional_bytes(document, "catalogue_note")};
     read_policy_and_baseline(document, report);
     for (auto const& node : document.member("requirements").items())
         report.requirements.push_back(read_requirement(node));
@@ -247,6 +291,13 @@ Report read_document(Node const& document)
         report.checks.push_back(read_check(node));
     for (auto const& node : document.member("coverage").items())
         report.coverage.push_back(read_coverage(node));
+    if (auto const list = document.optional_member("data"))
+        for (auto const& node : list->items())
+            report.data.push_back(
+                {node.member("name").bytes(), node.member("version").bytes(), node.member("date").bytes()});
+    if (auto const list = document.optional_member("hosts"))
+        for (auto const& node : list->items())
+            report.hosts.push_back(host_in(node));
     for (auto const& node : document.member("exchanges").items())
         report.exchanges.push_back(evidence::read_exchange(node));
     return report;

@@ -91,7 +91,7 @@ TEST(JsonReport, says_what_the_model_says)
         "endpoint": "webPanels/foo-panel", "module": "webPanels foo-panel (line 12, column 20)",
         "position": {"line": 12, "column": 20}, "verdict": "fail", "severity": "high", "message": "it is open",
         "explanation": "a text", "exchanges": ["e1"], "subject": "", "proof": [], "repeat": "",
-        "waiver": null, "change": null})json"));
+        "waiver": null, "ruling": null, "change": null})json"));
     EXPECT_EQ(report["coverage"].size(), 3u);
     EXPECT_EQ(report["coverage"][2]["state"], "not_probed");
 }

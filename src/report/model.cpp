@@ -73,8 +73,8 @@ CheckResult run(checks::Check const& check, evidence::Evidence const& evidence, 
     return result;
 }
 
-// A requirement is judged by those of its checks that ran; without one, a person must look.
-RequirementResult judge(Requirement const& requirement, std::vector<CheckResult> const& checks)
+// With those of its checks that ran.
+RequirementResult unjudged(Requirement const& requirement, std::vector<CheckResult> const& checks)
 {
     RequirementResult result{.id = requirement.number,
                              .title = requirement.title,
@@ -88,21 +88,41 @@ RequirementResult judge(Requirement const& requirement, std::vector<CheckResult>
                              .exemptions = requirement.exemptions,
                              .severities = requirement.severities,
                              .aliases = requirement.aliases};
-    std::optional<Outcome> gravest;
-    for (auto const& check : checks) {
-        if (!contains(requirement.checks, check.id))
-            continue;
-        result.checks.push_back(check.id);
-        auto const good = check.outcome == Outcome::pass || check.outcome == Outcome::not_applicable;
-        if (good && check.weight == checks::Weight::hint)
-            continue;
-        gravest = gravest ? checks::graver(*gravest, check.outcome) : check.outcome;
-    }
-    result.outcome = gravest.value_or(Outcome::manual);
+    for (auto const& check : checks)
+        if (contains(requirement.checks, check.id))
+            result.checks.push_back(check.id);
     return result;
 }
 
+bool fails(Finding const& finding) { return counts(finding) && finding.outcome == Outcome::fail; }
+
+bool fails_anew(CheckResult const& check)
+{
+    return std::ranges::any_of(check.findings, [](Finding const& finding) {
+        return fails(finding) && finding.change != Change::unchanged;
+    });
+}
+
 } // namespace
+
+bool counts(Finding const& finding)
+{
+    return !finding.waiver && !(finding.ruling && finding.ruling->level == Level::off);
+}
+
+void judge_requirements(Report& report)
+{
+    for (auto& requirement : report.requirements) {
+        std::optional<Outcome> gravest;
+        for (auto const& check : report.checks) {
+            auto const good = check.outcome == Outcome::pass || check.outcome == Outcome::not_applicable;
+            if (!contains(requirement.checks, check.id) || (good && check.weight == checks::Weight::hint))
+                continue;
+            gravest = gravest ? checks::graver(*gravest, check.outcome) : check.outcome;
+        }
+        requirement.outcome = gravest.value_or(Outcome::manual);
+    }
+}
 
 Report make_report(evidence::Evidence const& evidence, Catalogue const& catalogue)
 {
@@ -128,7 +148,8 @@ Report make_report(evidence::Evidence const& evidence, Catalogue const& catalogu
     for (auto const& check : checks)
         report.checks.push_back(run(check, evidence, catalogue));
     for (auto const& requirement : catalogue.requirements)
-        report.requirements.push_back(judge(requirement, report.checks));
+        report.requirements.push_back(unjudged(requirement, report.checks));
+    judge_requirements(report);
     hide_secrets(report, evidence);
     return report;
 }
@@ -143,7 +164,7 @@ int exit_status(Report const& report, FailOn fail_on)
         return contains(report.checks, outcome, &CheckResult::outcome) ||
                contains(report.requirements, outcome, &RequirementResult::outcome);
     };
-    if (any(Outcome::fail))
+    if (fail_on == FailOn::new_failures ? std::ranges::any_of(report.checks, fails_anew) : any(Outcome::fail))
         return failed;
     auto const probed = contains(report.coverage, Coverage::State::probed, &Coverage::state);
     if (!report.complete || any(Outcome::inconclusive) || !probed)

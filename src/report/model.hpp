@@ -26,8 +26,20 @@ struct Waiver {
     std::string expires; // "2027-03-31"
 };
 
+// What the project's policy makes of a finding.
+enum class Level { off, warn, fail };
+[[nodiscard]] std::string_view name(Level level);
+[[nodiscard]] std::optional<Level> level_from(std::string_view name);
+
+struct Ruling {
+    Level level = Level::fail;
+    checks::Outcome measured = checks::Outcome::fail; // what the check said
+    std::string rule;                                 // where it stands: "postern.toml:12"
+};
+
 // Against an earlier report.
 enum class Change { is_new, unchanged };
+[[nodiscard]] std::string_view name(Change change);
 
 struct Finding {
     std::string id;       // report/finding_id.hpp: the same from scan to scan
@@ -43,8 +55,12 @@ struct Finding {
     std::vector<std::string> proof;
     std::string repeat;
     std::optional<Waiver> waiver;
-    std::optional<Change> change; // nothing without an earlier report
+    std::optional<Change> change;   // nothing without an earlier report
+    std::optional<Ruling> ruling{}; // nothing where no rule of the policy speaks of it
 };
+
+// Whether it takes part in the verdict of its check: neither waived nor switched off.
+[[nodiscard]] bool counts(Finding const& finding);
 
 struct CheckResult {
     std::string id;
@@ -58,6 +74,7 @@ struct CheckResult {
         checks::Severity::medium; // of a failure, where a finding does not say otherwise
     checks::Weight weight = checks::Weight::proof;
     std::vector<Finding> findings;
+    std::optional<checks::Outcome> measured{}; // what it said, where the policy changed its verdict
 };
 
 struct RequirementResult {
@@ -108,6 +125,37 @@ struct RuleData {
     std::string date; // may be empty
 };
 
+// What the reader of a policy should look at: a waiver that has expired or that no finding needs any more.
+struct PolicyNote {
+    enum class Kind { expired_waiver, unmatched_waiver };
+    Kind kind = Kind::expired_waiver;
+    std::string message; // names the place and the remedy
+};
+[[nodiscard]] std::string_view name(PolicyNote::Kind kind);
+
+struct AppliedPolicy {
+    std::string file; // as it was given or found
+    std::vector<PolicyNote> notes;
+};
+
+// A finding of an earlier report.
+struct EarlierFinding {
+    std::string id;
+    std::string check;
+    std::string endpoint;
+    std::string subject;
+    checks::Outcome outcome = checks::Outcome::fail;
+    std::string message;
+};
+
+// What an earlier report had and this one has no more.
+struct Baseline {
+    std::string file;
+    TimePoint started_at{}; // of that scan
+    std::vector<EarlierFinding> fixed;
+    std::vector<EarlierFinding> not_seen; // this scan could not look there
+};
+
 struct Report {
     std::string tool_version;
     evidence::Target target;
@@ -125,6 +173,8 @@ struct Report {
     std::vector<Coverage> coverage;
     std::vector<HostCoverage> hosts;
     std::vector<http::Exchange> exchanges; // every one of the scan, in the order of their ids
+    std::optional<AppliedPolicy> policy{};
+    std::optional<Baseline> baseline{};
 };
 
 // Runs every check on the evidence and puts the results together. Pure: the same evidence gives the same
@@ -135,11 +185,15 @@ struct Report {
 [[nodiscard]] Report make_report(evidence::Evidence const& evidence, Catalogue const& catalogue,
                                  std::span<checks::Check const> checks);
 
-enum class FailOn { fail, warn };
+// Gives each requirement the gravest verdict of its checks, for whoever changed one of those.
+void judge_requirements(Report& report);
+
+enum class FailOn { fail, warn, new_failures };
 
 // The exit status that a report deserves: 1 if a requirement or a check fails; else 3 if the scan is
 // incomplete, a check is inconclusive or no endpoint was probed; else 2 if there are warnings and `fail_on`
-// is FailOn::warn; else 0. `manual` changes nothing.
+// is FailOn::warn; else 0. `manual` changes nothing. Under FailOn::new_failures 1 means that a failing
+// finding counts which the baseline does not have; a report without a baseline has only new ones.
 [[nodiscard]] int exit_status(Report const& report, FailOn fail_on);
 
 } // namespace postern::report

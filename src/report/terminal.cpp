@@ -3,6 +3,7 @@
 #include "report/curl.hpp"
 #include "report/finding_parts.hpp"
 #include "report/left_out.hpp"
+#include "report/terminal_policy.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -54,6 +55,10 @@ void write_header(Report const& report, Screen& screen)
     screen.labelled(0, "Catalogue ", one_line(report.catalogue));
     if (!report.catalogue_note.empty())
         screen.labelled(0, "          ", one_line(report.catalogue_note));
+    if (report.policy)
+        screen.labelled(0, "Policy    ", one_line(report.policy->file));
+    if (report.baseline)
+        screen.labelled(0, "Baseline  ", one_line(report.baseline->file));
     if (!report.complete) {
         screen.text(0, "INCOMPLETE: this scan did not see everything:");
         for (auto const& gap : report.gaps)
@@ -164,12 +169,14 @@ void write_finding(Finding const& finding, Place& place)
                               ? fmt::format(", line {}, column {} of the descriptor", finding.position.line,
                                             finding.position.column)
                               : "";
-    place.screen.finding(2, finding.outcome,
-                         one_line(fmt::format("{} ({}{}; finding {})", place_of(finding),
-                                              name(finding.severity), position, finding.id)));
+    place.screen.finding(
+        2, finding.outcome,
+        one_line(fmt::format("{} ({}{}; finding {}{})", place_of(finding), name(finding.severity), position,
+                             finding.id, what_became_of(finding))));
     place.screen.text(4, one_line(finding.message));
-    if (finding.waiver)
-        place.screen.text(4, one_line(in_words(*finding.waiver)));
+    write_policy_of(finding, place.screen);
+    if (!counts(finding))
+        return;
     write_exchange(finding, place);
     write_proof(finding, place);
     write_explanation(finding, place);
@@ -194,22 +201,25 @@ void write_check(CheckResult const& check, Place place)
     }
 }
 
+// What is waived stays to be seen.
 bool is_fine(CheckResult const& check)
 {
-    return check.outcome == Outcome::pass || check.outcome == Outcome::not_applicable;
+    return check.findings.empty() &&
+           (check.outcome == Outcome::pass || check.outcome == Outcome::not_applicable);
 }
 
 // The gravest first, each with its findings; then a line each for what is fine.
 void write_checks(Report const& report, LeftOut& left_out, Screen& screen)
 {
-    for (auto const outcome : {Outcome::fail, Outcome::warn, Outcome::inconclusive, Outcome::manual})
+    for (auto const outcome :
+         {Outcome::fail, Outcome::warn, Outcome::inconclusive, Outcome::manual, Outcome::pass})
         for (auto const& check : report.checks)
-            if (check.outcome == outcome)
+            if (check.outcome == outcome && !is_fine(check))
                 write_check(check, {.report = report, .screen = screen, .left_out = left_out});
     if (std::ranges::any_of(report.checks, is_fine))
         screen.blank();
     for (auto const& check : report.checks)
-        if (check.outcome == Outcome::pass)
+        if (check.outcome == Outcome::pass && is_fine(check))
             screen.verdict(0, check.outcome, check.title);
     for (auto const& check : report.checks)
         if (check.outcome == Outcome::not_applicable)
@@ -324,6 +334,8 @@ void write_terminal(Report const& report, TerminalStyle const& style, std::ostre
         write_unseen_checks(report, screen);
     else
         write_checks(report, left_out, screen);
+    write_policy_notes(report, screen);
+    write_baseline(report, screen);
     write_list("Oddities of the descriptor:", report.descriptor_warnings, screen);
     write_coverage(report, screen);
     left_out.write(screen, json_file);

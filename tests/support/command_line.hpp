@@ -4,7 +4,9 @@
 
 #include "cli/command.hpp"
 
+#include <filesystem>
 #include <map>
+#include <optional>
 #include <sstream>
 #include <string>
 #include <utility>
@@ -37,6 +39,7 @@ public:
                 auto const found = variables.find(name);
                 return found == variables.end() ? std::nullopt : std::optional(found->second);
             },
+            .working_folder = working_folder,
         };
         auto const status = cli::run(std::move(arguments), environment);
         return {.status = status, .out = out.str(), .err = err.str()};
@@ -44,7 +47,8 @@ public:
 
     TimePoint now{std::chrono::milliseconds(1'764'000'000'000)};
     std::uint64_t seed = 7;
-    std::map<std::string, std::string> variables; // the environment's
+    std::map<std::string, std::string> variables;        // the environment's
+    std::optional<std::filesystem::path> working_folder; // nothing: no postern.toml is searched
 };
 
 } // namespace postern::support

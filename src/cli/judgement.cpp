@@ -1,0 +1,34 @@
+#include "cli/judgement.hpp"
+
+#include "cli/report_file.hpp"
+#include "policy/apply.hpp"
+#include "policy/compare.hpp"
+
+namespace postern::cli {
+
+Judgement prepare_judgement(ProjectChoice const& choice, ReportOutput const& output, CLI::App& command,
+                            Environment const& environment)
+{
+    Judgement judgement{.project = load_project(choice, environment)};
+    if (judgement.project)
+        apply_settings(*judgement.project, command, environment);
+    judgement.baseline_file = output.baseline; // the file may just have set it, as it may this
+    judgement.catalogue = output.catalogue;
+    if (!judgement.baseline_file.empty())
+        judgement.baseline = read_report_file(judgement.baseline_file, "--baseline");
+    return judgement;
+}
+
+report::Report judge(evidence::Evidence const& evidence, Judgement const& judgement,
+                     Environment const& environment)
+{
+    auto report = report::make_report(evidence, *judgement.catalogue);
+    if (judgement.project)
+        report = policy::apply(std::move(report), judgement.project->policy,
+                               policy::day_of(environment.clock.now()));
+    if (judgement.baseline)
+        report = policy::against(std::move(report), *judgement.baseline, judgement.baseline_file);
+    return report;
+}
+
+} // namespace postern::cli
