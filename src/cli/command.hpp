@@ -55,6 +55,10 @@ void add_token(CLI::App& app, Chosen& chosen);
 void add_sample(CLI::App& app, Chosen& chosen);
 void add_scan(CLI::App& app, Chosen& chosen);
 void add_evaluate(CLI::App& app, Chosen& chosen);
+void add_waive(CLI::App& app, Chosen& chosen);
+void add_explain(CLI::App& app, Chosen& chosen);
+void add_diff(CLI::App& app, Chosen& chosen);
+void add_vex(CLI::App& app, Chosen& chosen);
 void add_requirements(CLI::App& app, Chosen& chosen);
 void add_shell_help(CLI::App& app, Chosen& chosen); // completion, man
 

@@ -56,6 +56,10 @@ try {
     Chosen chosen;
     add_scan(app, chosen);
     add_evaluate(app, chosen);
+    add_waive(app, chosen);
+    add_explain(app, chosen);
+    add_diff(app, chosen);
+    add_vex(app, chosen);
     add_requirements(app, chosen);
     add_token(app, chosen);
     add_sample(app, chosen);

@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <iterator>
+
 namespace postern::policy {
 namespace {
 
@@ -92,6 +95,21 @@ TEST(PolicyFile, says_what_is_wrong_where_and_what_to_do)
         ASSERT_FALSE(policy.has_value()) << row.complaint;
         EXPECT_THAT(in_words("p", policy.error()), testing::StartsWith(row.complaint));
     }
+}
+
+TEST(PolicyFile, of_the_guide_can_be_read)
+{
+    std::ifstream in(POSTERN_SOURCE_DIR "/docs/guides/policy.md");
+    std::string const guide(std::istreambuf_iterator<char>(in), {});
+    std::string const fence = "```toml\n";
+    auto const begin = guide.find(fence) + fence.size();
+    auto const policy = read_policy(guide.substr(begin, guide.find("```", begin) - begin), "policy.md");
+    ASSERT_TRUE(policy.has_value()) << in_words("policy.md", policy.error());
+    EXPECT_EQ(policy->waivers.size(), 1u);
+    EXPECT_EQ(policy->rules.size(), 2u);
+    EXPECT_EQ(policy->settings.size(), 3u);
+    for (auto const reason : all_reasons())
+        EXPECT_THAT(guide, testing::HasSubstr("| `" + std::string(name(reason)) + "` |")) << "in the table";
 }
 
 TEST(Day, is_one_that_exists)
