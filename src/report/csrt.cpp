@@ -49,7 +49,7 @@ void add(Vulnerability& to, CheckResult const& check, Report const& report)
     if (auto const fix = how_to_fix(check.id); !fix.empty())
         to.recommendations.emplace_back(fix);
     for (auto const& finding : check.findings) {
-        if (finding.outcome != Outcome::fail || finding.waiver)
+        if (finding.outcome != Outcome::fail || !counts(finding))
             continue;
         to.severity = std::max(to.severity, finding.severity);
         for (auto const& id : finding.exchanges)
@@ -63,7 +63,7 @@ void add(Vulnerability& to, CheckResult const& check, Report const& report)
 bool fails(CheckResult const& check)
 {
     return std::ranges::any_of(check.findings, [](Finding const& finding) {
-        return finding.outcome == Outcome::fail && !finding.waiver;
+        return finding.outcome == Outcome::fail && counts(finding);
     });
 }
 

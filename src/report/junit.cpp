@@ -35,7 +35,7 @@ struct Case {
 Case case_of(Report const& report, CheckResult const& check, Finding const& finding)
 {
     Case test{.name = fmt::format("{} {}", check.id, place_of(finding)),
-              .outcome = finding.waiver ? Outcome::not_applicable : finding.outcome,
+              .outcome = counts(finding) ? finding.outcome : Outcome::not_applicable,
               .message = finding.waiver ? in_words(*finding.waiver) : finding.message,
               .type = std::string(name(finding.severity)),
               .details = fmt::format("{}", fmt::join(details_of(report, finding), "\n"))};

@@ -204,7 +204,7 @@ void write_markdown(Report const& report, std::ostream& out)
                 continue;
             limited.write(check_heading(check));
             for (auto const& finding : check.findings)
-                if (!finding.waiver && !limited.full())
+                if (counts(finding) && !limited.full())
                     limited.write(finding_text(report, finding));
         }
     }

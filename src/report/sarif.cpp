@@ -179,7 +179,7 @@ Json results(Report const& report, SarifProfile profile, std::string const& desc
     for (std::size_t index = 0; index < report.checks.size(); ++index)
         for (auto const& finding : report.checks[index].findings)
             if (finding.outcome != Outcome::inconclusive &&
-                !(finding.waiver && profile == SarifProfile::github))
+                (counts(finding) || profile != SarifProfile::github))
                 all.push_back(result(finding, {report.checks[index], index}, report, descriptor_reference));
     return all;
 }

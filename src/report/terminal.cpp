@@ -175,8 +175,6 @@ void write_finding(Finding const& finding, Place& place)
                              finding.id, what_became_of(finding))));
     place.screen.text(4, one_line(finding.message));
     write_policy_of(finding, place.screen);
-    if (!counts(finding))
-        return;
     write_exchange(finding, place);
     write_proof(finding, place);
     write_explanation(finding, place);

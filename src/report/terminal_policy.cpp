@@ -1,5 +1,7 @@
 #include "report/terminal_policy.hpp"
 
+#include "report/finding_parts.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -43,8 +45,6 @@ void write_earlier(std::string_view title, std::vector<EarlierFinding> const& fi
 std::string what_became_of(Finding const& finding)
 {
     std::string words;
-    if (finding.waiver)
-        words += "; waived";
     if (finding.ruling && finding.ruling->level == Level::off)
         words += "; off";
     if (finding.change == Change::is_new)
@@ -58,13 +58,8 @@ void write_policy_of(Finding const& finding, Screen& screen)
         screen.labelled(4, "Rule:",
                         one_line(fmt::format("{} makes it {}; measured: {}", finding.ruling->rule,
                                              name(finding.ruling->level), name(finding.ruling->measured))));
-    if (!finding.waiver)
-        return;
-    auto const& waiver = *finding.waiver;
-    auto const until = waiver.expires.empty() ? "" : fmt::format(" until {}", waiver.expires);
-    screen.labelled(
-        4, "Waived:",
-        one_line(fmt::format("{}, by {}{}: {}", waiver.reason, waiver.author, until, waiver.explanation)));
+    if (finding.waiver)
+        screen.text(4, one_line(in_words(*finding.waiver)));
 }
 
 void write_policy_notes(Report const& report, Screen& screen)
