@@ -6,6 +6,10 @@ namespace postern::checks {
 
 extern Check const admin_authorization;
 extern Check const anonymous_access;
+extern Check const cache_control;
+extern Check const content_security_policy;
+extern Check const content_type_options;
+extern Check const cross_origin;
 extern Check const descriptor_authentication;
 extern Check const descriptor_base_url;
 extern Check const descriptor_migrations;
@@ -15,18 +19,39 @@ extern Check const directory_listing;
 extern Check const error_pages;
 extern Check const exposed_files;
 extern Check const forged_token;
+extern Check const frame_options;
 extern Check const leaked_secrets;
 extern Check const leaked_tokens;
 extern Check const lifecycle_signature;
+extern Check const referrer_policy;
+extern Check const session_cookies;
 extern Check const source_maps;
 
 std::span<Check const> all()
 {
     static std::array const checks{
-        anonymous_access,      forged_token,      lifecycle_signature, admin_authorization,
-        leaked_secrets,        leaked_tokens,     exposed_files,       directory_listing,
-        error_pages,           source_maps,       descriptor_base_url, descriptor_authentication,
-        descriptor_migrations, descriptor_scopes, descriptor_modules,
+        anonymous_access,
+        forged_token,
+        lifecycle_signature,
+        admin_authorization,
+        leaked_secrets,
+        leaked_tokens,
+        exposed_files,
+        directory_listing,
+        error_pages,
+        cache_control,
+        referrer_policy,
+        session_cookies,
+        content_security_policy,
+        frame_options,
+        content_type_options,
+        cross_origin,
+        source_maps,
+        descriptor_base_url,
+        descriptor_authentication,
+        descriptor_migrations,
+        descriptor_scopes,
+        descriptor_modules,
     };
     return checks;
 }

@@ -34,6 +34,16 @@ std::string contents(std::filesystem::path const& file)
 
 using Spoil = std::function<void(Evidence&)>;
 
+// The same shell for everybody without a token, or a refusal, with one thing wrong.
+Spoil spoilt(int status, std::function<void(http::Response&)> const& spoil)
+{
+    return [=](Evidence& evidence) {
+        auto response = html("<div id=app></div>", status);
+        spoil(response);
+        answer(evidence, support::page_id, support::without_token(), response);
+    };
+}
+
 // One way to fail each check.
 std::map<std::string_view, Spoil> const& failing()
 {
@@ -60,6 +70,39 @@ std::map<std::string_view, Spoil> const& failing()
              auto moved = http::make_response(302, "", "");
              moved.headers.set("Location", "/login?token=" + std::string(support::forged_token_text));
              answer(evidence, support::page_id, support::with({evidence::Credential::random_secret}), moved);
+         }},
+        {"cache-control",
+         spoilt(401,
+                [](http::Response& answer) { answer.headers.set("Cache-Control", "private, max-age=60"); })},
+        {"referrer-policy", spoilt(401,
+                                   [](http::Response& answer) {
+                                       answer.headers.set("Referrer-Policy", "no-referrer, unsafe-url");
+                                   })},
+        {"session-cookies",
+         spoilt(401,
+                [](http::Response& answer) { answer.headers.set("Set-Cookie", "sid=********; Path=/"); })},
+        {"content-security-policy", spoilt(200,
+                                           [](http::Response& answer) {
+                                               answer.headers.set(
+                                                   "Content-Security-Policy",
+                                                   "default-src 'self'; frame-ancestors 'self'");
+                                           })},
+        {"frame-options", spoilt(200,
+                                 [](http::Response& answer) {
+                                     answer.headers.set("X-Frame-Options", "DENY");
+                                     answer.headers.set("Content-Security-Policy", "default-src 'self'");
+                                 })},
+        {"content-type-options", spoilt(401,
+                                        [](http::Response& answer) {
+                                            answer.headers.remove("X-Content-Type-Options");
+                                            answer.headers.remove("Content-Type");
+                                        })},
+        {"cross-origin",
+         [](Evidence& evidence) {
+             auto& hop = evidence.cross_origin->attempts[0].hops[0];
+             auto& answer = std::get<http::Response>(hop.outcome);
+             answer.headers.set("Access-Control-Allow-Origin", *hop.request.headers.get("Origin"));
+             answer.headers.set("Access-Control-Allow-Credentials", "true");
          }},
         {"exposed-files",
          [](Evidence& evidence) {
@@ -202,6 +245,7 @@ TEST_P(EveryCheck, could_not_look_where_nothing_was_gathered)
     evidence.access.reset();
     evidence.lifecycle.reset();
     evidence.admin.reset();
+    evidence.cross_origin.reset();
     evidence.exposed_paths.reset();
     evidence.descriptor.reset();
     EXPECT_EQ(check().run(evidence).outcome, Outcome::inconclusive);
@@ -213,6 +257,7 @@ TEST_P(EveryCheck, never_passes_where_nothing_was_probed)
     evidence.access->attempts.clear();
     evidence.lifecycle->attempts.clear();
     evidence.admin->attempts.clear();
+    evidence.cross_origin->attempts.clear();
     evidence.exposed_paths->attempts.clear();
     evidence.descriptor.reset(); // reading it is the probe of the checks that judge it
     EXPECT_EQ(check().run(evidence).outcome, Outcome::inconclusive);
@@ -227,6 +272,8 @@ TEST_P(EveryCheck, never_passes_where_nothing_answered)
     http::Outcome const lost =
         http::TransportFailure{http::TransportFailureKind::connection_refused, "refused"};
     for (auto& attempt : evidence.access->attempts)
+        attempt.hops[0].outcome = lost;
+    for (auto& attempt : evidence.cross_origin->attempts)
         attempt.hops[0].outcome = lost;
     for (auto& attempt : evidence.lifecycle->attempts)
         attempt.exchange.outcome = lost;
@@ -249,6 +296,7 @@ void shuffle(Evidence& evidence, std::mt19937& random)
     std::ranges::shuffle(evidence.access->contexts, random);
     std::ranges::shuffle(evidence.lifecycle->attempts, random);
     std::ranges::shuffle(evidence.admin->attempts, random);
+    std::ranges::shuffle(evidence.cross_origin->attempts, random);
     std::ranges::shuffle(evidence.exposed_paths->attempts, random);
 }
 
@@ -269,6 +317,10 @@ void mutate(Evidence& evidence, std::mt19937& random)
                                                      "Error at a (/srv/a.js:1:2)\n at b (/srv/b.js:3:4)",
                                                      "sharedSecret: '9fKd02LmQpX7vBnC4tRwZ8sY1uGhJe5A'",
                                                      "postern-test-key-a https://postern-test-a.example"};
+        static std::vector<std::string> const values{"",           "*",
+                                                     "null",       "DENY",
+                                                     ",;=\"",      "no-store, max-age=1",
+                                                     "unsafe-url", "frame-ancestors 'self'; script-src *"};
         if (below(6) == 0)
             return http::TransportFailure{http::TransportFailureKind::timed_out, "30 s"};
         constexpr std::array statuses{100, 200, 204, 301, 302, 304, 400, 401, 403, 404, 429, 500, 503, 999};
@@ -280,6 +332,11 @@ void mutate(Evidence& evidence, std::mt19937& random)
                                                       "eyJpc3MiOiJzb21lYm9keSJ9."}[below(3)]);
         if (below(3) == 0)
             answer.headers.set("Set-Cookie", below(2) == 0 ? "sid=postern-test-key-a" : "=;");
+        for (auto const* const name :
+             {"Cache-Control", "Referrer-Policy", "Content-Security-Policy", "X-Frame-Options",
+              "X-Content-Type-Options", "Access-Control-Allow-Origin"})
+            if (below(6) == 0)
+                answer.headers.set(name, values[below(values.size())]);
         return answer;
     };
     support::mutate_descriptor(*evidence.descriptor, random);
@@ -302,6 +359,9 @@ void mutate(Evidence& evidence, std::mt19937& random)
         if (below(20) == 0)
             attempt.placement.reset();
     }
+    for (auto& attempt : evidence.cross_origin->attempts)
+        if (below(2) == 0)
+            attempt.hops.back().outcome = response();
     for (auto& attempt : evidence.lifecycle->attempts)
         if (below(3) == 0)
             attempt.exchange.outcome = response();

@@ -76,6 +76,12 @@ inline evidence::ExposedPaths const* need(evidence::Evidence const& evidence)
     return evidence.exposed_paths ? &*evidence.exposed_paths : nullptr;
 }
 
+template <>
+inline evidence::CrossOriginAttempts const* need(evidence::Evidence const& evidence)
+{
+    return evidence.cross_origin ? &*evidence.cross_origin : nullptr;
+}
+
 // Puts the findings into the order of the descriptor's endpoints.
 [[nodiscard]] Verdict settle(evidence::Evidence const& evidence, Verdict verdict);
 [[nodiscard]] Verdict not_gathered();

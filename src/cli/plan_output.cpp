@@ -189,7 +189,8 @@ void write_plan_json(scan::Plan const& plan, std::ostream& out)
                             {"url", url.url},
                             {"reason", url.reason}});
     auto requests = Json::array();
-    for (auto const* steps : {&plan.access.steps, &plan.exposed_paths.steps, &plan.lifecycle.steps})
+    for (auto const* steps :
+         {&plan.access.steps, &plan.cross_origin.steps, &plan.exposed_paths.steps, &plan.lifecycle.steps})
         for (auto const& step : *steps)
             requests.push_back(request(step, ""));
     for (auto const& step : plan.admin.steps)

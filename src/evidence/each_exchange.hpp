@@ -5,8 +5,8 @@
 namespace postern::evidence {
 
 // Calls `visit(endpoint, exchange)` for every exchange that a scan kept, in the order in which the scan sends
-// them: access, admin, exposed paths, lifecycle. `evidence` is an Evidence, const or not; `endpoint` is empty
-// where the request was not for one of the descriptor's endpoints.
+// them: access, admin, cross origin, exposed paths, lifecycle. `evidence` is an Evidence, const or not;
+// `endpoint` is empty where the request was not for one of the descriptor's endpoints.
 template <typename AnyEvidence, typename Visit>
 void each_exchange(AnyEvidence& evidence, Visit visit)
 {
@@ -22,6 +22,9 @@ void each_exchange(AnyEvidence& evidence, Visit visit)
             hops(attempt.without_token);
             hops(attempt.with_token);
         }
+    if (evidence.cross_origin)
+        for (auto& attempt : evidence.cross_origin->attempts)
+            hops(attempt);
     if (evidence.exposed_paths)
         for (auto& attempt : evidence.exposed_paths->attempts)
             visit(std::string(), attempt.exchange);

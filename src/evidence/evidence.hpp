@@ -6,6 +6,7 @@
 #include "base/clock.hpp"
 #include "evidence/admin.hpp"
 #include "evidence/attempt.hpp"
+#include "evidence/cross_origin.hpp"
 #include "evidence/descriptor.hpp"
 #include "evidence/exposed_paths.hpp"
 #include "evidence/host.hpp"
@@ -52,6 +53,7 @@ struct Evidence {
     std::optional<LifecycleAttempts> lifecycle;
     std::optional<AdminAttempts> admin;
     std::optional<ExposedPaths> exposed_paths;
+    std::optional<CrossOriginAttempts> cross_origin;
     bool operator==(Evidence const&) const = default;
 };
 

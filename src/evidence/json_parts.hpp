@@ -66,6 +66,9 @@ void write_admin(Writer& writer, AdminAttempts const& admin);
 // exposed_paths_json.cpp
 void write_exposed_paths(Writer& writer, ExposedPaths const& paths);
 [[nodiscard]] ExposedPaths read_exposed_paths(Node const& node, Known& known);
+// cross_origin_json.cpp
+void write_cross_origin(Writer& writer, CrossOriginAttempts const& cross_origin);
+[[nodiscard]] CrossOriginAttempts read_cross_origin(Node const& node, Known& known);
 
 // lifecycle_json.cpp
 void write_lifecycle(Writer& writer, LifecycleAttempts const& lifecycle);

@@ -48,6 +48,8 @@ Evidence read_document(Node const& document)
         evidence.admin = read_admin(*admin, known);
     if (auto const paths = document.optional_member("exposed_paths"))
         evidence.exposed_paths = read_exposed_paths(*paths, known);
+    if (auto const cross_origin = document.optional_member("cross_origin"))
+        evidence.cross_origin = read_cross_origin(*cross_origin, known);
     return evidence;
 }
 

@@ -48,6 +48,12 @@ Evidence full_example()
                                    .path = "/.env",
                                    .exchange = support::example_exchange("e4", "https://app.example/.env",
                                                                          http::make_response(404, "", ""))}}};
+    evidence.cross_origin.emplace();
+    evidence.cross_origin->attempts = {
+        {.endpoint = "webPanels/foo-panel",
+         .detail = "null",
+         .hops = {support::example_exchange("e5", "https://app.example/foo.html",
+                                            http::make_response(200, "", ""))}}};
     return evidence;
 }
 
@@ -70,7 +76,7 @@ TEST(EvidenceJson, has_each_exchange_once)
     std::vector<std::string> ids;
     for (auto const& exchange : document["exchanges"])
         ids.push_back(exchange["id"]);
-    EXPECT_THAT(ids, testing::UnorderedElementsAre("e1", "e2", "e3", "e4"));
+    EXPECT_THAT(ids, testing::UnorderedElementsAre("e1", "e2", "e3", "e4", "e5"));
     EXPECT_EQ(document["admin"]["attempts"][0]["without_token"]["exchanges"], json{"e1"});
 }
 

@@ -59,6 +59,8 @@ void write_json(Evidence const& evidence, std::ostream& out)
         write_access(writer, *evidence.access);
     if (evidence.admin)
         write_admin(writer, *evidence.admin);
+    if (evidence.cross_origin)
+        write_cross_origin(writer, *evidence.cross_origin);
     if (evidence.exposed_paths)
         write_exposed_paths(writer, *evidence.exposed_paths);
     if (evidence.lifecycle)

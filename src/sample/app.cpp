@@ -37,8 +37,11 @@ App::App(AppConfig config, AppPorts ports)
 boost::asio::awaitable<http::Response> App::handle(http::Request request)
 {
     auto const is_head = request.method == "HEAD";
+    auto const origin = std::string(request.headers.get("Origin").value_or(""));
     auto step = answer(std::move(request));
     auto response = co_await std::move(step);
+    if (weak(Weakness::cors_reflects_any_origin) && !origin.empty())
+        allow_origin(response, origin);
     if (is_head) {
         response.body.clear();
         response.body_bytes = 0;
@@ -204,7 +207,7 @@ void App::finish(RouteKind kind, http::Response& response)
 {
     set_general_headers(response, kind, config_.base_url, config_.weaknesses);
     if (is_page(kind) || kind == RouteKind::login)
-        set_page_headers(response, config_.hosts);
+        set_page_headers(response, config_.hosts, config_.weaknesses);
     if (is_page(kind))
         finish_page(kind, response);
 }

@@ -65,11 +65,27 @@ void set_general_headers(http::Response& response, RouteKind kind, http::Url con
     set_if(response, "Cache-Control", cache_control(kind, response.status, weaknesses));
     set_if(response, "Referrer-Policy", referrer_policy(weaknesses));
     set_if(response, "Strict-Transport-Security", transport_security(base_url, weaknesses));
-    response.headers.set("X-Content-Type-Options", "nosniff");
+    if (!weaknesses.has(Weakness::sniffable))
+        response.headers.set("X-Content-Type-Options", "nosniff");
 }
 
-void set_page_headers(http::Response& response, std::vector<HostRule> const& hosts)
+void set_page_headers(http::Response& response, std::vector<HostRule> const& hosts, WeaknessSet weaknesses)
 {
+    if (weaknesses.has(Weakness::frame_options_deny)) {
+        response.headers.set("X-Frame-Options", "DENY");
+        response.headers.remove("Content-Security-Policy"); // its frame-ancestors would be obeyed instead
+        return;
+    }
+    if (weaknesses.has(Weakness::csp_blocks_host)) {
+        set_policy(response, "'self'");
+        return;
+    }
+    if (weaknesses.has(Weakness::unsafe_csp)) {
+        response.headers.set("Content-Security-Policy", "script-src 'self' 'unsafe-inline' 'unsafe-eval' "
+                                                        "https://connect-cdn.atl-paas.net; frame-ancestors "
+                                                        "https://*.atlassian.net");
+        return;
+    }
     if (response.headers.get("Content-Security-Policy"))
         return;
     std::vector<std::string> sources;
@@ -77,6 +93,13 @@ void set_page_headers(http::Response& response, std::vector<HostRule> const& hos
         for (auto& source : rule.frame_sources())
             sources.push_back(std::move(source));
     set_policy(response, sources.empty() ? "'none'" : fmt::format("{}", fmt::join(sources, " ")));
+}
+
+void allow_origin(http::Response& response, std::string_view origin)
+{
+    response.headers.set("Access-Control-Allow-Origin", origin);
+    response.headers.set("Access-Control-Allow-Credentials", "true");
+    response.headers.set("Vary", "Origin");
 }
 
 void set_frame(http::Response& response, http::Url const& site) { set_policy(response, site.origin()); }

@@ -16,7 +16,11 @@ void set_general_headers(http::Response& response, RouteKind kind, http::Url con
                          WeaknessSet weaknesses);
 
 // Who may frame the page and what it may load. A page that has named its own frame already keeps it.
-void set_page_headers(http::Response& response, std::vector<HostRule> const& hosts);
+void set_page_headers(http::Response& response, std::vector<HostRule> const& hosts, WeaknessSet weaknesses);
+
+// Lets scripts of that origin read the response with the user's cookies: no app should do so for whoever
+// asks.
+void allow_origin(http::Response& response, std::string_view origin);
 
 // Only this site may frame the page.
 void set_frame(http::Response& response, http::Url const& site);

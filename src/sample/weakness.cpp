@@ -85,6 +85,15 @@ constexpr std::array table{
           "the descriptor asks for scopes that the app does not need: ADMIN and ACT_AS_USER"},
     Entry{Weakness::unsigned_migration, "unsigned-migration", anonymous, declaration,
           "the descriptor says that installs need not be signed (apiMigrations, signed-install)"},
+    Entry{Weakness::csp_blocks_host, "csp-blocks-host", anonymous, header,
+          "only the app's own pages may show its pages in a frame"},
+    Entry{Weakness::unsafe_csp, "unsafe-csp", anonymous, header,
+          "the policy of pages lets inline scripts and eval run"},
+    Entry{Weakness::frame_options_deny, "frame-options-deny", anonymous, header,
+          "pages refuse every frame, the host's included (X-Frame-Options)"},
+    Entry{Weakness::sniffable, "sniffable", anonymous, header, "answers let browsers guess their type"},
+    Entry{Weakness::cors_reflects_any_origin, "cors-reflects-any-origin", anonymous, header,
+          "scripts of any site may read the answers with the user's cookies"},
 };
 
 constexpr auto weaknesses = [] {

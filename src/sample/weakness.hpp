@@ -46,7 +46,12 @@ enum class Weakness : std::uint8_t {
     huge_body,
     wrong_content_type,
     wide_scopes,
-    unsigned_migration
+    unsigned_migration,
+    csp_blocks_host,
+    unsafe_csp,
+    frame_options_deny,
+    sniffable,
+    cors_reflects_any_origin
 };
 
 // What somebody must hold to see the weakness from outside.

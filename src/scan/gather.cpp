@@ -74,6 +74,8 @@ boost::asio::awaitable<evidence::Evidence> gather(Plan plan, GatherInput input)
     if (token_expires_at && !evidence.admin->attempts.empty() && input.clock.now() >= *token_expires_at)
         evidence.completeness.gaps.push_back("the user's token expired before the scan had used it: its "
                                              "refusals say nothing of the user's role; take a fresh one");
+    auto cross_origin = probes::gather_cross_origin(std::move(plan.cross_origin), conversation);
+    evidence.cross_origin = co_await std::move(cross_origin);
     auto exposed_paths = probes::gather_exposed_paths(std::move(plan.exposed_paths), conversation);
     evidence.exposed_paths = co_await std::move(exposed_paths);
     auto lifecycle = probes::gather_lifecycle(std::move(plan.lifecycle), conversation);

@@ -10,7 +10,8 @@ namespace postern::scan {
 std::vector<probes::Step const*> Plan::steps() const
 {
     std::vector<probes::Step const*> all;
-    for (auto const* steps : {&access.steps, &admin.steps, &exposed_paths.steps, &lifecycle.steps})
+    for (auto const* steps :
+         {&access.steps, &admin.steps, &cross_origin.steps, &exposed_paths.steps, &lifecycle.steps})
         for (auto const& step : *steps)
             all.push_back(&step);
     return all;
@@ -31,13 +32,15 @@ Plan make_plan(PlanInput input, Random& random)
     auto lifecycle = probes::plan_lifecycle(for_probes, random);
     auto admin = probes::plan_admin(for_probes, input.user_token, random);
     auto exposed_paths = probes::plan_exposed_paths(for_probes, input.exposed_paths, random);
+    auto cross_origin = probes::plan_cross_origin(for_probes, access.contexts.front(), random);
     auto hosts = hosts_of(input.app, input.descriptor);
     return {.app = std::move(input.app),
             .hosts = std::move(hosts),
             .access = std::move(access),
             .lifecycle = std::move(lifecycle),
             .admin = std::move(admin),
-            .exposed_paths = std::move(exposed_paths)};
+            .exposed_paths = std::move(exposed_paths),
+            .cross_origin = std::move(cross_origin)};
 }
 
 } // namespace postern::scan

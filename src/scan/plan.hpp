@@ -4,6 +4,7 @@
 
 #include "probes/access.hpp"
 #include "probes/admin.hpp"
+#include "probes/cross_origin.hpp"
 #include "probes/exposed_paths.hpp"
 #include "probes/lifecycle.hpp"
 
@@ -26,6 +27,7 @@ struct Plan {
     probes::LifecyclePlan lifecycle;
     probes::AdminPlan admin;
     probes::ExposedPathsPlan exposed_paths;
+    probes::CrossOriginPlan cross_origin;
 
     // In the order in which they are sent.
     [[nodiscard]] std::vector<probes::Step const*> steps() const;

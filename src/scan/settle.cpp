@@ -102,6 +102,8 @@ void settle(evidence::Evidence& evidence)
             evidence.admin.reset();
         if (evidence.lifecycle->attempts.empty())
             evidence.lifecycle.reset();
+        if (evidence.cross_origin && evidence.cross_origin->attempts.empty())
+            evidence.cross_origin.reset();
         if (evidence.access->attempts.empty())
             evidence.access.reset();
     }

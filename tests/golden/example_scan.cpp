@@ -160,9 +160,19 @@ private:
     int number_ = 0;
 };
 
+http::Response with_headers(http::Response response)
+{
+    response.headers.set("Cache-Control", "no-cache, no-store");
+    response.headers.set("Referrer-Policy", "no-referrer");
+    response.headers.set("X-Content-Type-Options", "nosniff");
+    response.headers.set("Content-Security-Policy",
+                         "default-src 'self'; frame-ancestors https://*.atlassian.net");
+    return response;
+}
+
 http::Response page(std::string body)
 {
-    auto response = http::make_response(200, "text/html; charset=utf-8", std::move(body));
+    auto response = with_headers(http::make_response(200, "text/html; charset=utf-8", std::move(body)));
     response.headers.set("Cache-Control", "public, max-age=300");
     return response;
 }
@@ -242,8 +252,9 @@ evidence::Evidence example_scan()
         shell.headers.set("Set-Cookie", "seen=*; Path=/; Secure; SameSite=None");
         return shell;
     });
-    scan.access(all[3],
-                [](HostContext const&) { return http::make_response(401, "text/plain", "no valid token"); });
+    scan.access(all[3], [](HostContext const&) {
+        return with_headers(http::make_response(401, "text/plain", "no valid token"));
+    });
     scan.access(all[4], [](HostContext const&) {
         return http::TransportFailure{http::TransportFailureKind::timed_out, "no answer within 10 seconds"};
     });

@@ -19,6 +19,17 @@ inline http::Exchange example_exchange(std::string id, std::string url, http::Ou
             .elapsed = 1500us};
 }
 
+// What every check of headers asks for.
+inline http::Response with_good_headers(http::Response response)
+{
+    response.headers.set("Cache-Control", "no-cache, no-store");
+    response.headers.set("Referrer-Policy", "no-referrer");
+    response.headers.set("X-Content-Type-Options", "nosniff");
+    response.headers.set("Content-Security-Policy",
+                         "default-src 'self'; frame-ancestors https://*.atlassian.net https://*.jira.com");
+    return response;
+}
+
 inline platform::Endpoint example_page()
 {
     return {.id = "webPanels/foo-panel",

@@ -78,6 +78,7 @@ public:
         evidence_.descriptor = example_descriptor();
         add_lifecycle();
         add_admin();
+        add_cross_origin();
         add_exposed_paths();
     }
 
@@ -94,8 +95,9 @@ private:
         url += "xdm_e=" + http::percent_encode(context.host_origin);
         if (placement == platform::TokenPlacement::query_parameter)
             url += "&jwt=" + std::string(forged_token_text);
-        auto exchange = example_exchange("e" + std::to_string(next_++), url,
-                                         http::make_response(401, "text/plain", "no valid token"));
+        auto exchange =
+            example_exchange("e" + std::to_string(next_++), url,
+                             with_good_headers(http::make_response(401, "text/plain", "no valid token")));
         if (placement == platform::TokenPlacement::authorization_header)
             exchange.request.headers.set("Authorization", "JWT " + std::string(forged_token_text));
         if (endpoint.kind == platform::EndpointKind::webhook) {
@@ -148,11 +150,25 @@ private:
                                      .without_token = attempt(endpoint, a, std::nullopt),
                                      .with_token = attempt(endpoint, a, std::nullopt)};
         tried.with_token.credential = evidence::Credential::user;
-        tried.with_token.hops[0].outcome = http::make_response(403, "text/plain", "not your page");
+        tried.with_token.hops[0].outcome =
+            with_good_headers(http::make_response(403, "text/plain", "not your page"));
         admin.attempts = {std::move(tried)};
     }
 
     // A server that has nothing at any of these addresses.
+    void add_cross_origin()
+    {
+        auto& cross_origin = evidence_.cross_origin.emplace();
+        for (auto const& endpoint : evidence_.endpoints)
+            if (endpoint.kind == platform::EndpointKind::page)
+                for (auto const* const origin : {"https://postern-test-0123.example", "null"}) {
+                    auto sent = attempt(endpoint, evidence_.access->contexts[0], std::nullopt);
+                    sent.detail = origin;
+                    sent.hops[0].request.headers.set("Origin", origin);
+                    cross_origin.attempts.push_back(std::move(sent));
+                }
+    }
+
     void add_exposed_paths()
     {
         auto& paths = evidence_.exposed_paths.emplace();
@@ -221,7 +237,7 @@ inline std::string issue_of(evidence::Attempt const& attempt)
 
 inline http::Response html(std::string body, int status = 200)
 {
-    return http::make_response(status, "text/html; charset=utf-8", std::move(body));
+    return with_good_headers(http::make_response(status, "text/html; charset=utf-8", std::move(body)));
 }
 
 } // namespace postern::support

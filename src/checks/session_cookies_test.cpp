@@ -1,0 +1,67 @@
+#include "checks/check.hpp"
+#include "support/spoilt_page.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace postern::checks {
+
+extern Check const session_cookies;
+
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+
+Verdict with_cookie(std::string cookie, int status = 401)
+{
+    return session_cookies.run(support::with_field(status, "Set-Cookie", std::move(cookie)));
+}
+
+TEST(SessionCookies, fails_what_scripts_or_eavesdroppers_can_read)
+{
+    auto const verdict = with_cookie("pvx=********************************; Path=/");
+    ASSERT_EQ(verdict.outcome, Outcome::fail);
+    EXPECT_EQ(verdict.findings.at(0).subject, "cookie pvx");
+    EXPECT_THAT(verdict.findings.at(0).message,
+                AllOf(HasSubstr("the length of its value"), HasSubstr("no Secure"), HasSubstr("no HttpOnly"),
+                      HasSubstr("SameSite=None")));
+    EXPECT_EQ(with_cookie("x=1; HttpOnly; SameSite=None", 200).outcome, Outcome::fail);
+    EXPECT_EQ(with_cookie("JSESSIONID=1; Secure; SameSite=None", 302).outcome, Outcome::fail);
+}
+
+TEST(SessionCookies, passes_one_that_reaches_the_app_and_nobody_else)
+{
+    EXPECT_EQ(with_cookie("__Host-sid=**; Path=/; Secure; HttpOnly; SameSite=None; Partitioned").outcome,
+              Outcome::pass);
+    EXPECT_EQ(with_cookie("sid=; Max-Age=0").outcome, Outcome::pass);
+    EXPECT_EQ(with_cookie("sid=; Expires=Thu, 01 Jan 1970 00:00:00 GMT").outcome, Outcome::pass);
+    EXPECT_EQ(with_cookie("lang=en").outcome, Outcome::pass);
+    EXPECT_EQ(with_cookie("XSRF-TOKEN=********************").outcome, Outcome::pass);
+    EXPECT_EQ(with_cookie("AWSALB=************************").outcome, Outcome::pass);
+}
+
+TEST(SessionCookies, warns_of_one_that_does_not_work_in_a_frame_or_goes_too_far)
+{
+    for (auto const* attributes :
+         {"", "; SameSite=Lax", "; SameSite=Strict", "; SameSite=maybe", "; SameSite=None; Domain=example",
+          "; SameSite=None; Max-Age=31536000", "; SameSite=None; Expires=Fri, 01 Jan 2100 00:00:00 GMT"})
+        EXPECT_EQ(with_cookie(std::string("sid=*; Path=/; Secure; HttpOnly") + attributes).outcome,
+                  Outcome::warn)
+            << attributes;
+    EXPECT_EQ(with_cookie("__Host-sid=*; Secure; HttpOnly; SameSite=None; Path=/x").outcome, Outcome::warn);
+}
+
+TEST(SessionCookies, are_not_asked_for_secure_over_http_on_this_machine)
+{
+    auto evidence = support::with_field(401, "Set-Cookie", "sid=*; HttpOnly; SameSite=None");
+    for (auto& attempt : evidence.access->attempts)
+        attempt.hops[0].request.url = "http://127.0.0.1:3000/foo.html";
+    EXPECT_EQ(session_cookies.run(evidence).outcome, Outcome::warn);
+    for (auto& attempt : evidence.access->attempts)
+        attempt.hops[0].request.url = "http://app.example/foo.html";
+    EXPECT_EQ(session_cookies.run(evidence).outcome, Outcome::fail);
+}
+
+} // namespace
+} // namespace postern::checks
