@@ -92,7 +92,7 @@ std::map<std::string_view, Spoil> const& failing()
                                      answer.headers.set("X-Frame-Options", "DENY");
                                      answer.headers.set("Content-Security-Policy", "default-src 'self'");
                                  })},
-        {"content-type-options", spoilt(401,
+        {"content-type-options", spoilt(200,
                                         [](http::Response& answer) {
                                             answer.headers.remove("X-Content-Type-Options");
                                             answer.headers.remove("Content-Type");

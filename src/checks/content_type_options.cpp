@@ -48,11 +48,12 @@ std::optional<std::vector<HeaderProblem>> judge(HeaderAnswer const& answer)
     auto const seen =
         value ? "X-Content-Type-Options " + quoted(*value) : std::string("no X-Content-Type-Options");
     auto const type = http::media_type(response);
+    // A refusal is a sentence of the app's own, into which nobody has written.
     if (is_guessed(type))
         return std::vector<HeaderProblem>{
             {.subject = "guessed type",
-             .outcome = Outcome::fail,
-             .severity = Severity::medium,
+             .outcome = answer.success() ? Outcome::fail : Outcome::warn,
+             .severity = answer.success() ? Severity::medium : Severity::low,
              .message =
                  fmt::format("{} with {} and {}: browsers guess whether it is a page", answer.told(),
                              type.empty() ? "no Content-Type" : "Content-Type " + quoted(type), seen)}};
