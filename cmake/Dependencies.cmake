@@ -21,5 +21,7 @@ find_package(tomlplusplus 3.3 REQUIRED)
 find_package(GTest REQUIRED)
 find_package(benchmark REQUIRED)
 find_package(rapidcheck REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)
 # Compiled once per layer that speaks to the network; everything left of `net` stays free of it.
 set(POSTERN_ASIO_HEADERS <boost/asio.hpp> <boost/asio/ssl.hpp> <string> <vector> <variant> <memory> <chrono>)
