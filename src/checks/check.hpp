@@ -81,6 +81,16 @@ inline evidence::CrossOriginAttempts const* need(evidence::Evidence const& evide
 {
     return evidence.cross_origin ? &*evidence.cross_origin : nullptr;
 }
+template <>
+inline evidence::InputAttempts const* need(evidence::Evidence const& evidence)
+{
+    return evidence.input ? &*evidence.input : nullptr;
+}
+template <>
+inline evidence::Resources const* need(evidence::Evidence const& evidence)
+{
+    return evidence.resources ? &*evidence.resources : nullptr;
+}
 
 // Puts the findings into the order of the descriptor's endpoints.
 [[nodiscard]] Verdict settle(evidence::Evidence const& evidence, Verdict verdict);

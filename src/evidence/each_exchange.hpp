@@ -5,8 +5,8 @@
 namespace postern::evidence {
 
 // Calls `visit(endpoint, exchange)` for every exchange that a scan kept, in the order in which the scan sends
-// them: access, admin, cross origin, exposed paths, lifecycle. `evidence` is an Evidence, const or not;
-// `endpoint` is empty where the request was not for one of the descriptor's endpoints.
+// them: access, admin, cross origin, exposed paths, input, resources, lifecycle. `evidence` is an Evidence,
+// const or not; `endpoint` is empty where the request was not for one of the descriptor's endpoints.
 template <typename AnyEvidence, typename Visit>
 void each_exchange(AnyEvidence& evidence, Visit visit)
 {
@@ -28,6 +28,13 @@ void each_exchange(AnyEvidence& evidence, Visit visit)
     if (evidence.exposed_paths)
         for (auto& attempt : evidence.exposed_paths->attempts)
             visit(std::string(), attempt.exchange);
+    if (evidence.input)
+        for (auto& input : evidence.input->attempts)
+            hops(input.attempt);
+    if (evidence.resources)
+        for (auto& resource : evidence.resources->resources)
+            if (resource.exchange)
+                visit(std::string(), *resource.exchange);
     if (evidence.lifecycle)
         for (auto& attempt : evidence.lifecycle->attempts)
             visit(attempt.endpoint, attempt.exchange);

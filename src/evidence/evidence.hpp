@@ -10,7 +10,9 @@
 #include "evidence/descriptor.hpp"
 #include "evidence/exposed_paths.hpp"
 #include "evidence/host.hpp"
+#include "evidence/input.hpp"
 #include "evidence/lifecycle.hpp"
+#include "evidence/resource.hpp"
 #include "platform/platform.hpp"
 
 #include <optional>
@@ -54,6 +56,8 @@ struct Evidence {
     std::optional<AdminAttempts> admin;
     std::optional<ExposedPaths> exposed_paths;
     std::optional<CrossOriginAttempts> cross_origin;
+    std::optional<InputAttempts> input;
+    std::optional<Resources> resources;
     bool operator==(Evidence const&) const = default;
 };
 

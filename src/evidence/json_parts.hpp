@@ -70,6 +70,14 @@ void write_exposed_paths(Writer& writer, ExposedPaths const& paths);
 void write_cross_origin(Writer& writer, CrossOriginAttempts const& cross_origin);
 [[nodiscard]] CrossOriginAttempts read_cross_origin(Node const& node, Known& known);
 
+// input_json.cpp
+void write_input(Writer& writer, InputAttempts const& input);
+[[nodiscard]] InputAttempts read_input(Node const& node, Known& known);
+
+// resource_json.cpp
+void write_resources(Writer& writer, Resources const& resources);
+[[nodiscard]] Resources read_resources(Node const& node, Known& known);
+
 // lifecycle_json.cpp
 void write_lifecycle(Writer& writer, LifecycleAttempts const& lifecycle);
 [[nodiscard]] LifecycleAttempts read_lifecycle(Node const& node, Known& known);

@@ -50,6 +50,10 @@ Evidence read_document(Node const& document)
         evidence.exposed_paths = read_exposed_paths(*paths, known);
     if (auto const cross_origin = document.optional_member("cross_origin"))
         evidence.cross_origin = read_cross_origin(*cross_origin, known);
+    if (auto const input = document.optional_member("input"))
+        evidence.input = read_input(*input, known);
+    if (auto const resources = document.optional_member("resources"))
+        evidence.resources = read_resources(*resources, known);
     return evidence;
 }
 

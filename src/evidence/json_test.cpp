@@ -30,6 +30,7 @@ Evidence full_example()
     auto evidence = support::example_evidence();
     evidence.completeness.gaps = {"the scan was interrupted"};
     evidence.descriptor_warnings = {"line 3: unknown module"};
+    auto const html = http::make_response(200, "text/html", "<p>");
     auto attempt = evidence.access->attempts.front();
     attempt.credential = Credential::user;
     attempt.placement = platform::TokenPlacement::query_parameter;
@@ -54,6 +55,20 @@ Evidence full_example()
          .detail = "null",
          .hops = {support::example_exchange("e5", "https://app.example/foo.html",
                                             http::make_response(200, "", ""))}}};
+    auto marked = evidence.access->attempts.front();
+    marked.hops.front() = support::example_exchange("e6", "https://app.example/?a=%22", html);
+    evidence.input = InputAttempts{
+        {{.given = {{"issueKey", marker_value("ptr1")}, {"a", "\xff"}}, .attempt = std::move(marked)}}};
+    evidence.resources =
+        Resources{{{.url = "https://app.example/app.js",
+                    .endpoint = "webPanels/foo-panel",
+                    .named_by = "<script src=\"/app.js\">",
+                    .exchange = support::example_exchange("e7", "https://app.example/app.js", html)},
+                   {.kind = Resource::Kind::third_party,
+                    .url = "https://cdn.example/all.js",
+                    .endpoint = "webPanels/foo-panel",
+                    .named_by = "<script src=\"https://cdn.example/all.js\">",
+                    .skipped = "another host"}}};
     return evidence;
 }
 
@@ -76,7 +91,7 @@ TEST(EvidenceJson, has_each_exchange_once)
     std::vector<std::string> ids;
     for (auto const& exchange : document["exchanges"])
         ids.push_back(exchange["id"]);
-    EXPECT_THAT(ids, testing::UnorderedElementsAre("e1", "e2", "e3", "e4", "e5"));
+    EXPECT_THAT(ids, testing::UnorderedElementsAre("e1", "e2", "e3", "e4", "e5", "e6", "e7"));
     EXPECT_EQ(document["admin"]["attempts"][0]["without_token"]["exchanges"], json{"e1"});
 }
 
@@ -208,6 +223,8 @@ TEST(EvidenceSchema, lists_every_word)
     EXPECT_EQ(words("lifecycle_attempt", "forgery"), names_up_to(LifecycleForgery::key_id_with_url));
     EXPECT_EQ(words("admin_attempt", "binding"), names_up_to(TokenBinding::another_request));
     EXPECT_EQ(words("path_attempt", "kind"), names_up_to(PathAttempt::Kind::control));
+    EXPECT_EQ(words("input_attempt", "kind"), names_up_to(InputAttempt::Kind::redirect_target));
+    EXPECT_EQ(words("resource", "kind"), names_up_to(Resource::Kind::third_party));
     EXPECT_EQ(words("endpoint", "kind"), names_up_to(platform::EndpointKind::action));
     EXPECT_EQ(words("endpoint", "audience"), names_up_to(platform::Audience::administrators));
     EXPECT_EQ(words("endpoint", "caching"), names_up_to(platform::Caching::cacheable));

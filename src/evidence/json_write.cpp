@@ -63,6 +63,10 @@ void write_json(Evidence const& evidence, std::ostream& out)
         write_cross_origin(writer, *evidence.cross_origin);
     if (evidence.exposed_paths)
         write_exposed_paths(writer, *evidence.exposed_paths);
+    if (evidence.input)
+        write_input(writer, *evidence.input);
+    if (evidence.resources)
+        write_resources(writer, *evidence.resources);
     if (evidence.lifecycle)
         write_lifecycle(writer, *evidence.lifecycle);
     writer.lines("exchanges", exchanges.in_order(),
