@@ -239,6 +239,15 @@ bool says_nothing(AnswerKind kind)
     return kind == AnswerKind::unavailable || kind == AnswerKind::silent || kind == AnswerKind::undecided;
 }
 
+bool anything_answered(evidence::AccessAttempts const& access)
+{
+    return std::ranges::any_of(access.attempts, [](evidence::Attempt const& attempt) {
+        auto const* response = attempt.hops.empty() ? nullptr : attempt.hops.back().response();
+        return response && !http::is_redirect(response->status) &&
+               kind_by_status(response->status) != AnswerKind::unavailable;
+    });
+}
+
 std::vector<std::string> proof(Answer const& answer)
 {
     std::vector<std::string> ids;

@@ -45,6 +45,9 @@ struct Answer {
 // Whether nothing follows from the answer.
 [[nodiscard]] bool says_nothing(AnswerKind kind);
 
+// Whether any of the attempts got an answer from which something follows for its page.
+[[nodiscard]] bool anything_answered(evidence::AccessAttempts const& access);
+
 // The ids of an answer's exchanges in their order, up to the one that decided.
 [[nodiscard]] std::vector<std::string> proof(Answer const& answer);
 

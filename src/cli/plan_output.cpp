@@ -170,6 +170,8 @@ void write_plan_table(scan::Plan const& plan, report::TerminalStyle const& style
         write_beside(beside.mapped(), style, screen);
     write_unprobed(plan, screen);
     screen.blank();
+    screen.text(0, fmt::format("Besides, {}: at most {} requests, which only the pages' answers tell.",
+                               probes::resources_info.title, probes::resources_max));
     screen.text(0, "A context is a made-up tenant with a user, an issue and so on; a and b share nothing. "
                    "--format json has every request in full.");
     screen.text(0,
@@ -189,8 +191,8 @@ void write_plan_json(scan::Plan const& plan, std::ostream& out)
                             {"url", url.url},
                             {"reason", url.reason}});
     auto requests = Json::array();
-    for (auto const* steps :
-         {&plan.access.steps, &plan.cross_origin.steps, &plan.exposed_paths.steps, &plan.lifecycle.steps})
+    for (auto const* steps : {&plan.access.steps, &plan.cross_origin.steps, &plan.exposed_paths.steps,
+                              &plan.input.steps, &plan.lifecycle.steps})
         for (auto const& step : *steps)
             requests.push_back(request(step, ""));
     for (auto const& step : plan.admin.steps)
@@ -202,7 +204,10 @@ void write_plan_json(scan::Plan const& plan, std::ostream& out)
                     {"descriptor_warnings", plan.app.warnings},
                     {"endpoints", std::move(endpoints)},
                     {"not_requested", std::move(unprobed)},
-                    {"requests", std::move(requests)}};
+                    {"requests", std::move(requests)},
+                    {"later", Json::array({{{"probe", probes::resources_info.id},
+                                            {"what", probes::resources_info.title},
+                                            {"requests_max", probes::resources_max}}})}};
     // ASCII only, as no terminal obeys it.
     out << json.dump(2, ' ', true, Json::error_handler_t::replace) << '\n';
 }

@@ -2,6 +2,7 @@
 
 #include "scan/settle.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace postern::scan {
@@ -22,6 +23,8 @@ public:
     void answered(std::string const& endpoint)
     {
         ++progress_.requests_answered;
+        // What a page leads to was not planned.
+        progress_.requests_planned = std::max(progress_.requests_planned, progress_.requests_answered);
         if (!endpoint.empty() && --left_[endpoint] == 0)
             ++progress_.endpoints_done;
         if (report_)
@@ -78,6 +81,10 @@ boost::asio::awaitable<evidence::Evidence> gather(Plan plan, GatherInput input)
     evidence.cross_origin = co_await std::move(cross_origin);
     auto exposed_paths = probes::gather_exposed_paths(std::move(plan.exposed_paths), conversation);
     evidence.exposed_paths = co_await std::move(exposed_paths);
+    auto marked = probes::gather_input(std::move(plan.input), conversation);
+    evidence.input = co_await std::move(marked);
+    auto resources = probes::gather_resources(evidence, conversation);
+    evidence.resources = co_await std::move(resources);
     auto lifecycle = probes::gather_lifecycle(std::move(plan.lifecycle), conversation);
     evidence.lifecycle = co_await std::move(lifecycle);
 

@@ -10,8 +10,8 @@ namespace postern::scan {
 std::vector<probes::Step const*> Plan::steps() const
 {
     std::vector<probes::Step const*> all;
-    for (auto const* steps :
-         {&access.steps, &admin.steps, &cross_origin.steps, &exposed_paths.steps, &lifecycle.steps})
+    for (auto const* steps : {&access.steps, &admin.steps, &cross_origin.steps, &exposed_paths.steps,
+                              &input.steps, &lifecycle.steps})
         for (auto const& step : *steps)
             all.push_back(&step);
     return all;
@@ -19,7 +19,7 @@ std::vector<probes::Step const*> Plan::steps() const
 
 std::size_t Plan::body_max_bytes() const
 {
-    auto const requests = std::max<std::size_t>(steps().size(), 1);
+    auto const requests = steps().size() + probes::resources_max;
     return std::min(response_body_max_bytes, bodies_max_bytes / requests);
 }
 
@@ -33,6 +33,7 @@ Plan make_plan(PlanInput input, Random& random)
     auto admin = probes::plan_admin(for_probes, input.user_token, random);
     auto exposed_paths = probes::plan_exposed_paths(for_probes, input.exposed_paths, random);
     auto cross_origin = probes::plan_cross_origin(for_probes, access.contexts.front(), random);
+    auto marked = probes::plan_input(for_probes, random);
     auto hosts = hosts_of(input.app, input.descriptor);
     return {.app = std::move(input.app),
             .hosts = std::move(hosts),
@@ -40,7 +41,8 @@ Plan make_plan(PlanInput input, Random& random)
             .lifecycle = std::move(lifecycle),
             .admin = std::move(admin),
             .exposed_paths = std::move(exposed_paths),
-            .cross_origin = std::move(cross_origin)};
+            .cross_origin = std::move(cross_origin),
+            .input = std::move(marked)};
 }
 
 } // namespace postern::scan

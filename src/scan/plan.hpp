@@ -6,7 +6,9 @@
 #include "probes/admin.hpp"
 #include "probes/cross_origin.hpp"
 #include "probes/exposed_paths.hpp"
+#include "probes/input.hpp"
 #include "probes/lifecycle.hpp"
+#include "probes/resources.hpp"
 
 #include <cstddef>
 #include <map>
@@ -28,8 +30,10 @@ struct Plan {
     probes::AdminPlan admin;
     probes::ExposedPathsPlan exposed_paths;
     probes::CrossOriginPlan cross_origin;
+    probes::InputPlan input;
 
-    // In the order in which they are sent.
+    // In the order in which they are sent. What the pages lead to (probes/resources.hpp) comes before the
+    // last of them, the lifecycle calls, and is known only then.
     [[nodiscard]] std::vector<probes::Step const*> steps() const;
 
     // How much of one response's body may be kept, so that all of them together stay below bodies_max_bytes:

@@ -100,6 +100,10 @@ void settle(evidence::Evidence& evidence)
                                    fmt::join(reasons(failures), ", ")));
         if (evidence.admin->attempts.empty())
             evidence.admin.reset();
+        if (evidence.input && evidence.input->attempts.empty())
+            evidence.input.reset();
+        if (evidence.resources && evidence.resources->resources.empty())
+            evidence.resources.reset();
         if (evidence.lifecycle->attempts.empty())
             evidence.lifecycle.reset();
         if (evidence.cross_origin && evidence.cross_origin->attempts.empty())
