@@ -9,6 +9,7 @@ extern Check const anonymous_access;
 extern Check const cache_control;
 extern Check const content_security_policy;
 extern Check const content_type_options;
+extern Check const credential_forms;
 extern Check const cross_origin;
 extern Check const descriptor_authentication;
 extern Check const descriptor_base_url;
@@ -23,9 +24,12 @@ extern Check const frame_options;
 extern Check const leaked_secrets;
 extern Check const leaked_tokens;
 extern Check const lifecycle_signature;
+extern Check const open_redirect;
 extern Check const referrer_policy;
+extern Check const reflected_input;
 extern Check const session_cookies;
 extern Check const source_maps;
+extern Check const vulnerable_components;
 
 std::span<Check const> all()
 {
@@ -47,6 +51,10 @@ std::span<Check const> all()
         content_type_options,
         cross_origin,
         source_maps,
+        reflected_input,
+        open_redirect,
+        vulnerable_components,
+        credential_forms,
         descriptor_base_url,
         descriptor_authentication,
         descriptor_migrations,

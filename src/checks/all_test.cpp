@@ -104,6 +104,29 @@ std::map<std::string_view, Spoil> const& failing()
              answer.headers.set("Access-Control-Allow-Origin", *hop.request.headers.get("Origin"));
              answer.headers.set("Access-Control-Allow-Credentials", "true");
          }},
+        {"reflected-input",
+         [](Evidence& evidence) {
+             auto& marked = evidence.input->attempts[0];
+             marked.attempt.hops[0].outcome = html("<p>" + marked.given[0].second + "</p>", 400);
+         }},
+        {"open-redirect",
+         [](Evidence& evidence) {
+             auto& asked = evidence.input->attempts[1];
+             auto away = support::with_good_headers(http::make_response(302, "", ""));
+             away.headers.set("Location", asked.given[0].second);
+             asked.attempt.hops[0].outcome = std::move(away);
+         }},
+        {"vulnerable-components",
+         [](Evidence& evidence) {
+             evidence.resources->resources[0].exchange->outcome =
+                 support::with_good_headers(http::make_response(
+                     200, "text/javascript", "/**\n * @license\n * lodash 4.17.4 lodash.com/license\n */"));
+         }},
+        {"credential-forms",
+         [](Evidence& evidence) {
+             evidence.admin->attempts[1].with_token.hops[0].outcome =
+                 html("<label>Jira API token <input name=token></label>");
+         }},
         {"exposed-files",
          [](Evidence& evidence) {
              evidence.exposed_paths->attempts[2].exchange.outcome =
@@ -248,6 +271,8 @@ TEST_P(EveryCheck, could_not_look_where_nothing_was_gathered)
     evidence.cross_origin.reset();
     evidence.exposed_paths.reset();
     evidence.descriptor.reset();
+    evidence.input.reset();
+    evidence.resources.reset();
     EXPECT_EQ(check().run(evidence).outcome, Outcome::inconclusive);
 }
 
@@ -260,6 +285,8 @@ TEST_P(EveryCheck, never_passes_where_nothing_was_probed)
     evidence.cross_origin->attempts.clear();
     evidence.exposed_paths->attempts.clear();
     evidence.descriptor.reset(); // reading it is the probe of the checks that judge it
+    evidence.input->attempts.clear();
+    evidence.resources->resources.clear();
     EXPECT_EQ(check().run(evidence).outcome, Outcome::inconclusive);
     evidence.endpoints.clear();
     evidence.admin->endpoints.clear();
@@ -279,6 +306,10 @@ TEST_P(EveryCheck, never_passes_where_nothing_answered)
         attempt.exchange.outcome = lost;
     for (auto& attempt : evidence.exposed_paths->attempts)
         attempt.exchange.outcome = lost;
+    for (auto& input : evidence.input->attempts)
+        input.attempt.hops[0].outcome = lost;
+    for (auto& resource : evidence.resources->resources)
+        resource.exchange->outcome = lost;
     for (auto& attempt : evidence.admin->attempts) {
         attempt.with_token.hops[0].outcome = lost;
         attempt.without_token.hops[0].outcome = lost;
@@ -298,6 +329,8 @@ void shuffle(Evidence& evidence, std::mt19937& random)
     std::ranges::shuffle(evidence.admin->attempts, random);
     std::ranges::shuffle(evidence.cross_origin->attempts, random);
     std::ranges::shuffle(evidence.exposed_paths->attempts, random);
+    std::ranges::shuffle(evidence.input->attempts, random);
+    std::ranges::shuffle(evidence.resources->resources, random);
 }
 
 // Any part of the evidence that a target can shape, or that a hand-made file may lack.
@@ -310,6 +343,8 @@ void mutate(Evidence& evidence, std::mt19937& random)
                                                      "<div id=app></div>",
                                                      "error",
                                                      "<form><input type=password",
+                                                     "<script>/*! jQuery v1.8.1 jquery.com */</script>",
+                                                     "ptr1\"'<ptr1x><a href=ptr2\"'<ptr2x>",
                                                      std::string("\0\xff%%%2", 6),
                                                      "eyJ.eyJ.",
                                                      "ref: refs/heads/main",
@@ -375,6 +410,20 @@ void mutate(Evidence& evidence, std::mt19937& random)
         attempt.without_token.hops[0].outcome = response();
         if (below(4) == 0)
             attempt.with_token.hops.clear();
+    }
+    for (auto& input : evidence.input->attempts) {
+        input.attempt.hops[0].outcome = response();
+        if (below(6) == 0)
+            input.attempt.hops.clear();
+        if (below(6) == 0)
+            input.given[0].second = below(2) == 0 ? "" : "\"'<>";
+    }
+    for (auto& resource : evidence.resources->resources) {
+        resource.exchange->outcome = response();
+        if (below(6) == 0)
+            resource.exchange.reset();
+        if (below(6) == 0)
+            resource.url = below(2) == 0 ? "" : "https://cdn.example/jquery-1.8.1.js";
     }
     if (below(4) == 0)
         evidence.access->contexts.pop_back();

@@ -26,6 +26,7 @@ constexpr CheckInfo info{
            "leak.",
     .severity = Severity::high,
     .cwe = 522, // Insufficiently Protected Credentials
+    .weight = Weight::hint,
 };
 
 // Fields of one page that a report tells; a page has a handful.

@@ -26,6 +26,7 @@ constexpr CheckInfo info{
            "name.",
     .severity = Severity::medium,
     .cwe = 601, // URL Redirection to Untrusted Site
+    .weight = Weight::hint,
 };
 
 // The address in "0; url=https://…" (a Refresh header, or what stands for one in a page).

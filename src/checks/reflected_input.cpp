@@ -24,6 +24,7 @@ constexpr CheckInfo info{
     .why = "Whoever can put HTML into a page of the app runs scripts in it, with all that its users may do.",
     .severity = Severity::high,
     .cwe = 79, // Improper Neutralization of Input During Web Page Generation
+    .weight = Weight::hint,
 };
 
 Finding finding_of(InputAnswer const& answer, std::string const& parameter, std::string_view word,

@@ -29,6 +29,7 @@ constexpr CheckInfo info{
     .why = "The way to attack a known vulnerability is published with it.",
     .severity = Severity::high,
     .cwe = 1395, // Dependency on Vulnerable Third-Party Component
+    .weight = Weight::hint,
 };
 
 constexpr std::size_t vulnerabilities_told_max = 8;

@@ -153,6 +153,7 @@ TEST_F(ScanCommand, a_plan_sends_nothing)
     EXPECT_EQ(table.status, exit_ok) << table.err;
     EXPECT_THAT(table.out, HasSubstr("webPanels/note (page): 27 requests"));
     EXPECT_THAT(table.out, HasSubstr("none was sent"));
+    EXPECT_THAT(table.out, HasSubstr("the scripts that pages load"));
     auto const machine = postern_.run({"scan", path, "--plan", "--format", "json"});
     auto const plan = json::parse(machine.out);
     auto shown = table.out; // an address is broken into lines, not shortened

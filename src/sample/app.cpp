@@ -4,6 +4,7 @@
 #include "sample/descriptor.hpp"
 #include "sample/exposed.hpp"
 #include "sample/form.hpp"
+#include "sample/page_weakness.hpp"
 #include "sample/response_headers.hpp"
 
 #include <boost/asio/as_tuple.hpp>
@@ -56,6 +57,10 @@ boost::asio::awaitable<http::Response> App::answer(http::Request request)
     if (auto exposed = url ? exposed_file(local_path(*url), config_.weaknesses) : std::nullopt) {
         finish(RouteKind::api, *exposed);
         co_return std::move(*exposed);
+    }
+    if (auto library = url ? library_file(local_path(*url), config_.weaknesses) : std::nullopt) {
+        finish(RouteKind::asset, *library);
+        co_return std::move(*library);
     }
     if (!route) {
         auto response = url ? plain(404, "There is nothing here.") : plain(400, "This is no address.");

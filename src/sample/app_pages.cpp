@@ -2,6 +2,7 @@
 #include "sample/descriptor.hpp"
 #include "sample/exposed.hpp"
 #include "sample/form.hpp"
+#include "sample/page_weakness.hpp"
 #include "sample/response_headers.hpp"
 
 namespace postern::sample {
@@ -38,6 +39,7 @@ http::Response App::shell(Visit const& visit) const
     auto page = render_shell(visit.route, base_url_text(config_.base_url));
     if (weak(Weakness::leaked_secret))
         page.insert(page.find("</body>"), script_with_secret());
+    page.insert(page.find("</body>"), careless_parts(base_url_text(config_.base_url), config_.weaknesses));
     return http::make_response(200, html, std::move(page));
 }
 

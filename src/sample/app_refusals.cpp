@@ -1,6 +1,7 @@
 #include "sample/app.hpp"
 #include "sample/descriptor.hpp"
 #include "sample/form.hpp"
+#include "sample/page_weakness.hpp"
 
 #include <fmt/format.h>
 
@@ -37,6 +38,14 @@ std::optional<http::Response> App::weak_refusal(Visit const& visit, Refusal refu
         auto route = visit.route;
         route.title = "Error: this request is not authenticated";
         return show(visit, route, visitor(visit));
+    }
+    if (weak(Weakness::reflected_input))
+        return refusal_with_reflection(form_value(visit.url.query, "issueKey"));
+    if (auto const target = form_value(visit.url.query, "returnUrl");
+        weak(Weakness::open_redirect) && http::parse_url(target)) {
+        auto response = http::make_response(302, "text/plain; charset=utf-8", "Log in first.\n");
+        response.headers.set("Location", http::parse_url(target)->text());
+        return response;
     }
     if (weak(Weakness::refusal_leaks)) {
         auto response = show(visit, visit.route, visitor(visit));

@@ -211,6 +211,26 @@ bool listing_of_a_folder(AppInMemory& app) { return app.get("/static/1/").body.c
 
 bool secret_in_a_page(AppInMemory& app) { return app.get("/about.html").body.contains("sharedSecret"); }
 
+bool vulnerable_library(AppInMemory& app)
+{
+    return app.get("/about.html").body.contains("/static/1/vendor.js") &&
+           app.get("/static/1/vendor.js").body.contains("lodash 4.17.4");
+}
+
+bool form_for_a_token(AppInMemory& app) { return app.get("/about.html").body.contains("API token"); }
+
+bool element_in_a_page(AppInMemory& app)
+{
+    return app.get("/foo.html?issueKey=%3Cb%3Ehere").body.contains("<b>here");
+}
+
+bool redirect_to_anywhere(AppInMemory& app)
+{
+    return app.get("/foo.html?returnUrl=https%3A%2F%2Felsewhere.example%2F")
+               .headers.get("Location")
+               .value_or("") == "https://elsewhere.example/";
+}
+
 constexpr std::array attacks{
     Attack{"anonymous_page", anonymous_page},
     Attack{"unsigned_token", unsigned_token},
@@ -234,6 +254,10 @@ constexpr std::array attacks{
     Attack{"token_in_a_location", token_in_a_location},
     Attack{"stack_trace_of_an_error", stack_trace_of_an_error},
     Attack{"file_of_variables", file_of_variables},
+    Attack{"vulnerable_library", vulnerable_library},
+    Attack{"form_for_a_token", form_for_a_token},
+    Attack{"element_in_a_page", element_in_a_page},
+    Attack{"redirect_to_anywhere", redirect_to_anywhere},
     Attack{"repository", repository},
     Attack{"listing_of_a_folder", listing_of_a_folder},
     Attack{"secret_in_a_page", secret_in_a_page},
@@ -264,6 +288,10 @@ std::map<Weakness, Names> const holes{
     {Weakness::fake_login_redirect, {"anonymous_page"}},
     {Weakness::token_in_redirect, {"token_in_a_location"}},
     {Weakness::stack_trace, {"stack_trace_of_an_error"}},
+    {Weakness::vulnerable_library, {"vulnerable_library"}},
+    {Weakness::credential_form, {"form_for_a_token"}},
+    {Weakness::reflected_input, {"element_in_a_page"}},
+    {Weakness::open_redirect, {"redirect_to_anywhere"}},
     {Weakness::exposed_env, {"file_of_variables"}},
     {Weakness::exposed_git, {"repository"}},
     {Weakness::directory_listing, {"listing_of_a_folder"}},

@@ -108,6 +108,36 @@ public:
                  std::move(outcome))});
     }
 
+    void input(platform::Endpoint const& endpoint, evidence::InputAttempt::Kind kind,
+               std::string const& parameter, std::string const& value, http::Outcome outcome)
+    {
+        if (!evidence_.input)
+            evidence_.input.emplace();
+        auto const address = fmt::format("{}{}?{}={}", base_url, endpoint.url_template, parameter,
+                                         http::percent_encode(value));
+        evidence_.input->attempts.push_back(
+            {.kind = kind,
+             .given = {{parameter, value}},
+             .attempt = {.endpoint = endpoint.id,
+                         .detail = std::string(name(kind)),
+                         .context = "input",
+                         .hops = {exchange({.url = address, .headers = {{"User-Agent", "postern/0.1.0"}}},
+                                           std::move(outcome))}}});
+    }
+
+    void script(platform::Endpoint const& endpoint, std::string_view path, std::string_view text)
+    {
+        if (!evidence_.resources)
+            evidence_.resources.emplace();
+        auto const address = fmt::format("{}{}", base_url, path);
+        evidence_.resources->resources.push_back(
+            {.url = address,
+             .endpoint = endpoint.id,
+             .named_by = fmt::format("<script src=\"{}\">", path),
+             .exchange = exchange({.url = address, .headers = {{"User-Agent", "postern/0.1.0"}}},
+                                  http::make_response(200, "text/javascript", std::string(text)))});
+    }
+
 private:
     void attempt(platform::Endpoint const& endpoint, HostContext const& from, App const& app,
                  Credential credential, std::optional<TokenPlacement> placement, std::string_view detail)
@@ -272,6 +302,12 @@ evidence::Evidence example_scan()
     scan.path(listed, "/.git/HEAD", nothing);
     scan.path(listed, "/.env", http::make_response(200, "", "DB_HOST=db\nDB_PASSWORD=not-to-be-passed-on\n"));
     scan.path(folder, "/", nothing);
+    using Input = evidence::InputAttempt::Kind;
+    auto const marker = evidence::marker_value("ptr0011223344");
+    scan.input(all[2], Input::markers, "q", marker, page(fmt::format("<p>Nothing found for {}</p>", marker)));
+    scan.input(all[2], Input::redirect_target, "next", "https://postern-test-0011.example/",
+               http::make_response(401, "text/plain", "no valid token"));
+    scan.script(all[2], "/handbook.js", "/**\n * @license\n * lodash 4.17.4 lodash.com/license\n */\n");
     return evidence;
 }
 

@@ -79,6 +79,8 @@ public:
         add_lifecycle();
         add_admin();
         add_cross_origin();
+        add_input();
+        add_resources();
         add_exposed_paths();
     }
 
@@ -153,6 +155,44 @@ private:
         tried.with_token.hops[0].outcome =
             with_good_headers(http::make_response(403, "text/plain", "not your page"));
         admin.attempts = {std::move(tried)};
+
+        // A page for everyone that the user's token opens: a control, and the HTML that checks of pages need.
+        auto const page = example_page();
+        evidence::AdminAttempt control{.endpoint = page.id,
+                                       .binding = evidence::TokenBinding::any_request,
+                                       .without_token = attempt(page, a, std::nullopt),
+                                       .with_token = attempt(page, a, std::nullopt)};
+        control.with_token.credential = evidence::Credential::user;
+        control.with_token.hops[0].outcome = with_good_headers(http::make_response(
+            200, "text/html; charset=utf-8", "<p>Notes</p>\n<script src=\"/app.js\"></script>\n"));
+        admin.attempts.push_back(std::move(control));
+    }
+
+    // A page that repeats nothing of its parameters.
+    void add_input()
+    {
+        auto const page = example_page();
+        auto const& a = evidence_.access->contexts[0];
+        using enum evidence::InputAttempt::Kind;
+        evidence_.input.emplace().attempts = {{.kind = markers,
+                                               .given = {{"issueKey", evidence::marker_value("ptr1")},
+                                                         {"xdm_e", evidence::marker_value("ptr2")}},
+                                               .attempt = attempt(page, a, std::nullopt)},
+                                              {.kind = redirect_target,
+                                               .given = {{"returnUrl", "https://postern-test-away.example/"}},
+                                               .attempt = attempt(page, a, std::nullopt)}};
+    }
+
+    // The script that the page loads.
+    void add_resources()
+    {
+        evidence_.resources.emplace().resources = {
+            {.url = "https://app.example/app.js",
+             .endpoint = std::string(page_id),
+             .named_by = "<script src=\"/app.js\">",
+             .exchange = example_exchange(
+                 "e" + std::to_string(next_++), "https://app.example/app.js",
+                 with_good_headers(http::make_response(200, "text/javascript", "show(1);\n")))}};
     }
 
     // A server that has nothing at any of these addresses.
