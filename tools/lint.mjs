@@ -8,11 +8,11 @@ import { fileURLToPath } from "node:url";
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
 // A folder of src/ may include itself and what is named here (ARCHITECTURE.md, "Layers").
-const pure = ["base", "http", "jwt", "platform", "evidence", "checks", "report", "policy"];
+const pure = ["base", "http", "tls", "jwt", "platform", "evidence", "checks", "report", "policy"];
 const upTo = (layer) => pure.slice(0, pure.indexOf(layer) + 1);
 const layers = {
   ...Object.fromEntries(pure.map((layer) => [layer, upTo(layer)])),
-  net: ["base", "http", "net"],
+  net: ["base", "http", "tls", "net"],
   probes: [...upTo("evidence"), "net", "probes"],
   scan: [...upTo("checks"), "net", "probes", "scan"],
   sample: [...upTo("platform"), "net", "sample"],
