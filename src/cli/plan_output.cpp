@@ -101,6 +101,21 @@ void write_beside(Requests const& requests, report::TerminalStyle const& style, 
     }
 }
 
+void write_handshakes(scan::Plan const& plan, report::Screen& screen)
+{
+    if (plan.tls.targets.empty())
+        return;
+    screen.blank();
+    screen.text(0, "TLS, with handshakes that are never used for a request:");
+    for (auto const& target : plan.tls.targets)
+        screen.labelled(2, "-",
+                        target.seen.not_looked_at.empty()
+                            ? fmt::format("{}: up to {} handshakes an address, one after the other",
+                                          target.seen.host,
+                                          net::TlsObserverOptions().handshakes_per_address_max)
+                            : fmt::format("{}: none, {}", target.seen.host, target.seen.not_looked_at));
+}
+
 void write_unprobed(scan::Plan const& plan, report::Screen& screen)
 {
     if (plan.app.unprobed.empty())
@@ -168,6 +183,7 @@ void write_plan_table(scan::Plan const& plan, report::TerminalStyle const& style
     write_requests(plan, requests, screen);
     if (beside)
         write_beside(beside.mapped(), style, screen);
+    write_handshakes(plan, screen);
     write_unprobed(plan, screen);
     screen.blank();
     screen.text(0, fmt::format("Besides, {}: at most {} requests, which only the pages' answers tell.",
@@ -190,9 +206,18 @@ void write_plan_json(scan::Plan const& plan, std::ostream& out)
                             {"position", position(url.position)},
                             {"url", url.url},
                             {"reason", url.reason}});
+    auto handshakes = Json::array();
+    for (auto const& target : plan.tls.targets)
+        handshakes.push_back(
+            {{"host", target.seen.host},
+             {"per_address_max",
+              target.seen.not_looked_at.empty() ? net::TlsObserverOptions().handshakes_per_address_max : 0},
+             {"not_looked_at", target.seen.not_looked_at}});
     auto requests = Json::array();
     for (auto const* steps : {&plan.access.steps, &plan.cross_origin.steps, &plan.exposed_paths.steps,
                               &plan.input.steps, &plan.lifecycle.steps})
+    for (auto const* steps :
+         {&plan.access.steps, &plan.cross_origin.steps, &plan.exposed_paths.steps, &plan.tls.steps, &plan.lifecycle.steps})
         for (auto const& step : *steps)
             requests.push_back(request(step, ""));
     for (auto const& step : plan.admin.steps)
@@ -208,6 +233,8 @@ void write_plan_json(scan::Plan const& plan, std::ostream& out)
                     {"later", Json::array({{{"probe", probes::resources_info.id},
                                             {"what", probes::resources_info.title},
                                             {"requests_max", probes::resources_max}}})}};
+                    {"handshakes", std::move(handshakes)},
+                    {"requests", std::move(requests)}};
     // ASCII only, as no terminal obeys it.
     out << json.dump(2, ' ', true, Json::error_handler_t::replace) << '\n';
 }

@@ -3,6 +3,7 @@
 #include "cli/output_file.hpp"
 #include "cli/plan_output.hpp"
 #include "cli/progress.hpp"
+#include "cli/proxy_choice.hpp"
 #include "cli/report_output.hpp"
 #include "cli/scan_options.hpp"
 #include "cli/user_token.hpp"
@@ -20,6 +21,7 @@
 #include <csignal>
 #include <expected>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <ostream>
 #include <utility>
@@ -44,17 +46,17 @@ net::Deadline deadline_of(ScanOptions const& options)
            std::chrono::ceil<std::chrono::steady_clock::duration>(Seconds(options.deadline_seconds));
 }
 
-// Runs `task` to its end on this thread. The first interruption stops `client`, so that the task ends soon
-// and what it has is kept; a second one ends the program at once.
+// Runs `task` to its end on this thread. The first interruption calls `stop`, so that the task ends soon and
+// what it has is kept; a second one ends the program at once.
 template <typename Result>
-Result run(asio::io_context& io, net::Client& client, asio::awaitable<Result> task)
+Result run(asio::io_context& io, std::function<void()> const& stop, asio::awaitable<Result> task)
 {
     asio::signal_set signals(io, SIGINT, SIGTERM);
     signals.async_wait([&](boost::system::error_code const& error, int) {
         if (error)
             return;
         signals.clear();
-        client.stop();
+        stop();
     });
     std::exception_ptr failure;
     std::optional<Result> result;
@@ -79,7 +81,8 @@ scan::SourceText descriptor_text(ScanCall const& call, asio::io_context& io, net
     if (!is_address(descriptor))
         return scan::read_descriptor_file(descriptor);
     net::Client client(io.get_executor(), client_options(call.options, scan::descriptor_text_max_bytes + 1));
-    return run<scan::SourceText>(io, client, scan::fetch_descriptor(client, descriptor, deadline));
+    return run<scan::SourceText>(
+        io, [&] { client.stop(); }, scan::fetch_descriptor(client, descriptor, deadline));
 }
 
 // "atlassian-connect.json:12:5: what is wrong (/modules/x); what to do"
@@ -222,24 +225,36 @@ int scan(ScanCall& call, CLI::App& command, Environment& environment)
     if (!app)
         return complain(environment, in_words(name, app.error()), exit_usage);
 
-    auto plan = scan::make_plan({.platform = platform,
-                                 .app = *std::move(app),
-                                 .descriptor = name,
-                                 .user_token = user_token,
-                                 .exposed_paths = call.options.exposed_paths,
-                                 .now = environment.clock.now()},
-                                environment.random);
+    auto plan =
+        scan::make_plan({.platform = platform,
+                         .app = *std::move(app),
+                         .descriptor = name,
+                         .user_token = user_token,
+                         .exposed_paths = call.options.exposed_paths,
+                         .now = environment.clock.now(),
+                         .through_a_proxy =
+                             [&](evidence::Host const& host) {
+                                 return goes_through_proxy(host, call.options.proxy, environment.variable);
+                             }},
+                        environment.random);
     if (call.options.mode == ScanOptions::Mode::plan_only)
         return show_plan(plan, call, environment);
 
     net::Client client(io.get_executor(), client_options(call.options, plan.body_max_bytes()));
+    net::TlsObserver tls_observer(io.get_executor(), environment.clock, environment.random,
+                                  observer_options(call.options));
+    auto const stop = [&] {
+        client.stop();
+        tls_observer.stop();
+    };
     ProgressLine progress(environment, call.output.verbosity == ReportOutput::Verbosity::quiet
                                            ? ProgressLine::Wish::hidden
                                            : ProgressLine::Wish::shown);
     auto target = scan::target_of(platform, plan.app, name);
     auto const evidence = run<evidence::Evidence>(
-        io, client,
+        io, stop,
         scan::gather(std::move(plan), {.client = client,
+                                       .tls_observer = tls_observer,
                                        .clock = environment.clock,
                                        .redactor = redactor,
                                        .deadline = deadline,

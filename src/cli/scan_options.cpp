@@ -178,6 +178,15 @@ net::ClientOptions client_options(ScanOptions const& options, std::size_t body_m
     return client;
 }
 
+net::TlsObserverOptions observer_options(ScanOptions const& options)
+{
+    auto const client = client_options(options, 0);
+    net::TlsObserverOptions observer{.ca_file = options.ca_file};
+    observer.connect_timeout = client.connect_timeout;
+    observer.handshake_timeout = std::min(observer.handshake_timeout, client.request_timeout);
+    return observer;
+}
+
 bool is_address(std::string const& descriptor)
 {
     auto const lower = http::lower_case(descriptor.substr(0, 8));

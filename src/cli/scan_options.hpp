@@ -4,6 +4,7 @@
 
 #include "evidence/exposed_paths.hpp"
 #include "net/client.hpp"
+#include "net/tls_observer.hpp"
 
 #include <chrono>
 #include <optional>
@@ -46,6 +47,9 @@ void check_scan_options(ScanOptions const& options);
 
 // What the options say to the client; bodies are kept up to `body_max_bytes`.
 [[nodiscard]] net::ClientOptions client_options(ScanOptions const& options, std::size_t body_max_bytes);
+
+// The same for handshakes. --insecure changes nothing here: what is observed is judged all the same.
+[[nodiscard]] net::TlsObserverOptions observer_options(ScanOptions const& options);
 
 // Whether `descriptor` is an address rather than a file.
 [[nodiscard]] bool is_address(std::string const& descriptor);

@@ -7,6 +7,8 @@ namespace postern::evidence {
 // Calls `visit(endpoint, exchange)` for every exchange that a scan kept, in the order in which the scan sends
 // them: access, admin, cross origin, exposed paths, input, resources, lifecycle. `evidence` is an Evidence,
 // const or not; `endpoint` is empty where the request was not for one of the descriptor's endpoints.
+// them: access, admin, cross origin, exposed paths, tls, lifecycle. `evidence` is an Evidence, const or not;
+// `endpoint` is empty where the request was not for one of the descriptor's endpoints.
 template <typename AnyEvidence, typename Visit>
 void each_exchange(AnyEvidence& evidence, Visit visit)
 {
@@ -35,6 +37,12 @@ void each_exchange(AnyEvidence& evidence, Visit visit)
         for (auto& resource : evidence.resources->resources)
             if (resource.exchange)
                 visit(std::string(), *resource.exchange);
+    std::string const no_endpoint;
+    if (evidence.tls)
+        for (auto& host : evidence.tls->hosts)
+            for (auto* exchange : {&host.plain, &host.secure})
+                if (*exchange)
+                    visit(no_endpoint, **exchange);
     if (evidence.lifecycle)
         for (auto& attempt : evidence.lifecycle->attempts)
             visit(attempt.endpoint, attempt.exchange);

@@ -13,6 +13,7 @@
 #include "evidence/input.hpp"
 #include "evidence/lifecycle.hpp"
 #include "evidence/resource.hpp"
+#include "evidence/tls.hpp"
 #include "platform/platform.hpp"
 
 #include <optional>
@@ -58,6 +59,7 @@ struct Evidence {
     std::optional<CrossOriginAttempts> cross_origin;
     std::optional<InputAttempts> input;
     std::optional<Resources> resources;
+    std::optional<TlsHosts> tls;
     bool operator==(Evidence const&) const = default;
 };
 

@@ -82,4 +82,8 @@ void write_resources(Writer& writer, Resources const& resources);
 void write_lifecycle(Writer& writer, LifecycleAttempts const& lifecycle);
 [[nodiscard]] LifecycleAttempts read_lifecycle(Node const& node, Known& known);
 
+// tls_json.cpp
+void write_tls(Writer& writer, TlsHosts const& tls);
+[[nodiscard]] TlsHosts read_tls(Node const& node, Known& known);
+
 } // namespace postern::evidence

@@ -54,6 +54,8 @@ Evidence read_document(Node const& document)
         evidence.input = read_input(*input, known);
     if (auto const resources = document.optional_member("resources"))
         evidence.resources = read_resources(*resources, known);
+    if (auto const tls = document.optional_member("tls"))
+        evidence.tls = read_tls(*tls, known);
     return evidence;
 }
 

@@ -67,6 +67,8 @@ void write_json(Evidence const& evidence, std::ostream& out)
         write_input(writer, *evidence.input);
     if (evidence.resources)
         write_resources(writer, *evidence.resources);
+    if (evidence.tls)
+        write_tls(writer, *evidence.tls);
     if (evidence.lifecycle)
         write_lifecycle(writer, *evidence.lifecycle);
     writer.lines("exchanges", exchanges.in_order(),

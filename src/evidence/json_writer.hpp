@@ -55,6 +55,16 @@ public:
         out_ << '}';
     }
 
+    // A member whose value is an object with one long list.
+    template <typename Items, typename MakeJson>
+    void list_part(std::string_view name, std::string_view list_name, Items const& items, MakeJson make_json)
+    {
+        begin(name) << '{';
+        first_ = true;
+        lines(list_name, items, make_json);
+        out_ << '}';
+    }
+
 private:
     std::ostream& begin(std::string_view name)
     {

@@ -85,6 +85,8 @@ boost::asio::awaitable<evidence::Evidence> gather(Plan plan, GatherInput input)
     evidence.input = co_await std::move(marked);
     auto resources = probes::gather_resources(evidence, conversation);
     evidence.resources = co_await std::move(resources);
+    auto tls = probes::gather_tls(std::move(plan.tls), conversation, input.tls_observer, input.deadline);
+    evidence.tls = co_await std::move(tls);
     auto lifecycle = probes::gather_lifecycle(std::move(plan.lifecycle), conversation);
     evidence.lifecycle = co_await std::move(lifecycle);
 

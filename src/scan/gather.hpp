@@ -4,6 +4,7 @@
 
 #include "base/redact.hpp"
 #include "net/client.hpp"
+#include "net/tls_observer.hpp"
 #include "scan/plan.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -23,6 +24,7 @@ struct Progress {
 // The references outlive the gathering.
 struct GatherInput {
     net::Client& client;
+    net::TlsObserver& tls_observer;
     Clock const& clock;
     Redactor const& redactor; // knows the user's token
     net::Deadline deadline;

@@ -29,13 +29,15 @@ evidence::Evidence gathered(std::chrono::seconds time)
                            .user_token = std::string(user_token),
                            .now = start},
                           random);
+    FixedClock clock(start);
     asio::io_context io(1);
     net::Client client(io.get_executor(), {.user_agent = "postern/test"});
+    net::TlsObserver observer(io.get_executor(), clock, random, {});
     auto const redactor = Redactor::make({});
-    FixedClock clock(start);
     evidence::Evidence evidence;
     asio::co_spawn(io,
                    gather(std::move(plan), {.client = client,
+                                            .tls_observer = observer,
                                             .clock = clock,
                                             .redactor = *redactor,
                                             .deadline = std::chrono::steady_clock::now() + 30s,
@@ -53,7 +55,8 @@ evidence::Evidence gathered(std::chrono::seconds time)
 TEST(Gather, brings_the_evidence_of_every_probe_and_its_times)
 {
     auto const evidence = gathered(30s);
-    ASSERT_TRUE(evidence.access && evidence.lifecycle && evidence.admin && evidence.exposed_paths);
+    ASSERT_TRUE(evidence.access && evidence.lifecycle && evidence.admin && evidence.exposed_paths &&
+                evidence.tls);
     EXPECT_EQ(evidence.started_at, start);
     EXPECT_EQ(evidence.ended_at, start + 30s);
     EXPECT_TRUE(evidence.completeness.complete());

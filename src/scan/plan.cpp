@@ -12,6 +12,8 @@ std::vector<probes::Step const*> Plan::steps() const
     std::vector<probes::Step const*> all;
     for (auto const* steps : {&access.steps, &admin.steps, &cross_origin.steps, &exposed_paths.steps,
                               &input.steps, &lifecycle.steps})
+    for (auto const* steps :
+         {&access.steps, &admin.steps, &cross_origin.steps, &exposed_paths.steps, &tls.steps, &lifecycle.steps})
         for (auto const& step : *steps)
             all.push_back(&step);
     return all;
@@ -35,6 +37,8 @@ Plan make_plan(PlanInput input, Random& random)
     auto cross_origin = probes::plan_cross_origin(for_probes, access.contexts.front(), random);
     auto marked = probes::plan_input(for_probes, random);
     auto hosts = hosts_of(input.app, input.descriptor);
+    auto tls = probes::plan_tls(
+        {.hosts = hosts, .is_local = is_local, .through_a_proxy = std::move(input.through_a_proxy)});
     return {.app = std::move(input.app),
             .hosts = std::move(hosts),
             .access = std::move(access),
@@ -43,6 +47,7 @@ Plan make_plan(PlanInput input, Random& random)
             .exposed_paths = std::move(exposed_paths),
             .cross_origin = std::move(cross_origin),
             .input = std::move(marked)};
+            .tls = std::move(tls)};
 }
 
 } // namespace postern::scan

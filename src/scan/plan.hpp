@@ -9,8 +9,10 @@
 #include "probes/input.hpp"
 #include "probes/lifecycle.hpp"
 #include "probes/resources.hpp"
+#include "probes/tls.hpp"
 
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -31,6 +33,7 @@ struct Plan {
     probes::ExposedPathsPlan exposed_paths;
     probes::CrossOriginPlan cross_origin;
     probes::InputPlan input;
+    probes::TlsPlan tls;
 
     // In the order in which they are sent. What the pages lead to (probes/resources.hpp) comes before the
     // last of them, the lifecycle calls, and is known only then.
@@ -48,6 +51,7 @@ struct PlanInput {
     std::optional<std::string> user_token; // compact, of somebody who is no administrator
     evidence::ExposedPaths::Wish exposed_paths = evidence::ExposedPaths::Wish::asked;
     TimePoint now;
+    std::function<bool(evidence::Host const&)> through_a_proxy; // may be empty: to none
 };
 
 // Makes a new RSA key for the tokens that are signed with a key of our own: about 0.03 s.

@@ -93,6 +93,11 @@ void settle(evidence::Evidence& evidence)
     if (auto const count = failures[TransportFailureKind::deadline_passed])
         gaps.push_back(fmt::format("the scan's time was over: {} got no answer; allow more with --deadline",
                                    requests(count)));
+    if (evidence.tls)
+        for (auto const& host : evidence.tls->hosts)
+            if (!host.cut_off.empty())
+                gaps.push_back(
+                    fmt::format("the TLS of {} was not looked at to its end: {}", host.host, host.cut_off));
     if (auto gap = stopped_accepting(not_cut_off))
         gaps.push_back(*std::move(gap));
     if (sent > 0 && answered == 0) {
