@@ -21,6 +21,8 @@ extern Check const error_pages;
 extern Check const exposed_files;
 extern Check const forged_token;
 extern Check const frame_options;
+extern Check const hsts;
+extern Check const https_redirect;
 extern Check const leaked_secrets;
 extern Check const leaked_tokens;
 extern Check const lifecycle_signature;
@@ -30,6 +32,9 @@ extern Check const reflected_input;
 extern Check const session_cookies;
 extern Check const source_maps;
 extern Check const vulnerable_components;
+extern Check const tls_certificate;
+extern Check const tls_ciphers;
+extern Check const tls_versions;
 
 std::span<Check const> all()
 {
@@ -60,6 +65,11 @@ std::span<Check const> all()
         descriptor_migrations,
         descriptor_scopes,
         descriptor_modules,
+        tls_versions,
+        tls_ciphers,
+        tls_certificate,
+        https_redirect,
+        hsts,
     };
     return checks;
 }

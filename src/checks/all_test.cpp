@@ -18,6 +18,7 @@ namespace postern::checks {
 namespace {
 
 using evidence::Evidence;
+using namespace std::chrono_literals;
 using support::answer;
 using support::healthy;
 using support::html;
@@ -175,6 +176,22 @@ std::map<std::string_view, Spoil> const& failing()
          [](Evidence& evidence) {
              evidence.descriptor->modules[0].standing = platform::StatedModule::Standing::deprecated;
          }},
+        {"tls-versions",
+         [](Evidence& evidence) {
+             evidence.tls->hosts[0].addresses[0].versions[3].reply = tls::Reply::accepted;
+         }},
+        {"tls-ciphers",
+         [](Evidence& evidence) {
+             evidence.tls->hosts[0].addresses[0].versions[1].suites.push_back(0x0005);
+         }},
+        {"tls-certificate",
+         [](Evidence& evidence) {
+             evidence.tls->hosts[1].addresses[0].session->chain[0].not_after = evidence.started_at - 1h;
+         }},
+        {"https-redirect",
+         [](Evidence& evidence) { evidence.tls->hosts[0].plain->outcome = html("<p>hello</p>"); }},
+        {"hsts",
+         [](Evidence& evidence) { evidence.tls->hosts[0].secure->outcome = html("<p>hello</p>", 404); }},
     };
     return examples;
 }
@@ -273,6 +290,7 @@ TEST_P(EveryCheck, could_not_look_where_nothing_was_gathered)
     evidence.descriptor.reset();
     evidence.input.reset();
     evidence.resources.reset();
+    evidence.tls.reset();
     EXPECT_EQ(check().run(evidence).outcome, Outcome::inconclusive);
 }
 
@@ -287,6 +305,7 @@ TEST_P(EveryCheck, never_passes_where_nothing_was_probed)
     evidence.descriptor.reset(); // reading it is the probe of the checks that judge it
     evidence.input->attempts.clear();
     evidence.resources->resources.clear();
+    evidence.tls->hosts.clear();
     EXPECT_EQ(check().run(evidence).outcome, Outcome::inconclusive);
     evidence.endpoints.clear();
     evidence.admin->endpoints.clear();
@@ -315,6 +334,12 @@ TEST_P(EveryCheck, never_passes_where_nothing_answered)
         attempt.without_token.hops[0].outcome = lost;
     }
     evidence.descriptor.reset(); // it was fetched from the app too
+    for (auto& host : evidence.tls->hosts) {
+        for (auto* exchange : {&host.plain, &host.secure})
+            if (*exchange)
+                (*exchange)->outcome = lost;
+        host.addresses = {{.address = "192.0.2.1", .unreachable = "Connection refused"}};
+    }
     EXPECT_EQ(check().run(evidence).outcome, Outcome::inconclusive);
 }
 
@@ -331,6 +356,46 @@ void shuffle(Evidence& evidence, std::mt19937& random)
     std::ranges::shuffle(evidence.exposed_paths->attempts, random);
     std::ranges::shuffle(evidence.input->attempts, random);
     std::ranges::shuffle(evidence.resources->resources, random);
+    std::ranges::shuffle(evidence.tls->hosts, random);
+    for (auto& host : evidence.tls->hosts)
+        std::ranges::shuffle(host.addresses, random);
+}
+
+void mutate_tls(Evidence& evidence, std::mt19937& random)
+{
+    auto const below = [&](std::size_t end) { return random() % end; };
+    for (auto& host : evidence.tls->hosts) {
+        if (below(6) == 0)
+            host.unresolved = "no such name";
+        if (below(6) == 0)
+            host.cut_off = "the scan was interrupted";
+        if (below(10) == 0)
+            host.host = "unknown:1";
+        if (below(3) == 0)
+            host.addresses.push_back({.address = "192.0.2.2", .unreachable = "Network is unreachable"});
+        if (below(3) == 0)
+            host.addresses.push_back(host.addresses.front());
+        auto& address = host.addresses.back();
+        for (auto& asked : address.versions) {
+            asked.reply = static_cast<tls::Reply>(below(6));
+            if (below(3) == 0)
+                asked.suites.push_back(static_cast<std::uint16_t>(below(0x10000)));
+        }
+        if (below(5) == 0)
+            address.session.reset();
+        if (!address.session)
+            continue;
+        if (below(3) == 0)
+            address.session->trust = {.untrusted = "self-signed certificate", .outdated = {"", "CN=old"}};
+        if (below(4) == 0)
+            address.session->chain.clear();
+        for (auto& certificate : address.session->chain) {
+            certificate.not_after = TimePoint(std::chrono::milliseconds(below(2'000'000'000'000)));
+            certificate.key_bits = static_cast<int>(below(4096));
+            certificate.signature = below(2) == 0 ? "" : "sha1WithRSAEncryption";
+            certificate.sha256.resize(below(8));
+        }
+    }
 }
 
 // Any part of the evidence that a target can shape, or that a hand-made file may lack.
@@ -425,6 +490,13 @@ void mutate(Evidence& evidence, std::mt19937& random)
         if (below(6) == 0)
             resource.url = below(2) == 0 ? "" : "https://cdn.example/jquery-1.8.1.js";
     }
+    for (auto& host : evidence.tls->hosts)
+        for (auto* exchange : {&host.plain, &host.secure})
+            if (*exchange && below(3) == 0) {
+                (*exchange)->outcome = response();
+                (*exchange)->request.url = below(4) == 0 ? "" : (*exchange)->request.url;
+            }
+    mutate_tls(evidence, random);
     if (below(4) == 0)
         evidence.access->contexts.pop_back();
     if (below(8) == 0)

@@ -92,6 +92,12 @@ inline evidence::Resources const* need(evidence::Evidence const& evidence)
     return evidence.resources ? &*evidence.resources : nullptr;
 }
 
+template <>
+inline evidence::TlsHosts const* need(evidence::Evidence const& evidence)
+{
+    return evidence.tls ? &*evidence.tls : nullptr;
+}
+
 // Puts the findings into the order of the descriptor's endpoints.
 [[nodiscard]] Verdict settle(evidence::Evidence const& evidence, Verdict verdict);
 [[nodiscard]] Verdict not_gathered();

@@ -218,6 +218,7 @@ void write_plan_json(scan::Plan const& plan, std::ostream& out)
                               &plan.input.steps, &plan.lifecycle.steps})
     for (auto const* steps :
          {&plan.access.steps, &plan.cross_origin.steps, &plan.exposed_paths.steps, &plan.tls.steps, &plan.lifecycle.steps})
+                              &plan.tls.steps, &plan.lifecycle.steps})
         for (auto const& step : *steps)
             requests.push_back(request(step, ""));
     for (auto const& step : plan.admin.steps)

@@ -14,6 +14,7 @@ std::vector<probes::Step const*> Plan::steps() const
                               &input.steps, &lifecycle.steps})
     for (auto const* steps :
          {&access.steps, &admin.steps, &cross_origin.steps, &exposed_paths.steps, &tls.steps, &lifecycle.steps})
+                              &tls.steps, &lifecycle.steps})
         for (auto const& step : *steps)
             all.push_back(&step);
     return all;

@@ -34,6 +34,7 @@ TEST(Plan, lists_the_steps_of_every_probe)
                                        plan.input.steps.size() + plan.lifecycle.steps.size());
                                        plan.cross_origin.steps.size() + plan.exposed_paths.steps.size() + plan.tls.steps.size() +
                                        plan.lifecycle.steps.size());
+                                       plan.tls.steps.size() + plan.lifecycle.steps.size());
     EXPECT_GT(plan.lifecycle.steps.size(), 0U);
 }
 

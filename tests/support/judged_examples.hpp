@@ -5,6 +5,7 @@
 
 #include "support/example_evidence.hpp"
 #include "support/judged_descriptor.hpp"
+#include "support/tls_example.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -82,6 +83,7 @@ public:
         add_input();
         add_resources();
         add_exposed_paths();
+        add_tls();
     }
 
     evidence::Evidence take() { return std::move(evidence_); }
@@ -227,6 +229,13 @@ private:
             add(listed, path);
         for (auto const* path : {"/", "/static/"})
             add(folder, path);
+    }
+
+    void add_tls()
+    {
+        auto const plain = "e" + std::to_string(next_++);
+        auto const secure = "e" + std::to_string(next_++);
+        evidence_.tls = example_tls(plain, secure);
     }
 
     evidence::Evidence evidence_;
