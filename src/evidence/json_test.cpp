@@ -1,5 +1,6 @@
 #include "evidence/json.hpp"
 #include "support/example_evidence.hpp"
+#include "support/tls_example.hpp"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -69,6 +70,11 @@ Evidence full_example()
                     .endpoint = "webPanels/foo-panel",
                     .named_by = "<script src=\"https://cdn.example/all.js\">",
                     .skipped = "another host"}}};
+    evidence.tls = support::example_tls("e90", "e91");
+    evidence.tls->hosts[1].addresses[0].session.reset();
+    evidence.tls->hosts[1].addresses[0].session_failure = "handshake failure";
+    evidence.tls->hosts[1].addresses_left_out = {"192.0.2.77"};
+    evidence.tls->hosts[1].cut_off = "the scan's time was over";
     return evidence;
 }
 
@@ -92,6 +98,7 @@ TEST(EvidenceJson, has_each_exchange_once)
     for (auto const& exchange : document["exchanges"])
         ids.push_back(exchange["id"]);
     EXPECT_THAT(ids, testing::UnorderedElementsAre("e1", "e2", "e3", "e4", "e5", "e6", "e7"));
+    EXPECT_THAT(ids, testing::UnorderedElementsAre("e1", "e2", "e3", "e4", "e5", "e90", "e91"));
     EXPECT_EQ(document["admin"]["attempts"][0]["without_token"]["exchanges"], json{"e1"});
 }
 
