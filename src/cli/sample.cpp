@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <fstream>
 #include <memory>
 #include <ostream>
 #include <utility>
@@ -30,6 +31,8 @@ struct SampleOptions {
     std::string address = "127.0.0.1";
     int port = 3000;
     Transport transport = Transport::plain;
+    std::string certificate_file; // PEM; empty: one is made
+    std::string key_file;
     std::string base_url;
     std::string key_server{default_key_server};
     std::vector<std::string> host_rules;
@@ -110,6 +113,25 @@ http::Url own_url(SampleOptions const& options, std::uint16_t port)
     return url;
 }
 
+std::string file_text(std::string const& option, std::string const& path)
+{
+    constexpr std::size_t file_max_bytes = 1024 * 1024;
+    std::ifstream file(path, std::ios::binary);
+    std::string text(file_max_bytes, '\0');
+    file.read(text.data(), static_cast<std::streamsize>(text.size()));
+    text.resize(static_cast<std::size_t>(std::max<std::streamsize>(file.gcount(), 0)));
+    if (text.empty())
+        throw UsageError{
+            fmt::format("{} {}: the file cannot be read; name a file in PEM form", option, path)};
+    return text;
+}
+
+void check_identity(SampleOptions const& options)
+{
+    if (options.certificate_file.empty() != options.key_file.empty())
+        throw UsageError{"--cert and --key belong together; give both, or only --tls"};
+}
+
 // The certificate is for the host that is called: the public one, where there is a proxy or tunnel that
 // passes TLS through.
 net::ServerOptions server_options(SampleOptions const& options, http::Url const& called)
@@ -118,7 +140,11 @@ net::ServerOptions server_options(SampleOptions const& options, http::Url const&
     if (options.transport == Transport::tls) {
         auto const is_ipv6 = called.host.starts_with('[');
         auto const host = is_ipv6 ? called.host.substr(1, called.host.size() - 2) : called.host;
-        server.tls = net::make_self_signed(host, certificate_days);
+        if (options.certificate_file.empty())
+            server.tls = net::make_self_signed(host, certificate_days);
+        else
+            server.tls = net::TlsIdentity{.certificate_pem = file_text("--cert", options.certificate_file),
+                                          .private_key_pem = file_text("--key", options.key_file)};
     }
     return server;
 }
@@ -131,6 +157,7 @@ asio::awaitable<void> stop_server(net::Server& server)
 
 int serve(SampleOptions const& options, Environment& environment)
 {
+    check_identity(options);
     auto const weaknesses = weaknesses_of(options);
     auto const key_server = key_server_of(options);
     auto const hosts = hosts_of(options);
@@ -202,6 +229,15 @@ void add_sample(CLI::App& app, Chosen& chosen)
     command.add_flag_callback(
         "--tls", [options] { options->transport = Transport::tls; },
         "Speak HTTPS, with a certificate that is made at the start");
+    auto const tls = [options](std::string const&) { options->transport = Transport::tls; };
+    command
+        .add_option("--cert", options->certificate_file,
+                    "Speak HTTPS with the certificate in this PEM file, and what leads to its authority")
+        ->type_name("FILE")
+        ->each(tls);
+    command.add_option("--key", options->key_file, "The private key of --cert, in a PEM file")
+        ->type_name("FILE")
+        ->each(tls);
     command
         .add_option("--base-url", options->base_url,
                     "Where the host reaches the app, if through a proxy or a tunnel")

@@ -16,17 +16,26 @@ sample::AppConfig SampleTarget::config(sample::WeaknessSet weaknesses)
             .huge_body_bytes = 3ul * 1024 * 1024};
 }
 
-SampleTarget::SampleTarget(Clock const& clock, sample::WeaknessSet weaknesses)
+std::string SampleTarget::base_url() const
+{
+    auto url = http::parse_url(server_.url()).value();
+    url.host = host_;
+    return url.origin();
+}
+
+SampleTarget::SampleTarget(Clock const& clock, sample::WeaknessSet weaknesses,
+                           std::optional<net::TlsIdentity> tls)
     : clock_(clock),
+      host_(tls ? "localhost" : "127.0.0.1"),
       app_(config(weaknesses), {.clock = clock,
                                 .random = random_,
                                 .keys = keys_,
                                 .administrators = administrators_,
                                 .log = [](std::string_view) {}}),
-      server_(app_)
+      server_(app_, {.tls = std::move(tls)})
 {
     keys_.keys.emplace(sample::host_key_id, sample::host_key().public_pem().value());
-    app_.set_base_url(http::parse_url(server_.url()).value());
+    app_.set_base_url(http::parse_url(base_url()).value());
 }
 
 bool SampleTarget::install(std::string const& client_key, std::string const& secret)

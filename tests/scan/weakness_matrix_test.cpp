@@ -25,6 +25,7 @@ enum class Expected {
     fail,                    // the named checks fail, and an exchange or the descriptor's words prove it
     warn,                    // the named check warns: nothing fails
     waiting_for_tenant_scan, // it takes a tenant's secret, or a key of the host's, to see it: nothing fails
+    seen_over_tls,           // the named check fails where the app speaks TLS; without it nothing fails
     not_yet_caught,          // no check looks at it yet: nothing fails
     no_fail,                 // it is no hole: nothing fails
     inconclusive             // nothing can be seen behind it: nothing fails, and nothing passes as seen
@@ -72,8 +73,8 @@ constexpr std::array matrix{
     Row{Weakness::frame_options_deny, Expected::fail, "frame-options"},
     Row{Weakness::sniffable, Expected::warn, "content-type-options"},
     Row{Weakness::cors_reflects_any_origin, Expected::fail, "cross-origin"},
-    Row{Weakness::missing_hsts, Expected::not_yet_caught},
-    Row{Weakness::wrong_hsts, Expected::not_yet_caught},
+    Row{Weakness::missing_hsts, Expected::seen_over_tls, "hsts"},
+    Row{Weakness::wrong_hsts, Expected::seen_over_tls, "hsts"},
     Row{Weakness::insecure_cookie, Expected::fail, "session-cookies"},
 
     Row{Weakness::wide_scopes, Expected::warn, "descriptor-scopes"},
@@ -176,6 +177,54 @@ INSTANTIATE_TEST_SUITE_P(sample, WeaknessMatrix, testing::ValuesIn(matrix), [](a
     std::ranges::replace(name, '-', '_');
     return name;
 });
+
+// The app with TLS and a certificate that the scan is told to trust.
+class WeaknessOverTls : public testing::Test {
+protected:
+    WeaknessOverTls() { std::ofstream(ca_file_) << identity_.certificate_pem; }
+    ~WeaknessOverTls() override { std::filesystem::remove(ca_file_); }
+
+    json scan_with(sample::WeaknessSet weaknesses)
+    {
+        support::CommandLine postern;
+        postern.now = SystemClock().now(); // as the certificate's
+        FixedClock const clock(postern.now);
+        SampleTarget const target(clock, weaknesses, identity_);
+        auto const result =
+            postern.run({"scan", target.descriptor_url(), "--format", "json", "--ca-file", ca_file_});
+        EXPECT_EQ(result.err, "");
+        auto report = json::parse(result.out);
+        report["exit_status"] = result.status;
+        return report;
+    }
+
+private:
+    net::TlsIdentity const identity_ = net::make_self_signed("localhost", 90);
+    std::string const ca_file_ =
+        std::filesystem::temp_directory_path() / fmt::format("postern-matrix-{}.pem", ::getpid());
+};
+
+TEST_F(WeaknessOverTls, is_seen_where_it_can_be)
+{
+    for (auto const& row : matrix) {
+        if (row.expected != Expected::seen_over_tls)
+            continue;
+        auto const report = scan_with({row.weakness});
+        EXPECT_THAT(with_verdict(report, "fail"), testing::ElementsAre(row.check))
+            << sample::name(row.weakness);
+        expect_proof(report, *find_check(report, row.check));
+    }
+}
+
+TEST_F(WeaknessOverTls, is_not_seen_in_the_default_app)
+{
+    auto const report = scan_with({});
+    EXPECT_THAT(with_verdict(report, "fail"), testing::IsEmpty()) << report.at("checks").dump(2);
+    EXPECT_THAT(with_verdict(report, "inconclusive"), testing::IsEmpty()) << report.at("checks").dump(2);
+    EXPECT_EQ(report.at("exit_status"), cli::exit_ok);
+    for (auto const* id : {"tls-versions", "tls-certificate", "hsts"})
+        EXPECT_EQ(find_check(report, id)->at("verdict"), "pass") << find_check(report, id)->dump(2);
+}
 
 TEST(WeaknessMatrix, has_a_row_for_every_weakness)
 {
