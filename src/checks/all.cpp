@@ -31,45 +31,30 @@ extern Check const referrer_policy;
 extern Check const reflected_input;
 extern Check const session_cookies;
 extern Check const source_maps;
-extern Check const vulnerable_components;
 extern Check const tls_certificate;
 extern Check const tls_ciphers;
 extern Check const tls_versions;
+extern Check const vulnerable_components;
 
 std::span<Check const> all()
 {
     static std::array const checks{
-        anonymous_access,
-        forged_token,
-        lifecycle_signature,
-        admin_authorization,
-        leaked_secrets,
-        leaked_tokens,
-        exposed_files,
-        directory_listing,
-        error_pages,
-        cache_control,
-        referrer_policy,
-        session_cookies,
-        content_security_policy,
-        frame_options,
-        content_type_options,
-        cross_origin,
-        source_maps,
-        reflected_input,
-        open_redirect,
-        vulnerable_components,
-        credential_forms,
-        descriptor_base_url,
-        descriptor_authentication,
-        descriptor_migrations,
-        descriptor_scopes,
+        anonymous_access,      forged_token,
+        lifecycle_signature,   admin_authorization,
+        leaked_secrets,        leaked_tokens,
+        exposed_files,         directory_listing,
+        error_pages,           source_maps,
+        reflected_input,       open_redirect,
+        credential_forms,      vulnerable_components,
+        cache_control,         referrer_policy,
+        session_cookies,       content_security_policy,
+        frame_options,         content_type_options,
+        cross_origin,          tls_versions,
+        tls_ciphers,           tls_certificate,
+        https_redirect,        hsts,
+        descriptor_base_url,   descriptor_authentication,
+        descriptor_migrations, descriptor_scopes,
         descriptor_modules,
-        tls_versions,
-        tls_ciphers,
-        tls_certificate,
-        https_redirect,
-        hsts,
     };
     return checks;
 }

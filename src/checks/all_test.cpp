@@ -191,7 +191,11 @@ std::map<std::string_view, Spoil> const& failing()
         {"https-redirect",
          [](Evidence& evidence) { evidence.tls->hosts[0].plain->outcome = html("<p>hello</p>"); }},
         {"hsts",
-         [](Evidence& evidence) { evidence.tls->hosts[0].secure->outcome = html("<p>hello</p>", 404); }},
+         [](Evidence& evidence) {
+             evidence.admin->attempts.clear();
+             evidence.resources->resources.clear();
+             evidence.tls->hosts[0].secure->outcome = html("<p>hello</p>", 404);
+         }},
     };
     return examples;
 }

@@ -75,7 +75,6 @@ inline evidence::ExposedPaths const* need(evidence::Evidence const& evidence)
 {
     return evidence.exposed_paths ? &*evidence.exposed_paths : nullptr;
 }
-
 template <>
 inline evidence::CrossOriginAttempts const* need(evidence::Evidence const& evidence)
 {
@@ -91,7 +90,6 @@ inline evidence::Resources const* need(evidence::Evidence const& evidence)
 {
     return evidence.resources ? &*evidence.resources : nullptr;
 }
-
 template <>
 inline evidence::TlsHosts const* need(evidence::Evidence const& evidence)
 {

@@ -12,8 +12,15 @@ namespace {
 
 using testing::HasSubstr;
 
+// Of the app's answers over HTTPS only the one that was asked for here is left.
 class HstsCheck : public testing::Test {
 protected:
+    HstsCheck()
+    {
+        evidence_.admin->attempts.clear();
+        evidence_.resources->resources.clear();
+    }
+
     evidence::Evidence evidence_ = support::healthy();
     evidence::TlsHost& app() { return evidence_.tls->hosts[0]; }
 

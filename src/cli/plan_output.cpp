@@ -215,10 +215,7 @@ void write_plan_json(scan::Plan const& plan, std::ostream& out)
              {"not_looked_at", target.seen.not_looked_at}});
     auto requests = Json::array();
     for (auto const* steps : {&plan.access.steps, &plan.cross_origin.steps, &plan.exposed_paths.steps,
-                              &plan.input.steps, &plan.lifecycle.steps})
-    for (auto const* steps :
-         {&plan.access.steps, &plan.cross_origin.steps, &plan.exposed_paths.steps, &plan.tls.steps, &plan.lifecycle.steps})
-                              &plan.tls.steps, &plan.lifecycle.steps})
+                              &plan.input.steps, &plan.tls.steps, &plan.lifecycle.steps})
         for (auto const& step : *steps)
             requests.push_back(request(step, ""));
     for (auto const& step : plan.admin.steps)
@@ -230,12 +227,11 @@ void write_plan_json(scan::Plan const& plan, std::ostream& out)
                     {"descriptor_warnings", plan.app.warnings},
                     {"endpoints", std::move(endpoints)},
                     {"not_requested", std::move(unprobed)},
+                    {"handshakes", std::move(handshakes)},
                     {"requests", std::move(requests)},
                     {"later", Json::array({{{"probe", probes::resources_info.id},
                                             {"what", probes::resources_info.title},
                                             {"requests_max", probes::resources_max}}})}};
-                    {"handshakes", std::move(handshakes)},
-                    {"requests", std::move(requests)}};
     // ASCII only, as no terminal obeys it.
     out << json.dump(2, ' ', true, Json::error_handler_t::replace) << '\n';
 }

@@ -159,7 +159,7 @@ TEST_F(ScanCommand, a_plan_sends_nothing)
     auto const path = file("descriptor.json", at_base(server.url()));
     auto const table = postern_.run({"scan", path, "--plan"});
     EXPECT_EQ(table.status, exit_ok) << table.err;
-    EXPECT_THAT(table.out, HasSubstr("webPanels/note (page): 27 requests"));
+    EXPECT_THAT(table.out, HasSubstr("webPanels/note (page): 29 requests"));
     EXPECT_THAT(table.out, HasSubstr("none was sent"));
     EXPECT_THAT(table.out, HasSubstr("the scripts that pages load"));
     auto const machine = postern_.run({"scan", path, "--plan", "--format", "json"});
@@ -173,7 +173,7 @@ TEST_F(ScanCommand, a_plan_sends_nothing)
     auto const beside = std::ranges::count_if(
         plan.at("requests"), [](json const& request) { return request.at("endpoint") == ""; });
     EXPECT_GT(beside, 0);
-    EXPECT_EQ(plan.at("requests").size(), 2 * 27U + 25U + 2 * 13U + static_cast<std::size_t>(beside));
+    EXPECT_EQ(plan.at("requests").size(), 2 * 29U + 25U + 2 * 13U + static_cast<std::size_t>(beside));
     EXPECT_THAT(table.out, HasSubstr("Beside the endpoints:"));
     EXPECT_THAT(shown, HasSubstr("/.git/HEAD"));
     EXPECT_THAT(postern_.run({"scan", path, "--plan", "--no-paths"}).out, Not(HasSubstr("/.git/HEAD")));

@@ -5,10 +5,9 @@
 namespace postern::evidence {
 
 // Calls `visit(endpoint, exchange)` for every exchange that a scan kept, in the order in which the scan sends
-// them: access, admin, cross origin, exposed paths, input, resources, lifecycle. `evidence` is an Evidence,
-// const or not; `endpoint` is empty where the request was not for one of the descriptor's endpoints.
-// them: access, admin, cross origin, exposed paths, tls, lifecycle. `evidence` is an Evidence, const or not;
-// `endpoint` is empty where the request was not for one of the descriptor's endpoints.
+// them: access, admin, cross origin, exposed paths, input, resources, tls, lifecycle. `evidence` is an
+// Evidence, const or not; `endpoint` is empty where the request was not for one of the descriptor's
+// endpoints.
 template <typename AnyEvidence, typename Visit>
 void each_exchange(AnyEvidence& evidence, Visit visit)
 {

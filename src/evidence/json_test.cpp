@@ -97,8 +97,7 @@ TEST(EvidenceJson, has_each_exchange_once)
     std::vector<std::string> ids;
     for (auto const& exchange : document["exchanges"])
         ids.push_back(exchange["id"]);
-    EXPECT_THAT(ids, testing::UnorderedElementsAre("e1", "e2", "e3", "e4", "e5", "e6", "e7"));
-    EXPECT_THAT(ids, testing::UnorderedElementsAre("e1", "e2", "e3", "e4", "e5", "e90", "e91"));
+    EXPECT_THAT(ids, testing::UnorderedElementsAre("e1", "e2", "e3", "e4", "e5", "e6", "e7", "e90", "e91"));
     EXPECT_EQ(document["admin"]["attempts"][0]["without_token"]["exchanges"], json{"e1"});
 }
 

@@ -11,10 +11,7 @@ std::vector<probes::Step const*> Plan::steps() const
 {
     std::vector<probes::Step const*> all;
     for (auto const* steps : {&access.steps, &admin.steps, &cross_origin.steps, &exposed_paths.steps,
-                              &input.steps, &lifecycle.steps})
-    for (auto const* steps :
-         {&access.steps, &admin.steps, &cross_origin.steps, &exposed_paths.steps, &tls.steps, &lifecycle.steps})
-                              &tls.steps, &lifecycle.steps})
+                              &input.steps, &tls.steps, &lifecycle.steps})
         for (auto const& step : *steps)
             all.push_back(&step);
     return all;
@@ -47,7 +44,7 @@ Plan make_plan(PlanInput input, Random& random)
             .admin = std::move(admin),
             .exposed_paths = std::move(exposed_paths),
             .cross_origin = std::move(cross_origin),
-            .input = std::move(marked)};
+            .input = std::move(marked),
             .tls = std::move(tls)};
 }
 

@@ -81,6 +81,11 @@ try {
     "open-redirect": "pass",
     "vulnerable-components": "pass",
     "credential-forms": "pass",
+    "tls-versions": "not_applicable",
+    "tls-ciphers": "not_applicable",
+    "tls-certificate": "not_applicable",
+    "https-redirect": "not_applicable",
+    "hsts": "not_applicable",
   });
 
   // The static page is public, and is the only thing to warn of: every page behind ACE's authentication is refused.

@@ -26,7 +26,6 @@ enum class Expected {
     warn,                    // the named check warns: nothing fails
     waiting_for_tenant_scan, // it takes a tenant's secret, or a key of the host's, to see it: nothing fails
     seen_over_tls,           // the named check fails where the app speaks TLS; without it nothing fails
-    not_yet_caught,          // no check looks at it yet: nothing fails
     no_fail,                 // it is no hole: nothing fails
     inconclusive             // nothing can be seen behind it: nothing fails, and nothing passes as seen
 };

@@ -64,6 +64,13 @@ inline std::vector<evidence::Credential> forged_credentials()
             empty_secret, unknown_issuer, unknown_key_id,    expired};
 }
 
+// What an answer over HTTPS has besides.
+inline http::Response over_https(http::Response response)
+{
+    response.headers.set("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+    return response;
+}
+
 // One example of everything that is probed, and of everything that the probes ask.
 class JudgedExample {
 public:
@@ -165,8 +172,8 @@ private:
                                        .without_token = attempt(page, a, std::nullopt),
                                        .with_token = attempt(page, a, std::nullopt)};
         control.with_token.credential = evidence::Credential::user;
-        control.with_token.hops[0].outcome = with_good_headers(http::make_response(
-            200, "text/html; charset=utf-8", "<p>Notes</p>\n<script src=\"/app.js\"></script>\n"));
+        control.with_token.hops[0].outcome = over_https(with_good_headers(http::make_response(
+            200, "text/html; charset=utf-8", "<p>Notes</p>\n<script src=\"/app.js\"></script>\n")));
         admin.attempts.push_back(std::move(control));
     }
 
@@ -194,7 +201,7 @@ private:
              .named_by = "<script src=\"/app.js\">",
              .exchange = example_exchange(
                  "e" + std::to_string(next_++), "https://app.example/app.js",
-                 with_good_headers(http::make_response(200, "text/javascript", "show(1);\n")))}};
+                 over_https(with_good_headers(http::make_response(200, "text/javascript", "show(1);\n"))))}};
     }
 
     // A server that has nothing at any of these addresses.
