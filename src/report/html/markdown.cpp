@@ -157,7 +157,9 @@ Markup from_markdown(std::string_view text, int heading)
         return renderer(self).text(type, {characters, size}), 0;
     };
     Renderer to_html(heading);
-    auto const status = md_parse(text.data(), static_cast<MD_SIZE>(text.size()), &parser, &to_html);
+    // MD4C searches with functions for texts that end with a NUL, which an embedded page does not have.
+    std::string const ended(text);
+    auto const status = md_parse(ended.c_str(), static_cast<MD_SIZE>(ended.size()), &parser, &to_html);
     POSTERN_ASSERT(status == 0, "md4c fails only without memory, or where a callback does");
     return to_html.take();
 }
