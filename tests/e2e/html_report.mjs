@@ -44,6 +44,7 @@ function evaluate(evidence, report) {
 async function open(report, options) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
   const page = await context.newPage();
+  page.setDefaultTimeout(300_000); // a busy machine is slow: what hangs is ended by ctest
   const unwanted = [];
   page.on("console", (message) => unwanted.push(`console: ${message.text()}`));
   page.on("pageerror", (error) => unwanted.push(`error: ${error}`));
