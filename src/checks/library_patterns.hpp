@@ -1,7 +1,7 @@
 #pragma once
 
 // Regular expressions that find a library's version in text from outside. RE2: its time grows only linearly
-// with the text, whatever expression and text are (ADR 6).
+// with the text, whatever expression and text are (ADR 7).
 
 #include <cstddef>
 #include <memory>
