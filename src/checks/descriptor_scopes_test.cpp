@@ -1,8 +1,4 @@
-#include "checks/check.hpp"
-#include "support/judged_examples.hpp"
-
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
+#include "support/descriptor_rows.hpp"
 
 namespace postern::checks {
 
@@ -12,41 +8,12 @@ namespace {
 
 using evidence::DescriptorFacts;
 using evidence::Evidence;
-using platform::StatedMigration;
-using platform::StatedModule;
 using platform::StatedScope;
-using support::healthy;
-using testing::HasSubstr;
-
-Verdict judged(std::function<void(Evidence&)> const& spoil)
-{
-    auto evidence = healthy();
-    spoil(evidence);
-    return descriptor_scopes.run(evidence);
-}
-
-struct Row {
-    std::string_view name;
-    std::function<void(Evidence&, DescriptorFacts&)> spoil;
-    Outcome outcome;
-    std::string_view subject = "";
-    std::string_view message = "";
-};
+using Row = support::DescriptorRow;
 
 class DescriptorScopes : public testing::TestWithParam<Row> {};
 
-TEST_P(DescriptorScopes, row)
-{
-    auto const& row = GetParam();
-    auto const verdict = judged([&](Evidence& evidence) { row.spoil(evidence, *evidence.descriptor); });
-    EXPECT_EQ(verdict.outcome, row.outcome) << verdict.summary;
-    if (row.subject.empty())
-        return;
-    ASSERT_EQ(verdict.findings.size(), 1U);
-    EXPECT_EQ(verdict.findings[0].subject, row.subject);
-    EXPECT_THAT(verdict.findings[0].message, HasSubstr(row.message));
-    EXPECT_FALSE(verdict.findings[0].proof.empty());
-}
+TEST_P(DescriptorScopes, row) { support::expect_row(descriptor_scopes, GetParam()); }
 
 INSTANTIATE_TEST_SUITE_P(rows, DescriptorScopes,
                          testing::ValuesIn(std::vector<Row>{
