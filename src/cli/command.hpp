@@ -28,6 +28,16 @@ inline constexpr int exit_internal = 70;
 
 enum class Stream { plain, terminal };
 
+// The graver first.
+enum class LogLevel { error, warning, info, debug };
+
+// How a command speaks on `err`.
+struct LogStyle {
+    enum class Format { text, json };
+    Format format = Format::text;
+    LogLevel most = LogLevel::warning; // what is less grave is left out
+};
+
 struct Environment {
     std::istream& in;
     std::ostream& out; // data
@@ -40,6 +50,7 @@ struct Environment {
     std::optional<int> columns = std::nullopt; // of the terminal that `out` is, where it says
     // Where postern.toml is searched from, absolute; nothing: it is not searched.
     std::optional<std::filesystem::path> working_folder = std::nullopt;
+    LogStyle log = {};
 };
 
 // A mistake in the call: printed to `err` as "postern: <message>", exit 64.

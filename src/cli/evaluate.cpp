@@ -1,5 +1,6 @@
 #include "cli/command.hpp"
 #include "cli/judgement.hpp"
+#include "cli/log.hpp"
 #include "cli/report_output.hpp"
 #include "evidence/json.hpp"
 #include "report/text.hpp"
@@ -66,8 +67,7 @@ int evaluate(EvaluateCall& call, CLI::App& command, Environment& environment)
     auto const evidence = read_evidence(call.evidence, environment);
     if (!evidence) {
         // The file may come from anywhere, and the message may hold a part of it.
-        environment.err << "postern: " << report::printable(evidence.error(), report::Characters::utf8)
-                        << '\n';
+        log_problem(environment, evidence.error());
         return exit_usage;
     }
     auto const report = judge(*evidence, judgement, environment);

@@ -1,5 +1,6 @@
 #include "cli/report_output.hpp"
 
+#include "cli/log.hpp"
 #include "cli/one_of.hpp"
 #include "cli/output_file.hpp"
 #include "http/headers.hpp"
@@ -255,7 +256,7 @@ int deliver_report(report::Report const& report, ReportOutput const& output, Env
     for (auto const& each : done) {
         if (each)
             continue;
-        environment.err << "postern: " << each.error() << '\n';
+        log_problem(environment, each.error());
         status = exit_internal;
     }
     return status;

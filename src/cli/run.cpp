@@ -1,6 +1,7 @@
 #include "base/edit_distance.hpp"
 #include "cli/command.hpp"
 #include "cli/help_format.hpp"
+#include "cli/log.hpp"
 #include "cli/version.hpp"
 
 #include <CLI/CLI.hpp>
@@ -77,15 +78,15 @@ try {
     auto const status = chosen(environment);
     environment.out.flush();
     if (status == exit_ok && !environment.out) {
-        environment.err << "postern: cannot write to standard output\n";
+        log_problem(environment, "cannot write to standard output");
         return exit_internal;
     }
     return status;
 } catch (UsageError const& error) {
-    environment.err << "postern: " << error.message << '\n';
+    log_problem(environment, error.message);
     return exit_usage;
 } catch (std::exception const& error) {
-    environment.err << "postern: internal error: " << error.what() << '\n';
+    log_problem(environment, fmt::format("internal error: {}", error.what()));
     return exit_internal;
 }
 

@@ -1,4 +1,5 @@
 #include "cli/command.hpp"
+#include "cli/log.hpp"
 #include "net/server.hpp"
 #include "sample/app.hpp"
 #include "sample/descriptor.hpp"
@@ -179,7 +180,7 @@ int serve(SampleOptions const& options, Environment& environment)
     auto const listening = net::Server::listen(
         io.get_executor(), app, server_options(options, public_url.value_or(own_url(options, 0))));
     if (!listening) {
-        environment.err << "postern: " << listening.error() << '\n';
+        log_problem(environment, listening.error());
         return exit_failed;
     }
     auto& server = **listening;
@@ -198,7 +199,10 @@ int serve(SampleOptions const& options, Environment& environment)
                     << std::flush;
     if (!sample::is_loopback(own_url(options, 0).host) || options.address == "0.0.0.0" ||
         options.address == "::")
-        environment.err << "postern: the sample app can be reached from other machines\n";
+        log_event(environment, {.level = LogLevel::warning,
+                                .name = "listening",
+                                .message = "the sample app can be reached from other machines",
+                                .fields = nlohmann::ordered_json::object()});
     io.run();
     return exit_ok;
 }

@@ -1,6 +1,7 @@
 #include "policy/vex.hpp"
 
 #include "cli/command.hpp"
+#include "cli/log.hpp"
 #include "cli/output_file.hpp"
 #include "cli/report_file.hpp"
 
@@ -31,7 +32,7 @@ int vex(VexCall const& call, Environment& environment)
     auto const written = write_file(call.out, write);
     if (written)
         return exit_ok;
-    environment.err << "postern: " << written.error() << '\n';
+    log_problem(environment, written.error());
     return exit_internal;
 }
 

@@ -1,4 +1,5 @@
 #include "cli/command.hpp"
+#include "cli/log.hpp"
 #include "cli/output_file.hpp"
 #include "cli/project_file.hpp"
 #include "cli/report_file.hpp"
@@ -99,7 +100,7 @@ int waive(WaiveCall const& call, Environment& environment)
         throw UsageError{report::printable(changed.error(), report::Characters::utf8)};
     auto const written = write_file(file, [&](std::ostream& out) { out << *changed; });
     if (!written) {
-        environment.err << "postern: " << written.error() << '\n';
+        log_problem(environment, written.error());
         return exit_internal;
     }
     environment.out << fmt::format("{}: finding {} is waived until {}; --expires sets another day\n", name,
