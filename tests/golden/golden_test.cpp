@@ -1,8 +1,8 @@
-// One saved evidence file gives every format, byte for byte. With POSTERN_GOLDEN=rewrite in the environment
-// (./dev golden) the files are written instead, to be reviewed in the diff.
+// One saved evidence file gives every format, byte for byte.
 
 #include "evidence/json.hpp"
 #include "golden/example_scan.hpp"
+#include "golden/golden_file.hpp"
 #include "report/csrt.hpp"
 #include "report/csv.hpp"
 #include "report/gitlab_dast.hpp"
@@ -18,9 +18,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -33,46 +31,11 @@ std::filesystem::path place_of(std::string const& name)
     return std::filesystem::path(POSTERN_GOLDEN_FOLDER) / name;
 }
 
-std::string contents(std::string const& name)
-{
-    std::ifstream in(place_of(name), std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
-}
-
-bool rewriting()
-{
-    auto const* wish = std::getenv("POSTERN_GOLDEN");
-    return wish && std::string_view(wish) == "rewrite";
-}
-
-// The line in which two texts first differ, which says more than both texts.
-std::string first_difference(std::string const& expected, std::string const& actual)
-{
-    std::istringstream left(expected);
-    std::istringstream right(actual);
-    std::string left_line;
-    std::string right_line;
-    for (int number = 1;; ++number) {
-        bool const more_left = static_cast<bool>(std::getline(left, left_line));
-        bool const more_right = static_cast<bool>(std::getline(right, right_line));
-        if (!more_left && !more_right)
-            return "only the last line feed differs";
-        if (more_left != more_right || left_line != right_line)
-            return "line " + std::to_string(number) +
-                   "\n  golden: " + (more_left ? left_line : "(no such line)") +
-                   "\n  now:    " + (more_right ? right_line : "(no such line)");
-    }
-}
+std::string contents(std::string const& name) { return golden::contents(place_of(name)); }
 
 void expect_golden(std::string const& name, std::string const& text)
 {
-    if (rewriting()) {
-        std::ofstream(place_of(name), std::ios::binary) << text;
-        return;
-    }
-    auto const expected = contents(name);
-    EXPECT_TRUE(expected == text) << name << ": " << first_difference(expected, text)
-                                  << "\nIf that is meant: ./dev golden, and review the diff.";
+    golden::expect_golden(place_of(name), text);
 }
 
 template <typename Write>
