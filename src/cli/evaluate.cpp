@@ -57,7 +57,9 @@ std::expected<evidence::Evidence, std::string> read_evidence(std::string const& 
 
 int evaluate(EvaluateCall& call, CLI::App& command, Environment& environment)
 {
-    auto const judgement = prepare_judgement(call.project, call.output, command, environment);
+    auto judgement = prepare_judgement(call.project, call.output, command, environment);
+    environment.log = log_style(call.output);
+    add_baseline(judgement, call.output.baseline);
     check_report_output(call.output);
     std::error_code ignored;
     for (auto const& file : report_files(call.output))

@@ -12,11 +12,16 @@ Judgement prepare_judgement(ProjectChoice const& choice, ReportOutput const& out
     Judgement judgement{.project = load_project(choice, environment)};
     if (judgement.project)
         apply_settings(*judgement.project, command, environment);
-    judgement.baseline_file = output.baseline; // the file may just have set it, as it may this
-    judgement.catalogue = output.catalogue;
-    if (!judgement.baseline_file.empty())
-        judgement.baseline = read_report_file(judgement.baseline_file, "--baseline");
+    judgement.catalogue = output.catalogue; // the file may just have set it
     return judgement;
+}
+
+void add_baseline(Judgement& judgement, std::string const& file)
+{
+    if (file.empty())
+        return;
+    judgement.baseline_file = file;
+    judgement.baseline = read_report_file(file, "--baseline");
 }
 
 report::Report judge(evidence::Evidence const& evidence, Judgement const& judgement,

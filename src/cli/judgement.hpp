@@ -19,10 +19,13 @@ struct Judgement {
     report::Catalogue const* catalogue = &report::newest_catalogue();
 };
 
-// Reads the project file, gives `command` the options that stand in it, and reads the baseline that is chosen
-// then. Throws UsageError; to be called before anything is sent.
+// Reads the project file and gives `command` the options that stand in it. Throws UsageError; to be called
+// before anything is sent.
 [[nodiscard]] Judgement prepare_judgement(ProjectChoice const& choice, ReportOutput const& output,
                                           CLI::App& command, Environment const& environment);
+
+// Reads the baseline in `file`; none where it is empty. Throws UsageError.
+void add_baseline(Judgement& judgement, std::string const& file);
 
 // The report of the evidence: rules and waivers as of today, then the comparison.
 [[nodiscard]] report::Report judge(evidence::Evidence const& evidence, Judgement const& judgement,

@@ -5,6 +5,7 @@
 #include "cli/plan_output.hpp"
 #include "cli/progress.hpp"
 #include "cli/proxy_choice.hpp"
+#include "cli/scan_log.hpp"
 #include "cli/user_token.hpp"
 #include "evidence/json.hpp"
 #include "platform/connect/connect_platform.hpp"
@@ -152,7 +153,16 @@ int conclude(evidence::Evidence const& evidence, ScanCall const& call, Environme
                            [&](std::ostream& out) { evidence::write_json(evidence, out); });
     auto const report = judge(evidence, call.judgement, environment);
     auto const status = deliver_report(report, call.output, environment);
+    log_scan_finished(environment, report, status);
     return saved ? status : complain(environment, saved.error(), exit_internal);
+}
+
+// It would run into the lines of a log.
+ProgressLine::Wish progress_wish(ReportOutput const& output)
+{
+    return output.verbosity == ReportOutput::Verbosity::normal && output.log_format == LogStyle::Format::text
+               ? ProgressLine::Wish::shown
+               : ProgressLine::Wish::hidden;
 }
 
 int scan(ScanCall const& call, Loop& loop, Environment& environment)
@@ -199,6 +209,7 @@ int scan(ScanCall const& call, Loop& loop, Environment& environment)
     if (call.options.mode == ScanOptions::Mode::plan_only)
         return show_plan(plan, call, environment);
 
+    log_scan_started(environment, name, plan);
     net::Client client(loop.executor(), client_options(call.options, plan.body_max_bytes()));
     net::TlsObserver tls_observer(loop.executor(), environment.clock, environment.random,
                                   observer_options(call.options));
@@ -206,21 +217,21 @@ int scan(ScanCall const& call, Loop& loop, Environment& environment)
         client.stop();
         tls_observer.stop();
     };
-    ProgressLine progress(environment, call.output.verbosity == ReportOutput::Verbosity::quiet
-                                           ? ProgressLine::Wish::hidden
-                                           : ProgressLine::Wish::shown);
+    ProgressLine progress(environment, progress_wish(call.output));
     auto target = scan::target_of(platform, plan.app, name);
     auto const evidence = loop.run<evidence::Evidence>(
-        stop,
-        scan::gather(std::move(plan), {.client = client,
-                                       .tls_observer = tls_observer,
-                                       .clock = environment.clock,
-                                       .redactor = redactor,
-                                       .deadline = deadline,
-                                       .at_once = call.options.concurrency,
-                                       .on_progress = [&](scan::Progress const& now) { progress.show(now); },
-                                       .tool_version = POSTERN_VERSION,
-                                       .target = std::move(target)}));
+        stop, scan::gather(std::move(plan),
+                           {.client = client,
+                            .tls_observer = tls_observer,
+                            .clock = environment.clock,
+                            .redactor = redactor,
+                            .deadline = deadline,
+                            .at_once = call.options.concurrency,
+                            .on_progress = [&](scan::Progress const& now) { progress.show(now); },
+                            .on_exchange =
+                                [&](http::Exchange const& exchange) { log_exchange(environment, exchange); },
+                            .tool_version = POSTERN_VERSION,
+                            .target = std::move(target)}));
     progress.clear();
     return conclude(evidence, call, environment);
 }

@@ -65,7 +65,7 @@ bool terminal_to_file(ReportOutput const& output)
 bool terminal_to_screen(ReportOutput const& output)
 {
     return terminal_wanted(output) && !terminal_to_file(output) &&
-           output.verbosity == ReportOutput::Verbosity::normal;
+           output.verbosity != ReportOutput::Verbosity::quiet;
 }
 
 bool is_set(Environment const& environment, char const* name)
@@ -121,6 +121,19 @@ std::expected<void, std::string> to_standard_output(Environment& environment,
     return {};
 }
 
+std::expected<void, std::string> to_named_file(std::string const& path, std::string_view format,
+                                               std::function<void(std::ostream&)> const& write,
+                                               Environment& environment)
+{
+    auto written = write_file(path, write);
+    if (written)
+        log_event(environment, {.level = LogLevel::info,
+                                .name = "report-written",
+                                .message = fmt::format("wrote the {} report: {}", format, path),
+                                .fields = {{"format", format}, {"file", path}}});
+    return written;
+}
+
 } // namespace
 
 void add_report_options(CLI::App& command, ReportOutput& output)
@@ -129,6 +142,8 @@ void add_report_options(CLI::App& command, ReportOutput& output)
     static std::map<std::string, report::FailOn> const fail_ons{{"fail", report::FailOn::fail},
                                                                 {"new", report::FailOn::new_failures},
                                                                 {"warn", report::FailOn::warn}};
+    static std::map<std::string, LogStyle::Format> const log_formats{{"json", LogStyle::Format::json},
+                                                                     {"text", LogStyle::Format::text}};
     command
         .add_option("--format", output.formats,
                     "One of them or a list: terminal,sarif (default: terminal, and json too with --out)")
@@ -157,9 +172,19 @@ void add_report_options(CLI::App& command, ReportOutput& output)
     command.add_flag_callback(
         "--no-color", [&output] { output.colour = ReportOutput::ColourWish::off; },
         "No colour, as with NO_COLOR in the environment");
-    command.add_flag_callback(
+    auto* quiet = command.add_flag_callback(
         "--quiet,-q", [&output] { output.verbosity = ReportOutput::Verbosity::quiet; },
         "No terminal report and no progress; the exit status tells");
+    command
+        .add_flag_callback(
+            "--verbose,-v", [&output] { output.verbosity = ReportOutput::Verbosity::verbose; },
+            "Say on standard error what happens, each request included")
+        ->excludes(quiet);
+    command
+        .add_option("--log-format", output.log_format,
+                    "What goes to standard error: text, or json: one object a line (default: text)")
+        ->type_name("FORMAT")
+        ->transform(one_of(log_formats));
 }
 
 void add_catalogue_option(CLI::App& command, report::Catalogue const*& catalogue)
@@ -188,6 +213,14 @@ std::vector<std::string> report_files(ReportOutput const& output)
     if (terminal_to_file(output))
         files.push_back(output.out);
     return files;
+}
+
+std::string out_in_folder(ReportOutput const& output, std::filesystem::path const& folder)
+{
+    auto const wanted = wanted_files(output);
+    if (wanted.empty())
+        return folder / "report.txt";
+    return wanted.size() == 1 ? folder / wanted.front().file_name : folder;
 }
 
 void check_report_output(ReportOutput const& output)
@@ -224,6 +257,20 @@ void check_report_output(ReportOutput const& output)
         throw UsageError{fmt::format("--out {}: that is a folder; name a file in it", output.out)};
 }
 
+LogStyle log_style(ReportOutput const& output)
+{
+    auto const json = output.log_format == LogStyle::Format::json;
+    switch (output.verbosity) {
+    case ReportOutput::Verbosity::quiet:
+        return {.format = output.log_format, .most = LogLevel::error};
+    case ReportOutput::Verbosity::normal:
+        return {.format = output.log_format, .most = json ? LogLevel::info : LogLevel::warning};
+    case ReportOutput::Verbosity::verbose:
+        break;
+    }
+    return {.format = output.log_format, .most = LogLevel::debug};
+}
+
 report::TerminalStyle terminal_style(ReportOutput const& output, Environment const& environment)
 {
     return {.colour = colour_of(output, environment),
@@ -237,28 +284,27 @@ int deliver_report(report::Report const& report, ReportOutput const& output, Env
     if (terminal_to_file(output))
         style.colour = report::Colour::off;
 
+    auto status = report::exit_status(report, output.fail_on);
     // One that cannot be written does not take the others along.
-    std::vector<std::expected<void, std::string>> done;
+    auto const done = [&](std::expected<void, std::string> const& written) {
+        if (written)
+            return;
+        log_problem(environment, written.error());
+        status = exit_internal;
+    };
     std::optional<std::string> json_file;
     for (auto const& format : wanted_files(output)) {
         auto const write = [&](std::ostream& out) { format.write(report, out); };
-        done.push_back(to_file(output) ? write_file(path_of(format, output), write)
-                                       : to_standard_output(environment, write));
+        done(to_file(output) ? to_named_file(path_of(format, output), format.name, write, environment)
+                             : to_standard_output(environment, write));
         if (format.format == Format::json && to_file(output))
             json_file = path_of(format, output);
     }
     auto const terminal = [&](std::ostream& out) { report::write_terminal(report, style, out, json_file); };
     if (terminal_to_file(output))
-        done.push_back(write_file(output.out, terminal));
+        done(to_named_file(output.out, "terminal", terminal, environment));
     else if (terminal_to_screen(output))
-        done.push_back(to_standard_output(environment, terminal));
-    auto status = report::exit_status(report, output.fail_on);
-    for (auto const& each : done) {
-        if (each)
-            continue;
-        log_problem(environment, each.error());
-        status = exit_internal;
-    }
+        done(to_standard_output(environment, terminal));
     return status;
 }
 

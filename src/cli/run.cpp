@@ -46,12 +46,37 @@ void check_options(CLI::App const& app, CLI::ParseError const& error)
                 fmt::format("there is no option {}; --help lists them all", word.substr(0, word.find('=')))};
 }
 
+// As far as a call says how its mistakes are to be told. The options are read later, and may be mistaken.
+LogStyle::Format log_format_of(std::vector<std::string> const& arguments)
+{
+    auto const json = [](std::string const& word, std::string const& next) {
+        return word == "--log-format=json" || (word == "--log-format" && next == "json");
+    };
+    for (std::size_t i = 0; i < arguments.size() && arguments[i] != "--"; ++i)
+        if (json(arguments[i], i + 1 < arguments.size() ? arguments[i + 1] : ""))
+            return LogStyle::Format::json;
+    return LogStyle::Format::text;
+}
+
+// Help and version are answers, the rest are mistakes.
+int answer(CLI::App const& app, CLI::ParseError const& error, Environment& environment)
+{
+    bool const mistake = error.get_exit_code() != 0;
+    if (mistake && environment.log.format == LogStyle::Format::json) {
+        log_problem(environment, fmt::format("{}; run with --help for more", error.what()));
+        return exit_usage;
+    }
+    app.exit(error, environment.out, environment.err);
+    return mistake ? exit_usage : exit_ok;
+}
+
 } // namespace
 
 int run(std::vector<std::string> arguments, Environment& environment)
 try {
     CLI::App app{"Tests the trust boundary of apps that are embedded in somebody else's page.", "postern"};
     app.set_version_flag("--version", version_text, "Print the version and what it was built with, and exit");
+    environment.log.format = log_format_of(arguments);
     app.require_subcommand(1);
     app.formatter(std::make_shared<HelpFormat>()); // before the subcommands, which take it over
     Chosen chosen;
@@ -72,8 +97,7 @@ try {
         app.parse(std::move(arguments));
     } catch (CLI::ParseError const& error) {
         check_options(app, error);
-        auto const status = app.exit(error, environment.out, environment.err);
-        return status == 0 ? exit_ok : exit_usage;
+        return answer(app, error, environment);
     }
     auto const status = chosen(environment);
     environment.out.flush();

@@ -1,5 +1,6 @@
 #include "cli/command.hpp"
 #include "cli/one_scan.hpp"
+#include "cli/scan_targets.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -47,14 +48,39 @@ void check_files(ScanCall const& call)
                                              option, output)};
 }
 
+void check_app_choice(ScanOptions const& options)
+{
+    if (!options.descriptor.empty() && !options.targets_file.empty())
+        throw UsageError{"a descriptor and --targets: name one app or a list of apps, not both"};
+}
+
+// What the command line names stands above what the project file does.
+void settle_app_choice(ScanOptions& options, ScanOptions const& on_the_line)
+{
+    if (!on_the_line.descriptor.empty())
+        options.targets_file.clear();
+    if (!on_the_line.targets_file.empty()) {
+        options.descriptor.clear();
+        options.base_url = on_the_line.base_url;
+    }
+    check_app_choice(options);
+}
+
 int scan(ScanCall& call, CLI::App& command, Environment& environment)
 {
+    check_app_choice(call.options);
+    auto const on_the_line = call.options;
     call.judgement = prepare_judgement(call.project, call.output, command, environment);
+    settle_app_choice(call.options, on_the_line);
+    environment.log = log_style(call.output);
     if (call.options.mode == ScanOptions::Mode::plan_only)
         check_plan_format(call);
+    if (!call.options.targets_file.empty())
+        return scan_targets(call, environment);
     check_report_output(call.output);
     check_scan_options(call.options);
     check_files(call);
+    add_baseline(call.judgement, call.output.baseline);
     return scan_one(call, environment).status;
 }
 
@@ -73,6 +99,7 @@ void add_scan(CLI::App& app, Chosen& chosen)
                    "  postern scan atlassian-connect.json --base-url http://localhost:3000\n"
                    "  postern scan URL --format terminal,json --out report.json\n"
                    "  postern scan URL --format terminal,sarif-github,junit --out reports\n"
+                   "  postern scan --targets apps.txt --format html,json --out reports\n"
                    "\nScan only apps that you may test. Exit status: 0 nothing worse than warnings, 1 a "
                    "requirement fails, 2 warnings with --fail-on warn, 3 the scan was incomplete, 64 wrong "
                    "usage or a descriptor that cannot be used.");

@@ -117,6 +117,12 @@ void add_scan_options(CLI::App& command, ScanOptions& options)
         .add_option("--base-url", options.base_url,
                     "Where the app runs, instead of the descriptor's own baseUrl")
         ->type_name("URL");
+    command
+        .add_option(
+            "--targets", options.targets_file,
+            "Scan several apps: a file with a descriptor on each line, and behind a space the base URL "
+            "if it is not the descriptor's; - is standard input")
+        ->type_name("FILE");
     command.add_flag_callback(
         "--plan", [&options] { options.mode = ScanOptions::Mode::plan_only; },
         "Show the endpoints and the requests that would be sent, and send none of them");

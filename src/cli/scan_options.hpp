@@ -24,8 +24,9 @@ inline constexpr double deadline_max_seconds = 86'400;
 struct ScanOptions {
     enum class Mode { scan, plan_only };
 
-    std::string descriptor; // URL, file, or "-": standard input
-    std::string base_url;   // empty: the descriptor's own
+    std::string descriptor;   // URL, file, or "-": standard input
+    std::string base_url;     // empty: the descriptor's own
+    std::string targets_file; // a list of several descriptors (targets.hpp) in the place of these; else empty
     Mode mode = Mode::scan;
     std::string user_token_file; // empty: none is given
     std::string evidence_file;   // empty: not saved

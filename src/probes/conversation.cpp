@@ -40,6 +40,8 @@ asio::awaitable<Heard> Conversation::hear(Step step)
                         ? http::next_hop(request, *response, step.token)
                         : http::Stop{};
         heard.hops.push_back(http::redacted_hop(std::move(exchange), input_.redactor, first));
+        if (input_.on_exchange)
+            input_.on_exchange(heard.hops.back());
         if (auto* stop = std::get_if<http::Stop>(&next)) {
             heard.stopped = std::move(stop->reason);
             co_return heard;

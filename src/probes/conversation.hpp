@@ -21,6 +21,8 @@ struct ConversationInput {
     int at_once = 8;        // steps under way; the client has its own limit for each host
     // Called with Step::endpoint after each step, on the client's thread; may be empty.
     std::function<void(std::string const&)> on_answer;
+    // Called with each exchange, secrets redacted, on the client's thread; may be empty.
+    std::function<void(http::Exchange const&)> on_exchange;
 };
 
 class Conversation {

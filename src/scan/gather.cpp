@@ -67,6 +67,7 @@ boost::asio::awaitable<evidence::Evidence> gather(Plan plan, GatherInput input)
         .deadline = input.deadline,
         .at_once = input.at_once,
         .on_answer = [&counter](std::string const& endpoint) { counter.answered(endpoint); },
+        .on_exchange = input.on_exchange,
     });
     // Lifecycle last: what an app does after a forged install must not colour what its pages answer.
     auto access = probes::gather_access(std::move(plan.access), conversation);

@@ -31,6 +31,7 @@ struct GatherInput {
     int at_once = 8;
     std::function<void(Progress const&)>
         on_progress; // after each request, on the client's thread; may be empty
+    std::function<void(http::Exchange const&)> on_exchange; // likewise; secrets are redacted
     std::string tool_version;
     evidence::Target target;
 };
