@@ -213,9 +213,11 @@ int scan(ScanCall const& call, Loop& loop, Environment& environment)
     net::Client client(loop.executor(), client_options(call.options, plan.body_max_bytes()));
     net::TlsObserver tls_observer(loop.executor(), environment.clock, environment.random,
                                   observer_options(call.options));
+    net::DnsResolver dns_resolver(loop.executor(), {.servers = call.options.dns_server});
     auto const stop = [&] {
         client.stop();
         tls_observer.stop();
+        dns_resolver.stop();
     };
     ProgressLine progress(environment, progress_wish(call.output));
     auto target = scan::target_of(platform, plan.app, name);
@@ -223,6 +225,7 @@ int scan(ScanCall const& call, Loop& loop, Environment& environment)
         stop, scan::gather(std::move(plan),
                            {.client = client,
                             .tls_observer = tls_observer,
+                            .dns_resolver = dns_resolver,
                             .clock = environment.clock,
                             .redactor = redactor,
                             .deadline = deadline,

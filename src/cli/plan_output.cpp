@@ -127,6 +127,28 @@ void write_unprobed(scan::Plan const& plan, report::Screen& screen)
                         fmt::format("{} ({}): {}", url.url, url.pointer, url.reason));
 }
 
+void write_dns(scan::Plan const& plan, report::Screen& screen)
+{
+    if (!plan.dns.asks())
+        return;
+    screen.blank();
+    screen.text(0,
+                "Asked of the DNS, for addresses and, where the app runs, for who may issue certificates:");
+    for (auto const& question : plan.dns.questions)
+        if (question.skipped.empty())
+            screen.labelled(2, "-", question.host);
+}
+
+Json dns_question(probes::DnsQuestion const& question)
+{
+    return {{"host", question.host}, {"skipped", question.skipped}};
+}
+
+Json later(probes::ProbeInfo const& info, std::size_t requests_max)
+{
+    return {{"probe", info.id}, {"what", info.title}, {"requests_max", requests_max}};
+}
+
 Json position(platform::Position const& position)
 {
     return {{"line", position.line}, {"column", position.column}};
@@ -184,10 +206,14 @@ void write_plan_table(scan::Plan const& plan, report::TerminalStyle const& style
     if (beside)
         write_beside(beside.mapped(), style, screen);
     write_handshakes(plan, screen);
+    write_dns(plan, screen);
     write_unprobed(plan, screen);
     screen.blank();
     screen.text(0, fmt::format("Besides, {}: at most {} requests, which only the pages' answers tell.",
                                probes::resources_info.title, probes::resources_max));
+    if (plan.dns.asks())
+        screen.text(0, fmt::format("Where a name leads to a hosting service, GET http://NAME/: at most {}.",
+                                   counted(plan.dns.pages_max(), "request")));
     screen.text(0, "A context is a made-up tenant with a user, an issue and so on; a and b share nothing. "
                    "--format json has every request in full.");
     screen.text(0,
@@ -220,6 +246,12 @@ void write_plan_json(scan::Plan const& plan, std::ostream& out)
             requests.push_back(request(step, ""));
     for (auto const& step : plan.admin.steps)
         requests.push_back(request(step, step.token));
+    auto afterwards = Json::array({later(probes::resources_info, probes::resources_max)});
+    if (plan.dns.asks())
+        afterwards.push_back(later(probes::dns_info, plan.dns.pages_max()));
+    auto dns = Json::array();
+    for (auto const& question : plan.dns.questions)
+        dns.push_back(dns_question(question));
     Json const json{{"format", plan_format},
                     {"app_key", plan.app.key},
                     {"app_name", plan.app.name},
@@ -229,9 +261,8 @@ void write_plan_json(scan::Plan const& plan, std::ostream& out)
                     {"not_requested", std::move(unprobed)},
                     {"handshakes", std::move(handshakes)},
                     {"requests", std::move(requests)},
-                    {"later", Json::array({{{"probe", probes::resources_info.id},
-                                            {"what", probes::resources_info.title},
-                                            {"requests_max", probes::resources_max}}})}};
+                    {"later", std::move(afterwards)},
+                    {"dns", std::move(dns)}};
     // ASCII only, as no terminal obeys it.
     out << json.dump(2, ' ', true, Json::error_handler_t::replace) << '\n';
 }

@@ -3,6 +3,7 @@
 #include "cli/command.hpp"
 #include "http/url.hpp"
 #include "jwt/token.hpp"
+#include "net/dns.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -51,6 +52,10 @@ void add_network(CLI::App& command, ScanOptions& options)
                     "Proxy, as http://HOST:PORT (default: from https_proxy, http_proxy, all_proxy and "
                     "no_proxy in the environment)")
         ->type_name("URL");
+    command
+        .add_option("--dns-server", options.dns_server,
+                    "Ask this name server instead of the system's, by its address; several with commas")
+        ->type_name("ADDRESS[:PORT]");
     command
         .add_option("--ca-file", options.ca_file,
                     "Trust the certificates in this PEM file instead of the system's")
@@ -147,6 +152,10 @@ void check_scan_options(ScanOptions const& options)
     if (options.descriptor.empty())
         throw UsageError{"the descriptor is missing; name its URL or file: postern scan "
                          "https://app.example/atlassian-connect.json"};
+    if (!options.dns_server.empty() && !net::are_dns_servers(options.dns_server))
+        throw UsageError{fmt::format("--dns-server {}: give the address of the server, as in 192.0.2.1, "
+                                     "192.0.2.1:5353 or [2001:db8::1]:53",
+                                     options.dns_server)};
     check_token_file(options.user_token_file);
     check_ca_file(options.ca_file);
     check_proxy(options.proxy);

@@ -36,6 +36,7 @@ struct ScanOptions {
     double timeout_seconds = 30;
     double deadline_seconds = 900;
     std::string proxy;
+    std::string dns_server; // empty: the system's
     std::string ca_file;
     net::CertificateCheck certificate_check = net::CertificateCheck::required;
 };

@@ -5,9 +5,9 @@
 namespace postern::evidence {
 
 // Calls `visit(endpoint, exchange)` for every exchange that a scan kept, in the order in which the scan sends
-// them: access, admin, cross origin, exposed paths, input, resources, tls, lifecycle. `evidence` is an
-// Evidence, const or not; `endpoint` is empty where the request was not for one of the descriptor's
-// endpoints.
+// them: access, admin, cross origin, exposed paths, input, resources, tls, pages of hosts, lifecycle.
+// `evidence` is an Evidence, const or not; `endpoint` is empty where the request was not for one of the
+// descriptor's endpoints.
 template <typename AnyEvidence, typename Visit>
 void each_exchange(AnyEvidence& evidence, Visit visit)
 {
@@ -42,6 +42,10 @@ void each_exchange(AnyEvidence& evidence, Visit visit)
             for (auto* exchange : {&host.plain, &host.secure})
                 if (*exchange)
                     visit(no_endpoint, **exchange);
+    if (evidence.dns)
+        for (auto& host : evidence.dns->hosts)
+            if (host.page)
+                visit(no_endpoint, *host.page);
     if (evidence.lifecycle)
         for (auto& attempt : evidence.lifecycle->attempts)
             visit(attempt.endpoint, attempt.exchange);

@@ -8,6 +8,7 @@
 #include "evidence/attempt.hpp"
 #include "evidence/cross_origin.hpp"
 #include "evidence/descriptor.hpp"
+#include "evidence/dns.hpp"
 #include "evidence/exposed_paths.hpp"
 #include "evidence/host.hpp"
 #include "evidence/input.hpp"
@@ -52,6 +53,7 @@ struct Evidence {
     std::optional<DescriptorFacts> descriptor; // absent where none could be read
     // What each probe brought; absent where it did not run. A check names the ones it needs in its
     // parameters.
+    std::optional<DnsAnswers> dns;
     std::optional<AccessAttempts> access;
     std::optional<LifecycleAttempts> lifecycle;
     std::optional<AdminAttempts> admin;

@@ -50,6 +50,10 @@ private:
 [[nodiscard]] Json descriptor_json(DescriptorFacts const& facts);
 [[nodiscard]] DescriptorFacts read_descriptor(Node const& node);
 
+// dns_json.cpp
+[[nodiscard]] Json dns_json(DnsAnswers const& dns);
+[[nodiscard]] DnsAnswers read_dns(Node const& node, Known& known);
+
 // exchange_json.cpp
 [[nodiscard]] Json exchange_json(http::Exchange const& exchange);
 [[nodiscard]] http::Exchange read_exchange(Node const& node);

@@ -40,6 +40,8 @@ Evidence read_document(Node const& document)
     if (auto const descriptor = document.optional_member("descriptor"))
         evidence.descriptor = read_descriptor(*descriptor);
     Known known(document, evidence);
+    if (auto const dns = document.optional_member("dns"))
+        evidence.dns = read_dns(*dns, known);
     if (auto const access = document.optional_member("access"))
         evidence.access = read_access(*access, known);
     if (auto const lifecycle = document.optional_member("lifecycle"))

@@ -55,6 +55,8 @@ void write_json(Evidence const& evidence, std::ostream& out)
     writer.lines("hosts", evidence.hosts, host_json);
     if (evidence.descriptor)
         writer.member("descriptor", descriptor_json(*evidence.descriptor));
+    if (evidence.dns)
+        writer.member("dns", dns_json(*evidence.dns));
     if (evidence.access)
         write_access(writer, *evidence.access);
     if (evidence.admin)

@@ -146,19 +146,4 @@ std::optional<std::vector<DnsRecord>> read_dns_answer(std::span<unsigned char co
     return Message(message).read();
 }
 
-std::vector<std::string> cname_chain(std::vector<DnsRecord> const& records, std::string name)
-{
-    std::vector<std::string> chain;
-    while (chain.size() < records.size()) {
-        auto const next = std::ranges::find_if(records, [&](DnsRecord const& record) {
-            return record.type == DnsType::cname && record.owner == name;
-        });
-        if (next == records.end() || std::ranges::find(chain, next->value) != chain.end())
-            return chain;
-        chain.push_back(next->value);
-        name = next->value;
-    }
-    return chain;
-}
-
 } // namespace postern::net

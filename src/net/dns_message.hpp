@@ -36,7 +36,4 @@ struct DnsRecord {
 // cannot be read.
 [[nodiscard]] std::optional<std::vector<DnsRecord>> read_dns_answer(std::span<unsigned char const> message);
 
-// The names to which `name` leads, in the order of the chain, and nothing behind a circle.
-[[nodiscard]] std::vector<std::string> cname_chain(std::vector<DnsRecord> const& records, std::string name);
-
 } // namespace postern::net

@@ -4,6 +4,7 @@
 
 #include "base/redact.hpp"
 #include "net/client.hpp"
+#include "net/dns.hpp"
 #include "net/tls_observer.hpp"
 #include "scan/plan.hpp"
 
@@ -25,6 +26,7 @@ struct Progress {
 struct GatherInput {
     net::Client& client;
     net::TlsObserver& tls_observer;
+    net::DnsResolver& dns_resolver;
     Clock const& clock;
     Redactor const& redactor; // knows the user's token
     net::Deadline deadline;

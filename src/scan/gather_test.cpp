@@ -33,11 +33,13 @@ evidence::Evidence gathered(std::chrono::seconds time)
     asio::io_context io(1);
     net::Client client(io.get_executor(), {.user_agent = "postern/test"});
     net::TlsObserver observer(io.get_executor(), clock, random, {});
+    net::DnsResolver resolver(io.get_executor(), {});
     auto const redactor = Redactor::make({});
     evidence::Evidence evidence;
     asio::co_spawn(io,
                    gather(std::move(plan), {.client = client,
                                             .tls_observer = observer,
+                                            .dns_resolver = resolver,
                                             .clock = clock,
                                             .redactor = *redactor,
                                             .deadline = std::chrono::steady_clock::now() + 30s,
@@ -56,7 +58,7 @@ TEST(Gather, brings_the_evidence_of_every_probe_and_its_times)
 {
     auto const evidence = gathered(30s);
     ASSERT_TRUE(evidence.access && evidence.lifecycle && evidence.admin && evidence.exposed_paths &&
-                evidence.tls);
+                evidence.tls && evidence.dns);
     EXPECT_EQ(evidence.started_at, start);
     EXPECT_EQ(evidence.ended_at, start + 30s);
     EXPECT_TRUE(evidence.completeness.complete());

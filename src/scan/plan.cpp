@@ -19,7 +19,7 @@ std::vector<probes::Step const*> Plan::steps() const
 
 std::size_t Plan::body_max_bytes() const
 {
-    auto const requests = steps().size() + probes::resources_max;
+    auto const requests = steps().size() + probes::resources_max + dns.pages_max();
     return std::min(response_body_max_bytes, bodies_max_bytes / requests);
 }
 
@@ -37,6 +37,7 @@ Plan make_plan(PlanInput input, Random& random)
     auto hosts = hosts_of(input.app, input.descriptor);
     auto tls = probes::plan_tls(
         {.hosts = hosts, .is_local = is_local, .through_a_proxy = std::move(input.through_a_proxy)});
+    auto dns = probes::plan_dns(hosts);
     return {.app = std::move(input.app),
             .hosts = std::move(hosts),
             .access = std::move(access),
@@ -45,7 +46,8 @@ Plan make_plan(PlanInput input, Random& random)
             .exposed_paths = std::move(exposed_paths),
             .cross_origin = std::move(cross_origin),
             .input = std::move(marked),
-            .tls = std::move(tls)};
+            .tls = std::move(tls),
+            .dns = std::move(dns)};
 }
 
 } // namespace postern::scan

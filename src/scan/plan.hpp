@@ -5,6 +5,7 @@
 #include "probes/access.hpp"
 #include "probes/admin.hpp"
 #include "probes/cross_origin.hpp"
+#include "probes/dns.hpp"
 #include "probes/exposed_paths.hpp"
 #include "probes/input.hpp"
 #include "probes/lifecycle.hpp"
@@ -34,9 +35,11 @@ struct Plan {
     probes::CrossOriginPlan cross_origin;
     probes::InputPlan input;
     probes::TlsPlan tls;
+    probes::DnsPlan dns;
 
-    // In the order in which they are sent. What the pages lead to (probes/resources.hpp) comes before the
-    // last of them, the lifecycle calls, and is known only then.
+    // In the order in which they are sent. What the pages and the names of hosts lead to
+    // (probes/resources.hpp, probes/dns.hpp) comes before the last of them, the lifecycle calls, and is known
+    // only then.
     [[nodiscard]] std::vector<probes::Step const*> steps() const;
 
     // How much of one response's body may be kept, so that all of them together stay below bodies_max_bytes:

@@ -22,7 +22,7 @@ const fits = (document) => validate(document);
 const complaints = () => ajv.errorsText(validate.errors, { separator: "\n  " });
 
 // Members that a document may lack; where it has one of the last two, it has only that one.
-const optional = new Set(["descriptor", "/descriptor/key", "/descriptor/name", "/descriptor/base_url", "/descriptor/authentication", "access", "lifecycle", "admin", "cross_origin", "exposed_paths", "input", "resources", "fetched", "tls", "plain", "secure", "session", "placement"]);
+const optional = new Set(["descriptor", "dns", "page", "/descriptor/key", "/descriptor/name", "/descriptor/base_url", "/descriptor/authentication", "access", "lifecycle", "admin", "cross_origin", "exposed_paths", "input", "resources", "fetched", "tls", "plain", "secure", "session", "placement"]);
 
 // A value that stands nowhere in place of one of this kind.
 function ofAnotherType(value) {
