@@ -11,12 +11,15 @@ extern Check const content_security_policy;
 extern Check const content_type_options;
 extern Check const credential_forms;
 extern Check const cross_origin;
+extern Check const certificate_authority;
 extern Check const descriptor_authentication;
 extern Check const descriptor_base_url;
 extern Check const descriptor_migrations;
 extern Check const descriptor_modules;
 extern Check const descriptor_scopes;
 extern Check const directory_listing;
+extern Check const domain_registration;
+extern Check const domain_takeover;
 extern Check const error_pages;
 extern Check const exposed_files;
 extern Check const forged_token;
@@ -54,7 +57,8 @@ std::span<Check const> all()
         https_redirect,        hsts,
         descriptor_base_url,   descriptor_authentication,
         descriptor_migrations, descriptor_scopes,
-        descriptor_modules,
+        descriptor_modules,    domain_registration,
+        domain_takeover,       certificate_authority,
     };
     return checks;
 }

@@ -56,6 +56,11 @@ inline evidence::DescriptorFacts const* need(evidence::Evidence const& evidence)
     return evidence.descriptor ? &*evidence.descriptor : nullptr;
 }
 template <>
+inline evidence::DnsAnswers const* need(evidence::Evidence const& evidence)
+{
+    return evidence.dns ? &*evidence.dns : nullptr;
+}
+template <>
 inline evidence::AccessAttempts const* need(evidence::Evidence const& evidence)
 {
     return evidence.access ? &*evidence.access : nullptr;

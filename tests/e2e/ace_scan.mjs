@@ -86,6 +86,9 @@ try {
     "tls-certificate": "not_applicable",
     "https-redirect": "not_applicable",
     "hsts": "not_applicable",
+    "domain-registration": "not_applicable", // the app runs on this machine
+    "domain-takeover": "not_applicable",
+    "certificate-authority": "not_applicable",
   });
 
   // The static page is public, and is the only thing to warn of: every page behind ACE's authentication is refused.

@@ -238,6 +238,24 @@ platform::DescriptorFacts descriptor_facts()
                    .url = {"https://vendor.example", "/vendor/url", {5, 12}}}}};
 }
 
+// The vendor's name leads nowhere.
+evidence::DnsAnswers dns_answers()
+{
+    using enum evidence::DnsStatus;
+    return {.hosts = {{.host = "app.example",
+                       .lookups = {{.name = "app.example",
+                                    .type = "A",
+                                    .status = answered,
+                                    .records = {{"app.example", "A", "192.0.2.1"}}},
+                                   {.name = "app.example", .type = "CAA", .status = answered}}},
+                      {.host = "vendor.example",
+                       .lookups = {{.name = "vendor.example",
+                                    .type = "A",
+                                    .status = no_such_name,
+                                    .detail = "Domain name not found",
+                                    .records = {{"vendor.example", "CNAME", "old.host.example"}}}}}}};
+}
+
 evidence::Evidence unscanned()
 {
     evidence::Evidence evidence{.tool_version = "0.1.0",
@@ -258,6 +276,7 @@ evidence::Evidence unscanned()
                                               .url = "https://elsewhere.example/help",
                                               .reason = "another host: https://elsewhere.example"}}};
     evidence.descriptor = descriptor_facts();
+    evidence.dns = dns_answers();
     evidence.access.emplace();
     evidence.access->contexts = {context("a", "PTRNA-4711"), context("b", "PTRNB-1234")};
     evidence.lifecycle.emplace();

@@ -174,6 +174,10 @@ inline std::map<std::string_view, Spoil> const& failing()
              evidence.resources->resources.clear();
              evidence.tls->hosts[0].secure->outcome = html("<p>hello</p>", 404);
          }},
+        {"domain-registration", [](evidence::Evidence& evidence) { let_the_vendor_run_out(*evidence.dns); }},
+        {"domain-takeover", [](evidence::Evidence& evidence) { forget_the_app(*evidence.dns); }},
+        {"certificate-authority",
+         [](evidence::Evidence& evidence) { evidence.dns->hosts[0].lookups[2].records.clear(); }},
     };
     return examples;
 }
@@ -181,7 +185,8 @@ inline std::map<std::string_view, Spoil> const& failing()
 // What these checks find is a reason to look, and never a failure by itself.
 inline std::set<std::string_view> const& only_warning()
 {
-    static std::set<std::string_view> const checks{"source-maps", "descriptor-scopes", "descriptor-modules"};
+    static std::set<std::string_view> const checks{"source-maps", "descriptor-scopes", "descriptor-modules",
+                                                   "certificate-authority"};
     return checks;
 }
 

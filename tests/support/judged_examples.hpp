@@ -5,6 +5,7 @@
 
 #include "support/example_evidence.hpp"
 #include "support/judged_descriptor.hpp"
+#include "support/judged_dns.hpp"
 #include "support/tls_example.hpp"
 
 #include <algorithm>
@@ -84,6 +85,7 @@ public:
             if (endpoint.kind != platform::EndpointKind::lifecycle)
                 add_access(endpoint);
         evidence_.descriptor = example_descriptor();
+        evidence_.dns = example_dns();
         add_lifecycle();
         add_admin();
         add_cross_origin();

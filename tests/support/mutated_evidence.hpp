@@ -28,6 +28,7 @@ inline void shuffle(evidence::Evidence& evidence, std::mt19937& random)
     std::ranges::shuffle(evidence.tls->hosts, random);
     for (auto& host : evidence.tls->hosts)
         std::ranges::shuffle(host.addresses, random);
+    std::ranges::shuffle(evidence.dns->hosts, random);
 }
 
 inline void mutate_tls(evidence::Evidence& evidence, std::mt19937& random)
@@ -166,6 +167,7 @@ inline void mutate(evidence::Evidence& evidence, std::mt19937& random)
                 (*exchange)->request.url = below(4) == 0 ? "" : (*exchange)->request.url;
             }
     mutate_tls(evidence, random);
+    mutate_dns(*evidence.dns, random);
     if (below(4) == 0)
         evidence.access->contexts.pop_back();
     if (below(8) == 0)
