@@ -3,6 +3,7 @@
 #include "checks/carried.hpp"
 #include "checks/echo.hpp"
 #include "checks/login_page.hpp"
+#include "http/redirect.hpp"
 #include "http/url.hpp"
 
 #include <fmt/format.h>
@@ -239,13 +240,35 @@ bool says_nothing(AnswerKind kind)
     return kind == AnswerKind::unavailable || kind == AnswerKind::silent || kind == AnswerKind::undecided;
 }
 
-bool anything_answered(evidence::AccessAttempts const& access)
+bool any_page_answered(evidence::AccessAttempts const& access, evidence::Evidence const& evidence)
 {
-    return std::ranges::any_of(access.attempts, [](evidence::Attempt const& attempt) {
+    auto const is_page = [](platform::Endpoint const& endpoint) {
+        return endpoint.kind == platform::EndpointKind::page ||
+               endpoint.kind == platform::EndpointKind::action;
+    };
+    auto const has_pages = std::ranges::any_of(evidence.endpoints, is_page);
+    return std::ranges::any_of(access.attempts, [&](evidence::Attempt const& attempt) {
+        auto const endpoint =
+            std::ranges::find(evidence.endpoints, attempt.endpoint, &platform::Endpoint::id);
+        if (has_pages && (endpoint == evidence.endpoints.end() || !is_page(*endpoint)))
+            return false;
         auto const* response = attempt.hops.empty() ? nullptr : attempt.hops.back().response();
         return response && !http::is_redirect(response->status) &&
                kind_by_status(response->status) != AnswerKind::unavailable;
     });
+}
+
+bool leads_on(http::Exchange const& exchange)
+{
+    auto const* response = exchange.response();
+    if (!response || !http::is_redirect(response->status))
+        return false;
+    auto const location = response->headers.get("Location");
+    auto const from = http::parse_url(exchange.request.url);
+    if (!location || !from)
+        return false;
+    auto const to = http::resolve(*from, *location);
+    return to && http::same_site(*from, *to);
 }
 
 std::vector<std::string> proof(Answer const& answer)

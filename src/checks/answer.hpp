@@ -45,8 +45,13 @@ struct Answer {
 // Whether nothing follows from the answer.
 [[nodiscard]] bool says_nothing(AnswerKind kind);
 
-// Whether any of the attempts got an answer from which something follows for its page.
-[[nodiscard]] bool anything_answered(evidence::AccessAttempts const& access);
+// Whether any page got an answer from which something follows for it; of an app without pages, any endpoint.
+[[nodiscard]] bool any_page_answered(evidence::AccessAttempts const& access,
+                                     evidence::Evidence const& evidence);
+
+// Whether the answer is a redirect within its own site: what comes of it is for the next answer to say, and
+// is not known where that is missing.
+[[nodiscard]] bool leads_on(http::Exchange const& exchange);
 
 // The ids of an answer's exchanges in their order, up to the one that decided.
 [[nodiscard]] std::vector<std::string> proof(Answer const& answer);

@@ -39,6 +39,19 @@ TEST(CacheControlCheck, fails_pages_and_looks_at_refusals)
     EXPECT_EQ(outcome(503, ""), Outcome::inconclusive); // of a proxy, perhaps
 }
 
+// What is at the end of redirects that nobody followed is not known; behind one to another site is not the
+// app.
+TEST(CacheControlCheck, could_not_look_at_what_redirects_only_lead_to)
+{
+    auto const redirected = [](std::string location) {
+        return cache_control.run(support::with_page(
+            302, [&](http::Response& response) { response.headers.set("Location", location); }));
+    };
+    EXPECT_EQ(redirected("/again").outcome, Outcome::inconclusive);
+    EXPECT_EQ(redirected("https://app.example/again").outcome, Outcome::inconclusive);
+    EXPECT_NE(redirected("https://id.example/login").outcome, Outcome::inconclusive);
+}
+
 TEST(CacheControlCheck, tells_one_problem_once_and_proves_it_with_the_page)
 {
     auto evidence = support::with_field(401, "Cache-Control", "");

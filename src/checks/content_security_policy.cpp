@@ -38,6 +38,11 @@ std::vector<CspPolicy> meta_policies(http::Response const& response)
     return policies;
 }
 
+bool has_frame_options(HeaderAnswer const& answer)
+{
+    return answer.response->headers.get("X-Frame-Options").has_value();
+}
+
 std::string ancestors(std::vector<CspPolicy> const& policies)
 {
     std::vector<std::string> texts;
@@ -66,11 +71,12 @@ void judge_frames(HeaderAnswer const& answer, std::vector<CspPolicy> const& poli
                                     answer.told(), ancestors(policies), fmt::join(sites, ", "))});
         return;
     }
-    // An error page shows nothing that is worth framing.
-    if (!answer.success() || !lets(stranger))
-        return;
     auto const names_everyone = std::ranges::any_of(
         policies, [](CspPolicy const& policy) { return policy.find("frame-ancestors") != nullptr; });
+    // An error page shows nothing that is worth framing; without frame-ancestors X-Frame-Options decides,
+    // which the check frame-options judges.
+    if (!answer.success() || !lets(stranger) || (!names_everyone && has_frame_options(answer)))
+        return;
     problems.push_back(
         {.subject = "frames of everyone",
          .message = fmt::format("{} with {}: any site may show the page in a frame", answer.told(),
@@ -117,6 +123,8 @@ std::optional<std::vector<HeaderProblem>> judge(HeaderAnswer const& answer,
                  fmt::format("{} with no Content-Security-Policy{}", answer.told(),
                              answer.response->headers.get("Content-Security-Policy-Report-Only")
                                  ? " but one that only reports"
+                             : has_frame_options(answer)
+                                 ? ": any script that gets into the page runs"
                                  : ": any site may show the page, and any script that gets into it runs")});
     else
         judge_scripts(answer, policies, problems);

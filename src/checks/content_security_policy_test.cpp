@@ -67,6 +67,19 @@ TEST(ContentSecurityPolicy, in_a_meta_element_counts_for_scripts_and_not_for_fra
     EXPECT_EQ(with_meta("frame-ancestors https://*.atlassian.net").outcome, Outcome::pass);
 }
 
+// Where no policy speaks of frames, X-Frame-Options decides, and another check judges that.
+TEST(ContentSecurityPolicy, leaves_frames_to_frame_options_where_it_does_not_name_them)
+{
+    auto const with_frame_options = [](std::string const& policy) {
+        return content_security_policy.run(support::with_page(200, [&](http::Response& response) {
+            response.headers.set("X-Frame-Options", "DENY");
+            response.headers.set("Content-Security-Policy", policy);
+        }));
+    };
+    EXPECT_EQ(with_frame_options("script-src 'self'").outcome, Outcome::pass);
+    EXPECT_EQ(with_frame_options("script-src 'self'; frame-ancestors *").outcome, Outcome::warn);
+}
+
 TEST(ContentSecurityPolicy, knows_no_frames_of_an_unknown_platform)
 {
     auto evidence =

@@ -61,7 +61,7 @@ Verdict nothing_seen(AccessAttempts const& access, evidence::Evidence const& evi
 {
     if (evidence.endpoints.empty())
         return not_applicable("the descriptor declares no endpoint");
-    if (!anything_answered(access))
+    if (!any_page_answered(access, evidence))
         return inconclusive("no page answered");
     return manual("no page gave HTML, so no form could be looked at: look whether one asks for passwords or "
                   "API tokens of Atlassian, or give a user's token");

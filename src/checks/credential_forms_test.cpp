@@ -72,5 +72,15 @@ TEST(CredentialForms, leaves_an_app_whose_pages_all_refuse_to_a_person)
     EXPECT_EQ(credential_forms.run(evidence).outcome, Outcome::manual);
 }
 
+TEST(CredentialForms, could_not_look_where_only_a_webhook_answered)
+{
+    auto evidence = healthy();
+    evidence.admin->attempts.clear();
+    for (auto const id : {support::page_id, support::admin_id})
+        support::answer(evidence, id, support::everyone(),
+                        http::TransportFailure{http::TransportFailureKind::timed_out, "30 s"});
+    EXPECT_EQ(credential_forms.run(evidence).outcome, Outcome::inconclusive);
+}
+
 } // namespace
 } // namespace postern::checks

@@ -185,8 +185,8 @@ Verdict judge_headers(std::vector<HeaderAnswer> const& answers, evidence::Eviden
         bool judged = false;
         bool heard = false;
         for (auto const& answer : own) {
-            auto const redirect = http::is_redirect(answer.response->status);
-            heard = heard || redirect || is_own_word(answer.response->status);
+            auto const leads_away = http::is_redirect(answer.response->status) && !leads_on(*answer.exchange);
+            heard = heard || leads_away || is_own_word(answer.response->status);
             auto found = rule.judge(answer);
             judged = judged || found.has_value();
             if (found)

@@ -32,7 +32,9 @@ InputAnswers input_answers(evidence::InputAttempts const& input, InputAttempt::K
         ++all.asked;
         auto const& hops = attempt.attempt.hops;
         auto const* response = hops.empty() ? nullptr : hops.back().response();
-        if (!response || says_not_now(response->status)) {
+        // Redirect targets are asked for one redirect only, and that is the answer.
+        auto const unfinished = kind == InputAttempt::Kind::markers && response && leads_on(hops.back());
+        if (!response || says_not_now(response->status) || unfinished) {
             ++all.silent;
             continue;
         }
@@ -56,7 +58,8 @@ std::optional<Verdict> nothing_follows(InputAnswers const& answers, evidence::Ev
                    ? inconclusive("no page was asked")
                    : not_applicable("the descriptor declares no page");
     if (answers.silent > 0)
-        return inconclusive(fmt::format("{} of {} got no answer, or one that only says \"not now\"",
+        return inconclusive(fmt::format("{} of {} got no answer, one that only says \"not now\", "
+                                        "or redirects without end",
                                         answers.silent, counted(answers.asked, "request")));
     if (answers.absent == answers.asked)
         return inconclusive("nothing is there at any page: the base URL may be wrong");

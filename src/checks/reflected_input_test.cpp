@@ -95,6 +95,9 @@ TEST(ReflectedInput, is_inconclusive_without_an_answer_and_for_a_page_of_another
               Outcome::inconclusive);
     EXPECT_EQ(judged(html("<p>later</p>", 503)).outcome, Outcome::inconclusive);
     EXPECT_EQ(judged(html("<p>nothing</p>", 404)).outcome, Outcome::inconclusive);
+    auto again = http::make_response(302, "", "");
+    again.headers.set("Location", "/foo.html");
+    EXPECT_EQ(judged(again).outcome, Outcome::inconclusive);
 
     auto evidence = healthy();
     evidence.input->attempts[0].attempt.hops.push_back(

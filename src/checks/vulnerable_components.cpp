@@ -160,7 +160,7 @@ Verdict conclude(Seen const& seen, std::size_t pages, evidence::Evidence const& 
     if (pages == 0 && seen.scripts + seen.partly + seen.third_party == 0) {
         if (evidence.endpoints.empty())
             return not_applicable("the descriptor declares no endpoint");
-        if (!evidence.access || !anything_answered(*evidence.access))
+        if (!evidence.access || !any_page_answered(*evidence.access, evidence))
             return inconclusive("no page answered");
         return manual("no page gave HTML, so no script could be looked at: let the app's build look for "
                       "vulnerable libraries (npm audit, retire.js), or give a user's token");
