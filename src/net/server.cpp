@@ -1,5 +1,6 @@
 #include "net/server.hpp"
 
+#include "base/assert.hpp"
 #include "net/listener.hpp"
 
 #include <boost/asio.hpp>
@@ -14,12 +15,20 @@ namespace {
 namespace asio = boost::asio;
 namespace ssl = boost::asio::ssl;
 
+// For TLS 1.2, of Mozilla's intermediate configuration 5.7
+// (https://ssl-config.mozilla.org/guidelines/5.7.json) those with an ephemeral elliptic curve.
+constexpr char const* tls12_suites =
+    "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:"
+    "ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305";
+
 std::expected<std::unique_ptr<ssl::context>, std::string> tls_context(TlsIdentity const& identity)
 {
     auto context = std::make_unique<ssl::context>(ssl::context::tls_server);
     boost::system::error_code failed;
     context->set_options(ssl::context::default_workarounds | ssl::context::no_tlsv1 |
                          ssl::context::no_tlsv1_1);
+    POSTERN_ASSERT(SSL_CTX_set_cipher_list(context->native_handle(), tls12_suites) == 1,
+                   "OpenSSL knows these suites");
     context->use_certificate_chain(asio::buffer(identity.certificate_pem), failed);
     if (failed)
         return std::unexpected(fmt::format("cannot read the certificate: {}", failed.message()));

@@ -40,7 +40,7 @@ std::optional<http::Response> App::weak_refusal(Visit const& visit, Refusal refu
         return show(visit, route, visitor(visit));
     }
     if (weak(Weakness::reflected_input))
-        return refusal_with_reflection(form_value(visit.url.query, "issueKey"));
+        return refusal_with_reflection(http::form_decode(visit.url.query));
     if (auto const target = form_value(visit.url.query, "returnUrl");
         weak(Weakness::open_redirect) && http::parse_url(target)) {
         auto response = http::make_response(302, "text/plain; charset=utf-8", "Log in first.\n");

@@ -37,10 +37,10 @@ std::optional<http::Response> library_file(std::string_view path, WeaknessSet we
     return http::make_response(200, "text/javascript; charset=utf-8", std::string(library));
 }
 
-http::Response refusal_with_reflection(std::string_view issue)
+http::Response refusal_with_reflection(std::string_view query)
 {
     auto page = render_refusal("This request is not authenticated.");
-    page.insert(page.find("</body>"), fmt::format("<p>You asked for {}.</p>\n", issue));
+    page.insert(page.find("</body>"), fmt::format("<p>You asked for {}.</p>\n", query));
     return http::make_response(401, "text/html; charset=utf-8", std::move(page));
 }
 

@@ -47,14 +47,15 @@ void set_if(http::Response& response, std::string_view name, std::optional<std::
         response.headers.set(name, *value);
 }
 
+constexpr std::string_view policy_of_contents =
+    "default-src 'none'; script-src 'self' https://connect-cdn.atl-paas.net; style-src 'self'; img-src "
+    "'self'; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'";
+
 void set_policy(http::Response& response, std::string_view ancestors)
 {
-    response.headers.set(
-        "Content-Security-Policy",
-        fmt::format("default-src 'none'; script-src 'self' https://connect-cdn.atl-paas.net; "
-                    "style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; "
-                    "form-action 'none'; frame-ancestors {}",
-                    ancestors));
+    response.headers.set("Content-Security-Policy",
+                         fmt::format("{}; frame-ancestors {}", policy_of_contents, ancestors));
 }
 
 } // namespace
@@ -73,7 +74,8 @@ void set_page_headers(http::Response& response, std::vector<HostRule> const& hos
 {
     if (weaknesses.has(Weakness::frame_options_deny)) {
         response.headers.set("X-Frame-Options", "DENY");
-        response.headers.remove("Content-Security-Policy"); // its frame-ancestors would be obeyed instead
+        response.headers.set("Content-Security-Policy",
+                             policy_of_contents); // frame-ancestors would be obeyed
         return;
     }
     if (weaknesses.has(Weakness::csp_blocks_host)) {

@@ -71,7 +71,7 @@ constexpr std::array table{
     Entry{Weakness::credential_form, "credential-form", anonymous, hole,
           "the public page asks for the API token of the user's Atlassian account"},
     Entry{Weakness::reflected_input, "reflected-input", anonymous, hole,
-          "who has no valid token gets a page that repeats the issue key of the address as HTML"},
+          "who has no valid token gets a page that repeats the query of the address as HTML"},
     Entry{Weakness::open_redirect, "open-redirect", anonymous, hole,
           "who has no valid token is redirected to whatever address the parameter returnUrl names"},
     Entry{Weakness::exposed_env, "exposed-env", anonymous, hole,
