@@ -12,7 +12,7 @@ sample::AppConfig SampleTarget::config(sample::WeaknessSet weaknesses)
 {
     return {.base_url = http::parse_url("http://127.0.0.1").value(),
             .weaknesses = weaknesses,
-            .slow_delay = 5s, // longer than the scan waits
+            .slow_delay = 1h, // longer than any scan waits
             .huge_body_bytes = 3ul * 1024 * 1024};
 }
 
