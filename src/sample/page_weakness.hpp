@@ -16,7 +16,7 @@ namespace postern::sample {
 // The script with the library. Nothing without the weakness, or for another path.
 [[nodiscard]] std::optional<http::Response> library_file(std::string_view path, WeaknessSet weaknesses);
 
-// A refusal that repeats the issue of the address as it stands there.
+// A refusal that repeats the query of the address, decoded, as it stands there.
 [[nodiscard]] http::Response refusal_with_reflection(std::string_view issue);
 
 } // namespace postern::sample
