@@ -161,9 +161,6 @@ private:
     static Outcome outcome_of(CheckResult const& check)
     {
         auto const left = gravest_left(check);
-        auto const is_off = [](Finding const& finding) {
-            return finding.ruling && finding.ruling->level == Level::off;
-        };
         if (check.outcome == Outcome::inconclusive && left != Outcome::fail) {
             std::size_t unseen = 0;
             std::size_t unseen_off = 0;
@@ -177,7 +174,7 @@ private:
         }
         if (left)
             return *left;
-        return std::ranges::any_of(check.findings, is_off) ? Outcome::manual : Outcome::pass;
+        return std::ranges::any_of(check.findings, report::is_off) ? Outcome::manual : Outcome::pass;
     }
 
     // Title and summary for the verdict that the policy made.

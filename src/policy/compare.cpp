@@ -101,12 +101,17 @@ bool fails_anew(Comparison const& comparison)
 Report against(Report report, Report const& earlier, std::string file)
 {
     auto const comparison = compare(earlier, report);
-    std::set<std::string> known;
+    using report::Change;
+    std::map<std::string, Change> known;
     for (auto const& one : comparison.unchanged)
-        known.insert(one.finding.id);
+        known[one.finding.id] = Change::unchanged;
+    for (auto const& one : comparison.changed)
+        known[one.finding.id] = Change::changed;
     for (auto& check : report.checks)
-        for (auto& finding : check.findings)
-            finding.change = known.contains(finding.id) ? report::Change::unchanged : report::Change::is_new;
+        for (auto& finding : check.findings) {
+            auto const found = known.find(finding.id);
+            finding.change = found == known.end() ? Change::is_new : found->second;
+        }
     report.baseline = report::Baseline{.file = std::move(file), .started_at = earlier.started_at};
     for (auto const& one : comparison.fixed)
         report.baseline->fixed.push_back(one.finding);

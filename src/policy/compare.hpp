@@ -30,7 +30,7 @@ struct Comparison {
 // Whether something fails in the later report that did not before, and counts.
 [[nodiscard]] bool fails_anew(Comparison const& comparison);
 
-// Marks each finding as new or unchanged, and says what is gone. `file` names the earlier report.
+// Marks each finding as new, changed or unchanged, and says what is gone. `file` names the earlier report.
 [[nodiscard]] report::Report against(report::Report report, report::Report const& earlier, std::string file);
 
 } // namespace postern::policy

@@ -14,10 +14,10 @@
 namespace postern::report {
 namespace {
 
-constexpr std::array<std::string_view, 21> columns_of_a_row{
-    "row",     "verdict", "severity", "check",  "requirements", "cwe",          "endpoint",
-    "subject", "module",  "line",     "column", "message",      "url",          "exchanges",
-    "proof",   "repeat",  "finding",  "change", "waived",       "waived until", "to look at"};
+constexpr std::array<std::string_view, 23> columns_of_a_row{
+    "row",     "verdict", "severity", "check",     "requirements", "cwe",       "endpoint",  "subject",
+    "module",  "line",    "column",   "message",   "url",          "exchanges", "proof",     "repeat",
+    "finding", "change",  "waived",   "waived by", "waived until", "rule",      "to look at"};
 using Row = std::array<std::string, columns_of_a_row.size()>;
 
 void write_row(auto const& fields, std::ostream& out)
@@ -31,13 +31,6 @@ void write_row(auto const& fields, std::ostream& out)
 }
 
 std::string number_or_nothing(int number) { return number > 0 ? std::to_string(number) : std::string(); }
-
-std::string word(std::optional<Change> const& change)
-{
-    if (!change)
-        return {};
-    return *change == Change::is_new ? "new" : "unchanged";
-}
 
 Row row_of(Report const& report, CheckResult const& check, Finding const& finding)
 {
@@ -59,9 +52,11 @@ Row row_of(Report const& report, CheckResult const& check, Finding const& findin
             fmt::format("{}", fmt::join(finding.proof, "\n")),
             finding.repeat,
             finding.id,
-            word(finding.change),
+            finding.change ? std::string(name(*finding.change)) : "",
             finding.waiver ? fmt::format("{}: {}", finding.waiver->reason, finding.waiver->explanation) : "",
+            finding.waiver ? finding.waiver->author : "",
             finding.waiver ? finding.waiver->expires : "",
+            finding.ruling ? in_words(*finding.ruling) : "",
             ""};
 }
 
@@ -74,6 +69,20 @@ Row row_of(RequirementResult const& requirement)
     row[4] = requirement.id;
     row[11] = requirement.title;
     row.back() = requirement.outcome == checks::Outcome::manual ? requirement.what_to_look_at : "";
+    return row;
+}
+
+Row row_of(EarlierFinding const& finding, std::string_view kind)
+{
+    Row row;
+    row[0] = kind;
+    row[1] = name(finding.outcome);
+    row[3] = finding.check;
+    row[6] = finding.endpoint;
+    row[7] = finding.subject;
+    row[11] = finding.message;
+    row[16] = finding.id;
+    row[17] = kind;
     return row;
 }
 
@@ -109,6 +118,12 @@ void write_csv(Report const& report, std::ostream& out)
     for (auto const& check : report.checks)
         for (auto const& finding : check.findings)
             write_row(row_of(report, check, finding), out);
+    if (report.baseline) {
+        for (auto const& finding : report.baseline->fixed)
+            write_row(row_of(finding, "fixed"), out);
+        for (auto const& finding : report.baseline->not_seen)
+            write_row(row_of(finding, "not seen"), out);
+    }
     for (auto const& requirement : report.requirements)
         if (!has_finding(report, requirement))
             write_row(row_of(requirement), out);

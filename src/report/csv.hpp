@@ -12,7 +12,8 @@ namespace postern::report {
 // front; invisible characters other than line feeds are written out.
 [[nodiscard]] std::string csv_field(std::string_view text);
 
-// Writes a header, then a row each finding, then one each requirement without a finding. CRLF ends rows.
+// Writes a header, then a row each finding, one each that the baseline had and this report has not, and one
+// each requirement without a finding. CRLF ends rows.
 void write_csv(Report const& report, std::ostream& out);
 
 } // namespace postern::report

@@ -43,6 +43,12 @@ std::vector<std::string> details_of(Report const& report, Finding const& finding
     std::vector<std::string> lines{finding.message};
     if (!finding.module.empty())
         lines.push_back("Module: " + finding.module);
+    if (finding.waiver)
+        lines.push_back("Policy: " + in_words(*finding.waiver));
+    if (finding.ruling)
+        lines.push_back("Policy: " + in_words(*finding.ruling));
+    if (finding.change)
+        lines.push_back(fmt::format("Against the baseline: {}", name(*finding.change)));
     for (auto const& id : finding.exchanges) {
         if (auto const* exchange = exchange_of(report, id)) {
             lines.push_back(fmt::format("{}: {}", id, in_one_line(*exchange)));
@@ -63,6 +69,42 @@ std::string in_words(Waiver const& waiver)
     auto const until = waiver.expires.empty() ? "" : " until " + waiver.expires;
     auto const author = waiver.author.empty() ? "" : fmt::format(" by {}", waiver.author);
     return fmt::format("waived{}{} ({}): {}", author, until, waiver.reason, waiver.explanation);
+}
+
+std::string in_words(Ruling const& ruling)
+{
+    return ruling.level == Level::off
+               ? fmt::format("switched off by {}; measured: {}", ruling.rule, name(ruling.measured))
+               : fmt::format("made {} by {}; measured: {}", name(ruling.level), ruling.rule,
+                             name(ruling.measured));
+}
+
+std::string place_of(EarlierFinding const& finding)
+{
+    auto text = finding.check;
+    for (auto const& part : {finding.endpoint, finding.subject})
+        if (!part.empty())
+            text += ' ' + part;
+    return text;
+}
+
+ChangeCounts change_counts(Report const& report)
+{
+    ChangeCounts counts;
+    for (auto const& check : report.checks)
+        for (auto const& finding : check.findings) {
+            counts.is_new += finding.change == Change::is_new ? 1 : 0;
+            counts.changed += finding.change == Change::changed ? 1 : 0;
+            counts.unchanged += finding.change == Change::unchanged ? 1 : 0;
+        }
+    counts.fixed = report.baseline ? report.baseline->fixed.size() : 0;
+    return counts;
+}
+
+std::string in_words(ChangeCounts const& counts)
+{
+    return fmt::format("{} new, {} changed, {} unchanged, {} fixed", counts.is_new, counts.changed,
+                       counts.unchanged, counts.fixed);
 }
 
 std::string_view how_to_fix(std::string_view check)

@@ -24,11 +24,29 @@ namespace postern::report {
 // "GET https://app.example/foo -> 200", "… -> timed out: no answer within 10 seconds".
 [[nodiscard]] std::string in_one_line(http::Exchange const& exchange);
 
-// Message, exchanges with their curl lines, proof, repeat and explanation, a line each.
+// Message, what the policy and the baseline make of it, exchanges with their curl lines, proof, repeat and
+// explanation, a line each.
 [[nodiscard]] std::vector<std::string> details_of(Report const& report, Finding const& finding);
 
-// "waived until 2027-03-31 (accepted-risk): why".
+// "waived by Security team until 2027-03-31 (accepted-risk): why".
 [[nodiscard]] std::string in_words(Waiver const& waiver);
+
+// "switched off by postern.toml:12; measured: fail", "made warn by postern.toml:12; measured: fail".
+[[nodiscard]] std::string in_words(Ruling const& ruling);
+
+// The same for what is gone: "exposed-files /.git/HEAD".
+[[nodiscard]] std::string place_of(EarlierFinding const& finding);
+
+// What was made of the findings of an earlier report.
+struct ChangeCounts {
+    std::size_t is_new = 0;
+    std::size_t changed = 0;
+    std::size_t unchanged = 0;
+    std::size_t fixed = 0;
+};
+[[nodiscard]] ChangeCounts change_counts(Report const& report);
+// "4 new, 1 changed, 9 unchanged, 1 fixed".
+[[nodiscard]] std::string in_words(ChangeCounts const& counts);
 
 // The section "How to fix it" of the check's page, Markdown; empty for a check without one.
 [[nodiscard]] std::string_view how_to_fix(std::string_view check);

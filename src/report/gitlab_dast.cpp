@@ -2,6 +2,7 @@
 
 #include "http/url.hpp"
 #include "report/finding_parts.hpp"
+#include "report/rule_data.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -104,6 +105,13 @@ Json identifiers(Report const& report, CheckResult const& check)
     return all;
 }
 
+// GitLab has no flag for what is true and accepted: "accepted-risk" and "third-party" of
+// src/policy/reason.hpp stay vulnerabilities whose description says so.
+bool says_that_it_is_false(Waiver const& waiver)
+{
+    return waiver.reason != "accepted-risk" && waiver.reason != "third-party";
+}
+
 constexpr std::size_t name_max_bytes = 255; // the schema's limit, in characters
 
 Json vulnerability(Report const& report, CheckResult const& check, Finding const& finding)
@@ -117,7 +125,7 @@ Json vulnerability(Report const& report, CheckResult const& check, Finding const
         {"identifiers", identifiers(report, check)},
         {"location", location(report, finding)},
         {"evidence", evidence(report, finding)}};
-    if (finding.waiver)
+    if (finding.waiver && says_that_it_is_false(*finding.waiver))
         json["flags"] = {{{"type", "flagged-as-likely-false-positive"},
                           {"origin", "postern"},
                           {"description", in_words(*finding.waiver)}}};
@@ -130,6 +138,9 @@ Json messages(Report const& report)
     auto const warn = [&](std::string text) {
         all.push_back({{"level", "warn"}, {"value", std::move(text)}});
     };
+    auto const inform = [&](std::string text) {
+        all.push_back({{"level", "info"}, {"value", std::move(text)}});
+    };
     for (auto const& gap : report.gaps)
         warn("The scan is incomplete: " + gap);
     for (auto const& check : report.checks) {
@@ -139,6 +150,15 @@ Json messages(Report const& report)
             if (finding.outcome == Outcome::inconclusive)
                 warn(fmt::format("{}: inconclusive at {}: {}", check.id, place_of(finding), finding.message));
     }
+    for (auto const& check : report.checks)
+        for (auto const& finding : check.findings)
+            if (is_off(finding))
+                inform(fmt::format("{} at {}: {}", check.id, place_of(finding), in_words(*finding.ruling)));
+    if (report.policy)
+        for (auto const& note : report.policy->notes)
+            inform(note.message);
+    for (auto const& data : report.data)
+        inform("Rules: " + in_words(data));
     return all;
 }
 
@@ -175,7 +195,7 @@ void write_gitlab_dast(Report const& report, std::ostream& out)
     auto vulnerabilities = Json::array();
     for (auto const& check : report.checks)
         for (auto const& finding : check.findings)
-            if (finding.outcome != Outcome::inconclusive)
+            if (finding.outcome != Outcome::inconclusive && !is_off(finding))
                 vulnerabilities.push_back(vulnerability(report, check, finding));
     write_document({{"version", gitlab_dast_schema_version},
                     {"scan", scan(report)},

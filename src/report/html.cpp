@@ -6,11 +6,15 @@
 #include "report/html/parts.hpp"
 #include "report/html/words.hpp"
 #include "report/html_assets.hpp"
+#include "report/rule_data.hpp"
+
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <ostream>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace postern::report {
 namespace {
@@ -57,6 +61,15 @@ void write_head(Report const& report, std::ostream& out)
     out << "<style>" << style << "</style>\n<script>" << script << "</script>\n</head>\n";
 }
 
+void write_rules(Report const& report, std::ostream& out)
+{
+    std::vector<std::string> words;
+    for (auto const& data : report.data)
+        words.push_back(in_words(data));
+    if (!words.empty())
+        out << markup("<p>Rules: {}.</p>\n", fmt::format("{}", fmt::join(words, ", "))).html;
+}
+
 } // namespace
 
 void write_html(Report const& report, std::ostream& out)
@@ -71,7 +84,8 @@ void write_html(Report const& report, std::ostream& out)
     html::write_requirements(report, out);
     html::Exchanges exchanges(report);
     html::write_findings(report, exchanges, out);
-    html::write_waived(report, exchanges, out);
+    html::write_not_counted(report, exchanges, out);
+    html::write_baseline(report, out);
     html::write_other_checks(report, out);
     html::write_coverage(report, out);
     out << "</main>\n<footer><p>"
@@ -80,7 +94,9 @@ void write_html(Report const& report, std::ostream& out)
                "and in the evidence file of the same scan.",
                report.tool_version, html::time(report.ended_at))
                .html
-        << "</p></footer>\n<div id=\"dialogs\"></div>\n";
+        << "</p>\n";
+    write_rules(report, out);
+    out << "</footer>\n<div id=\"dialogs\"></div>\n";
     html::write_index(report, out);
     out << "</body>\n</html>\n";
 }

@@ -52,8 +52,11 @@ Report report_with(std::string const& text)
                           .outcome = Outcome::manual,
                           .checks = {text},
                           .slug = text,
-                          .what_to_look_at = text}},
+                          .what_to_look_at = text,
+                          .severities = {{.about = text, .source = text, .date = text}}}},
+        .data = {{.name = text, .version = text, .date = text}},
         .coverage = {{.endpoint = text, .kind = text, .url = text, .reason = text}},
+        .hosts = {{.host = text, .role = text, .reason = text}},
         .exchanges = {an_exchange("e1", text), an_exchange(text, text)}};
     report.exchanges.push_back(
         {.id = "e3",
@@ -72,6 +75,11 @@ Report report_with(std::string const& text)
     auto waived = finding;
     waived.id = "f2";
     waived.waiver = Waiver{.reason = text, .explanation = text, .author = text, .expires = text};
+    waived.ruling = Ruling{.level = Level::off, .rule = text};
+    report.policy = AppliedPolicy{.file = text, .notes = {{PolicyNote::Kind::expired_waiver, text}}};
+    EarlierFinding const earlier{
+        .id = text, .check = text, .endpoint = text, .subject = text, .message = text};
+    report.baseline = Baseline{.file = text, .fixed = {earlier}, .not_seen = {earlier}};
     report.checks = {{.id = text,
                       .title = text,
                       .outcome = Outcome::fail,

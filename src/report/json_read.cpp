@@ -51,14 +51,6 @@ std::optional<PolicyNote::Kind> note_kind_from(std::string_view text)
     return std::nullopt;
 }
 
-std::optional<Change> change_from(std::string_view text)
-{
-    for (auto const change : {Change::is_new, Change::unchanged})
-        if (name(change) == text)
-            return change;
-    return std::nullopt;
-}
-
 // "2023-11-14T22:13:20.345Z", as write_json writes it.
 std::optional<TimePoint> time_from(std::string_view text)
 {

@@ -32,11 +32,21 @@ struct Case {
     std::string details;
 };
 
+// Of a case that is skipped nothing else is shown.
+std::string message_of(Finding const& finding)
+{
+    if (finding.waiver)
+        return fmt::format("{}; the finding: {}", in_words(*finding.waiver), finding.message);
+    if (is_off(finding))
+        return fmt::format("{}; the finding: {}", in_words(*finding.ruling), finding.message);
+    return finding.message;
+}
+
 Case case_of(Report const& report, CheckResult const& check, Finding const& finding)
 {
     Case test{.name = fmt::format("{} {}", check.id, place_of(finding)),
               .outcome = counts(finding) ? finding.outcome : Outcome::not_applicable,
-              .message = finding.waiver ? in_words(*finding.waiver) : finding.message,
+              .message = message_of(finding),
               .type = std::string(name(finding.severity)),
               .details = fmt::format("{}", fmt::join(details_of(report, finding), "\n"))};
     if (auto const fix = how_to_fix(check.id); !fix.empty() && finding.outcome == Outcome::fail)

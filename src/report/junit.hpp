@@ -12,8 +12,9 @@ namespace postern::report {
 [[nodiscard]] std::string xml_text(std::string_view text);
 
 // Writes JUnit XML: a suite each check; a case each of its findings, or one for the check where it has none.
-// A failure is a failure, what could not be looked at an error, what does not apply, is waived or needs a
-// person is skipped, and a warning a passed case with text. Names are unique, and the same from scan to scan.
+// A failure is a failure, what could not be looked at an error, what does not apply, is waived or off, or
+// needs a person is skipped, and a warning a passed case with text. Names are unique, and the same from scan
+// to scan.
 void write_junit(Report const& report, std::ostream& out);
 
 } // namespace postern::report

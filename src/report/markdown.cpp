@@ -2,6 +2,7 @@
 
 #include "report/curl.hpp"
 #include "report/finding_parts.hpp"
+#include "report/rule_data.hpp"
 #include "report/screen.hpp"
 #include "report/text.hpp"
 
@@ -48,6 +49,11 @@ std::string headline(Report const& report)
                             markdown_text(report.target.app_name), fmt::join(words, " · "),
                             markdown_code(report.target.app_key), markdown_code(report.target.base_url),
                             markdown_text(report.catalogue), markdown_text(report.tool_version));
+    if (report.policy)
+        text += fmt::format("Policy {}.\n", markdown_code(report.policy->file));
+    if (report.baseline)
+        text += fmt::format("Against the baseline {}: {}.\n", markdown_code(report.baseline->file),
+                            in_words(change_counts(report)));
     if (!report.complete) {
         text += "\n**Incomplete: this scan did not see everything.**\n\n";
         for (auto const& gap : report.gaps)
@@ -72,10 +78,14 @@ std::string finding_text(Report const& report, Finding const& finding)
     auto const line = finding.position.line > 0
                           ? fmt::format(", line {} of the descriptor", finding.position.line)
                           : std::string();
-    auto const change = finding.change == Change::is_new ? ", new" : "";
+    auto const change = finding.change && finding.change != Change::unchanged
+                            ? fmt::format(", {}", name(*finding.change))
+                            : std::string();
     auto text = fmt::format("\n- **{}** {} ({}{}{}, finding {}): {}\n", verdict_word(finding.outcome),
                             markdown_code(place_of(finding)), name(finding.severity), line, change,
                             finding.id, markdown_text(finding.message));
+    if (finding.ruling)
+        text += fmt::format("\n  Policy: {}\n", markdown_text(in_words(*finding.ruling)));
     if (auto const* exchange = first_exchange(report, finding)) {
         text += fmt::format("\n  {}\n\n", markdown_code(in_one_line(*exchange)));
         text += code_block(curl_line(exchange->request, report.target.base_url));
@@ -110,6 +120,61 @@ std::string waived(Report const& report)
                     fmt::format("- {} {}: {}\n", markdown_text(check.title), markdown_code(place_of(finding)),
                                 markdown_text(in_words(*finding.waiver)));
     return text.empty() ? text : "\n### Waived\n\n" + text;
+}
+
+std::string switched_off(Report const& report)
+{
+    std::string text;
+    for (auto const& check : report.checks)
+        for (auto const& finding : check.findings)
+            if (is_off(finding))
+                text +=
+                    fmt::format("- {} {}: {}\n", markdown_text(check.title), markdown_code(place_of(finding)),
+                                markdown_text(in_words(*finding.ruling)));
+    return text.empty() ? text : "\n### Switched off\n\n" + text;
+}
+
+std::string waivers_to_look_at(Report const& report)
+{
+    if (!report.policy || report.policy->notes.empty())
+        return {};
+    std::string text = "\n### Waivers to look at\n\n";
+    for (auto const& note : report.policy->notes)
+        text += fmt::format("- {}\n", markdown_text(note.message));
+    return text;
+}
+
+std::string earlier(std::string_view title, std::vector<EarlierFinding> const& findings)
+{
+    std::string text;
+    for (auto const& finding : findings)
+        text += fmt::format("- {} ({}, finding {}): {}\n", markdown_code(place_of(finding)),
+                            name(finding.outcome), finding.id, markdown_text(finding.message));
+    return text.empty() ? text : fmt::format("\n### {}\n\n{}", title, text);
+}
+
+std::string against_baseline(Report const& report)
+{
+    if (!report.baseline)
+        return {};
+    return earlier("Fixed", report.baseline->fixed) +
+           earlier("Not looked at again, so nothing is known of", report.baseline->not_seen);
+}
+
+std::string oddities(Report const& report)
+{
+    std::string text;
+    for (auto const& warning : report.descriptor_warnings)
+        text += fmt::format("- {}\n", markdown_text(warning));
+    return text.empty() ? text : "\n### Oddities of the descriptor\n\n" + text;
+}
+
+std::string rules(Report const& report)
+{
+    std::string text;
+    for (auto const& data : report.data)
+        text += (text.empty() ? "" : ", ") + in_words(data);
+    return text.empty() ? text : fmt::format("\nRules: {}.\n", markdown_text(text));
 }
 
 std::string not_seen(Report const& report)
@@ -208,7 +273,9 @@ void write_markdown(Report const& report, std::ostream& out)
                     limited.write(finding_text(report, finding));
         }
     }
-    for (auto const& part : {waived(report), not_seen(report), for_a_person(report)})
+    for (auto const& part :
+         {waived(report), switched_off(report), waivers_to_look_at(report), against_baseline(report),
+          not_seen(report), oddities(report), for_a_person(report), rules(report)})
         limited.write(part);
     limited.end();
 }

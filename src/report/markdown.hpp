@@ -18,8 +18,9 @@ inline constexpr std::size_t markdown_max_bytes = 60'000;
 // The same as code, in as many backticks as it needs.
 [[nodiscard]] std::string markdown_code(std::string_view text);
 
-// Writes the report for a pull request or a ticket: verdicts, findings, what is waived, what was not seen and
-// what a person must look at. Ends early, and says so, before it grows past markdown_max_bytes.
+// Writes the report for a pull request or a ticket: verdicts, findings, what is waived or switched off, what
+// is fixed, what was not seen and what a person must look at. Ends early, and says so, before it grows past
+// markdown_max_bytes.
 void write_markdown(Report const& report, std::ostream& out);
 
 } // namespace postern::report

@@ -3,6 +3,7 @@
 #include "report/coverage.hpp"
 #include "report/finding_id.hpp"
 #include "report/hide_secrets.hpp"
+#include "report/rule_data.hpp"
 
 #include <fmt/format.h>
 
@@ -105,10 +106,9 @@ bool fails_anew(CheckResult const& check)
 
 } // namespace
 
-bool counts(Finding const& finding)
-{
-    return !finding.waiver && !(finding.ruling && finding.ruling->level == Level::off);
-}
+bool is_off(Finding const& finding) { return finding.ruling && finding.ruling->level == Level::off; }
+
+bool counts(Finding const& finding) { return !finding.waiver && !is_off(finding); }
 
 void judge_requirements(Report& report)
 {
@@ -142,9 +142,11 @@ Report make_report(evidence::Evidence const& evidence, Catalogue const& catalogu
                   .catalogue = catalogue.version,
                   .catalogue_title = catalogue.title,
                   .catalogue_note = catalogue.note,
+                  .data = built_in_rule_data(),
                   .coverage = coverage(evidence),
                   .hosts = host_coverage(evidence),
                   .exchanges = all_exchanges(evidence)};
+    report.data.insert(report.data.begin(), rule_data(catalogue));
     for (auto const& check : checks)
         report.checks.push_back(run(check, evidence, catalogue));
     for (auto const& requirement : catalogue.requirements)

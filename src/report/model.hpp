@@ -37,9 +37,10 @@ struct Ruling {
     std::string rule;                                 // where it stands: "postern.toml:12"
 };
 
-// Against an earlier report.
-enum class Change { is_new, unchanged };
+// Against an earlier report; changed: it had another verdict of the same check at the same place.
+enum class Change { is_new, changed, unchanged };
 [[nodiscard]] std::string_view name(Change change);
+[[nodiscard]] std::optional<Change> change_from(std::string_view name);
 
 struct Finding {
     std::string id;       // report/finding_id.hpp: the same from scan to scan
@@ -58,6 +59,9 @@ struct Finding {
     std::optional<Change> change;   // nothing without an earlier report
     std::optional<Ruling> ruling{}; // nothing where no rule of the policy speaks of it
 };
+
+// Whether a rule of the policy has switched it off.
+[[nodiscard]] bool is_off(Finding const& finding);
 
 // Whether it takes part in the verdict of its check: neither waived nor switched off.
 [[nodiscard]] bool counts(Finding const& finding);

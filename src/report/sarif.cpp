@@ -118,6 +118,24 @@ Json properties(Finding const& finding, http::Exchange const* exchange, Report c
     return all;
 }
 
+std::string_view baseline_state(Change change)
+{
+    return change == Change::changed ? "updated" : name(change);
+}
+
+Json suppressions(Finding const& finding)
+{
+    auto all = Json::array();
+    auto const accepted = [&](std::string const& why) {
+        all.push_back({{"kind", "external"}, {"status", "accepted"}, {"justification", why}});
+    };
+    if (finding.waiver)
+        accepted(in_words(*finding.waiver));
+    if (is_off(finding))
+        accepted(in_words(*finding.ruling));
+    return all;
+}
+
 struct Place {
     CheckResult const& check;
     std::size_t rule;
@@ -135,12 +153,30 @@ Json result(Finding const& finding, Place place, Report const& report,
               {"locations", {location(finding, descriptor_reference)}},
               {"partialFingerprints", {{"primaryLocationLineHash", finding.id + ":1"}}},
               {"properties", properties(finding, exchange, report)}};
+    if (finding.ruling)
+        json["properties"]["policy"] = in_words(*finding.ruling);
     if (finding.change)
-        json["baselineState"] = *finding.change == Change::is_new ? "new" : "unchanged";
-    if (finding.waiver)
-        json["suppressions"] = {
-            {{"kind", "external"}, {"status", "accepted"}, {"justification", in_words(*finding.waiver)}}};
+        json["baselineState"] = baseline_state(*finding.change);
+    if (!counts(finding))
+        json["suppressions"] = suppressions(finding);
     return json;
+}
+
+// Of what the baseline had and this scan has no more. Not a failure by its kind: DefectDojo passes over
+// those, and knows nothing of baselineState.
+Json absent(EarlierFinding const& finding, Place place, std::string const& descriptor_reference)
+{
+    return {
+        {"ruleId", place.check.id},
+        {"ruleIndex", place.rule},
+        {"kind", "pass"},
+        {"level", "none"},
+        {"message", {{"text", fmt::format("Fixed: {}: {}", place_of(finding), finding.message)}}},
+        {"locations", {location({}, descriptor_reference)}},
+        {"partialFingerprints", {{"primaryLocationLineHash", finding.id + ":1"}}},
+        {"baselineState", "absent"},
+        {"properties",
+         {{"endpoint", finding.endpoint}, {"subject", finding.subject}, {"verdict", name(finding.outcome)}}}};
 }
 
 Json notification(std::string_view level, std::string const& text)
@@ -148,10 +184,23 @@ Json notification(std::string_view level, std::string const& text)
     return {{"level", level}, {"message", {{"text", text}}}};
 }
 
-// What the run could not look at.
+void add_policy_and_baseline(Report const& report, Json& all)
+{
+    if (report.policy)
+        for (auto const& [kind, message] : report.policy->notes)
+            all.push_back(
+                notification(kind == PolicyNote::Kind::expired_waiver ? "warning" : "note", message));
+    if (report.baseline)
+        for (auto const& finding : report.baseline->not_seen)
+            all.push_back(notification(
+                "note", fmt::format("Not looked at again: {}: {}", place_of(finding), finding.message)));
+}
+
+// What the run could not look at, and what there is to say of its policy and baseline.
 Json notifications(Report const& report)
 {
     auto all = Json::array();
+    add_policy_and_baseline(report, all);
     for (auto const& gap : report.gaps)
         all.push_back(notification("error", "The scan is incomplete: " + gap));
     for (std::size_t index = 0; index < report.checks.size(); ++index) {
@@ -181,6 +230,32 @@ Json results(Report const& report, SarifProfile profile, std::string const& desc
             if (finding.outcome != Outcome::inconclusive &&
                 (counts(finding) || profile != SarifProfile::github))
                 all.push_back(result(finding, {report.checks[index], index}, report, descriptor_reference));
+    // GitHub takes every result for an open alert, whatever its kind and its state.
+    if (!report.baseline || profile == SarifProfile::github)
+        return all;
+    for (auto const& finding : report.baseline->fixed) {
+        auto const check = std::ranges::find(report.checks, finding.check, &CheckResult::id);
+        if (check != report.checks.end())
+            all.push_back(absent(finding, {*check, static_cast<std::size_t>(check - report.checks.begin())},
+                                 descriptor_reference));
+    }
+    return all;
+}
+
+Json run_properties(Report const& report)
+{
+    auto data = Json::array();
+    for (auto const& [name, version, date] : report.data)
+        data.push_back({{"name", name}, {"version", version}, {"date", date}});
+    Json all{{"app_key", report.target.app_key},
+             {"base_url", report.target.base_url},
+             {"descriptor", report.target.descriptor},
+             {"catalogue", report.catalogue},
+             {"data", std::move(data)}};
+    if (report.policy)
+        all["policy"] = report.policy->file;
+    if (report.baseline)
+        all["baseline"] = report.baseline->file;
     return all;
 }
 
@@ -228,11 +303,7 @@ void write_sarif(Report const& report, SarifProfile profile, std::string const& 
                    {"automationDetails", {{"id", automation_id(report)}}},
                    {"invocations", Json::array({invocation})},
                    {"results", results(report, profile, descriptor_reference)},
-                   {"properties",
-                    {{"app_key", report.target.app_key},
-                     {"base_url", report.target.base_url},
-                     {"descriptor", report.target.descriptor},
-                     {"catalogue", report.catalogue}}}};
+                   {"properties", run_properties(report)}};
     write_document({{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
                     {"version", "2.1.0"},
                     {"runs", Json::array({run})}},

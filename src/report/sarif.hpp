@@ -9,8 +9,9 @@
 
 namespace postern::report {
 
-// GitHub's code scanning shows suppressed results as open alerts, so that its profile leaves waived findings
-// out; other readers, DefectDojo for one, take suppressions for what they are (report-formats.md section 1).
+// GitHub's code scanning shows suppressed results as open alerts, so that its profile leaves out what is
+// waived, switched off or fixed; other readers, DefectDojo for one, take suppressions for what they are
+// (report-formats.md section 1).
 enum class SarifProfile { full, github };
 
 inline constexpr std::size_t sarif_description_max_bytes = 1024; // GitHub's limit, in characters
@@ -22,7 +23,8 @@ inline constexpr std::size_t sarif_description_max_bytes = 1024; // GitHub's lim
                                                std::filesystem::path const& working_folder);
 
 // Writes SARIF 2.1.0: a rule each check, a result each finding that fails or warns, located in the
-// descriptor; what was inconclusive or missed is a notification of the run.
+// descriptor, and one each that the baseline had and that is fixed ("absent"); what was inconclusive or
+// missed is a notification of the run.
 void write_sarif(Report const& report, SarifProfile profile, std::string const& descriptor_reference,
                  std::ostream& out);
 

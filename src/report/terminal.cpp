@@ -299,6 +299,26 @@ void write_coverage(Report const& report, Screen& screen)
             screen.labelled(2, fmt::format("host {}:", host.host), one_line(host.reason));
 }
 
+// How old the lists are that checks judged by: "secrets, error pages 2026-11-25; cipher suites 5.7". That of
+// the requirements stands at the top.
+void write_rules(Report const& report, Screen& screen)
+{
+    std::string text;
+    std::string_view version;
+    for (auto const& data : report.data) {
+        if (data.version == report.catalogue)
+            continue;
+        if (!text.empty())
+            text += data.version == version ? ", " : fmt::format(" {}; ", version);
+        text += data.name.substr(0, data.name.find(" ("));
+        version = data.version;
+    }
+    if (text.empty())
+        return;
+    screen.blank();
+    screen.labelled(0, "Rules:", one_line(fmt::format("{} {}", text, version)));
+}
+
 void write_counts(Report const& report, Screen& screen)
 {
     constexpr std::array always{Outcome::fail, Outcome::warn, Outcome::inconclusive, Outcome::manual,
@@ -336,6 +356,7 @@ void write_terminal(Report const& report, TerminalStyle const& style, std::ostre
     write_baseline(report, screen);
     write_list("Oddities of the descriptor:", report.descriptor_warnings, screen);
     write_coverage(report, screen);
+    write_rules(report, screen);
     left_out.write(screen, json_file);
     write_counts(report, screen);
 }

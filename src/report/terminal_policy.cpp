@@ -19,15 +19,6 @@ std::string one_line(std::string text)
     return text;
 }
 
-std::string place_of(EarlierFinding const& finding)
-{
-    auto text = finding.check;
-    for (auto const& part : {finding.endpoint, finding.subject})
-        if (!part.empty())
-            text += ' ' + part;
-    return text;
-}
-
 void write_earlier(std::string_view title, std::vector<EarlierFinding> const& findings, Screen& screen)
 {
     if (findings.empty())
@@ -45,21 +36,21 @@ void write_earlier(std::string_view title, std::vector<EarlierFinding> const& fi
 std::string what_became_of(Finding const& finding)
 {
     std::string words;
-    if (finding.ruling && finding.ruling->level == Level::off)
+    if (finding.waiver)
+        words += "; waived";
+    if (is_off(finding))
         words += "; off";
-    if (finding.change == Change::is_new)
-        words += "; new";
+    if (finding.change && finding.change != Change::unchanged)
+        words += fmt::format("; {}", name(*finding.change));
     return words;
 }
 
 void write_policy_of(Finding const& finding, Screen& screen)
 {
     if (finding.ruling)
-        screen.labelled(4, "Rule:",
-                        one_line(fmt::format("{} makes it {}; measured: {}", finding.ruling->rule,
-                                             name(finding.ruling->level), name(finding.ruling->measured))));
+        screen.labelled(4, "Policy:", one_line(in_words(*finding.ruling)));
     if (finding.waiver)
-        screen.text(4, one_line(in_words(*finding.waiver)));
+        screen.labelled(4, "Policy:", one_line(in_words(*finding.waiver)));
 }
 
 void write_policy_notes(Report const& report, Screen& screen)
@@ -76,14 +67,8 @@ void write_baseline(Report const& report, Screen& screen)
 {
     if (!report.baseline)
         return;
-    std::size_t fresh = 0;
-    std::size_t unchanged = 0;
-    for (auto const& check : report.checks)
-        for (auto const& finding : check.findings)
-            ++(finding.change == Change::unchanged ? unchanged : fresh);
     screen.blank();
-    screen.text(0, fmt::format("Against the baseline: {} new, {} unchanged, {} fixed", fresh, unchanged,
-                               report.baseline->fixed.size()));
+    screen.text(0, fmt::format("Against the baseline: {}", in_words(change_counts(report))));
     write_earlier("Fixed:", report.baseline->fixed, screen);
     write_earlier("Not looked at again, so nothing is known of:", report.baseline->not_seen, screen);
 }

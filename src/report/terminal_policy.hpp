@@ -9,7 +9,7 @@
 
 namespace postern::report {
 
-// "; off", "; new": behind the id of a finding.
+// "; waived", "; off", "; new", "; changed": behind the id of a finding.
 [[nodiscard]] std::string what_became_of(Finding const& finding);
 
 // Who waived it and why, which rule changed it. Nothing where neither happened.

@@ -25,6 +25,10 @@ Report example_report()
                                                {.number = "2", .slug = "walls", .title = "Walls"},
                                                {.number = "3", .slug = "roof", .title = "Roof"}}};
     auto report = make_report(evidence, catalogue, {});
+    report.data = {{.name = "requirements", .version = "test-1"},
+                   {.name = "locks (of a smith)", .version = "3"},
+                   {.name = "doors", .version = "7"},
+                   {.name = "windows", .version = "7"}};
     Finding const finding{.id = "0123456789ab",
                           .endpoint = "webPanels/foo-panel",
                           .module = "webPanels foo-panel (line 12, column 20)",
@@ -104,6 +108,8 @@ PASS            Installation is safe
 Coverage: 2 endpoints probed with 2 requests, 0 unreachable, 0 not probed
   1 not an endpoint: a link for people (https://vendor.example)
 
+Rules: locks 3; doors, windows 7
+
 The JSON report has what is left out here, and is written with
   --format terminal,json --out report.json
 One line of it:
@@ -125,9 +131,9 @@ TEST(Terminal, shows_what_no_exchange_does)
     finding.waiver = Waiver{.reason = "accepted-risk", .explanation = "it is old", .expires = "2027-03-31"};
     EXPECT_THAT(shown(report), HasSubstr(R"(
   FAIL app.example:443 (high, line 12, column 20 of the descriptor; finding
-       0123456789ab)
+       0123456789ab; waived)
     The page was sent to a client without a token.
-    waived until 2027-03-31 (accepted-risk): it is old
+    Policy: waived until 2027-03-31 (accepted-risk): it is old
     - a line of proof
     - a line of proof
     - a line of proof

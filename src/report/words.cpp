@@ -24,7 +24,26 @@ std::optional<Level> level_from(std::string_view text)
     return std::nullopt;
 }
 
-std::string_view name(Change change) { return change == Change::is_new ? "new" : "unchanged"; }
+std::string_view name(Change change)
+{
+    switch (change) {
+    case Change::is_new:
+        return "new";
+    case Change::changed:
+        return "changed";
+    case Change::unchanged:
+        return "unchanged";
+    }
+    return "";
+}
+
+std::optional<Change> change_from(std::string_view text)
+{
+    for (auto const change : {Change::is_new, Change::changed, Change::unchanged})
+        if (name(change) == text)
+            return change;
+    return std::nullopt;
+}
 
 std::string_view name(PolicyNote::Kind kind)
 {

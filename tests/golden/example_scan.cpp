@@ -1,5 +1,7 @@
 #include "golden/example_scan.hpp"
 
+#include "golden/example_hosts.hpp"
+
 #include <fmt/format.h>
 
 #include <functional>
@@ -123,6 +125,27 @@ public:
                          .context = "input",
                          .hops = {exchange({.url = address, .headers = {{"User-Agent", "postern/0.1.0"}}},
                                            std::move(outcome))}}});
+    }
+
+    void cross_origin(platform::Endpoint const& endpoint, std::string_view origin, http::Outcome outcome)
+    {
+        if (!evidence_.cross_origin)
+            evidence_.cross_origin.emplace();
+        http::Request request{.url = url(endpoint, evidence_.access->contexts[0]),
+                              .headers = {{"User-Agent", "postern/0.1.0"}}};
+        request.headers.set("Origin", origin);
+        evidence_.cross_origin->attempts.push_back(
+            {.endpoint = endpoint.id,
+             .detail = std::string(origin),
+             .context = "a",
+             .hops = {exchange(std::move(request), std::move(outcome))}});
+    }
+
+    void hosts()
+    {
+        add_example_hosts(evidence_, [this](http::Request request, http::Outcome outcome) {
+            return exchange(std::move(request), std::move(outcome));
+        });
     }
 
     void script(platform::Endpoint const& endpoint, std::string_view path, std::string_view text)
@@ -288,7 +311,6 @@ evidence::Evidence unscanned()
 evidence::Evidence example_scan()
 {
     auto evidence = unscanned();
-    evidence.completeness.gaps = {"the scan was stopped before the administrators' pages were asked for"};
     evidence.descriptor_warnings = {"line 60, column 16: the address belongs to another host"};
     auto const& all = evidence.endpoints;
     Scan scan(evidence);
@@ -310,11 +332,12 @@ evidence::Evidence example_scan()
     scan.access(all[5], [](HostContext const&) {
         return http::make_response(200, "application/json", R"({"title":"Foo"})");
     });
-    scan.lifecycle(LifecycleForgery::unsigned_request,
-                   http::make_response(401, "text/plain", "no valid token"));
-    scan.lifecycle(LifecycleForgery::hs256, http::make_response(204, "", ""));
-    scan.lifecycle(LifecycleForgery::own_key, http::make_response(401, "text/plain", "no valid token"));
     evidence.admin = evidence::AdminAttempts{.endpoints = {"adminPages/settings"}};
+    auto shared = page("<!doctype html><title>Handbook</title>");
+    shared.headers.set("Access-Control-Allow-Origin", "https://postern-test-0011.example");
+    shared.headers.set("Access-Control-Allow-Credentials", "true");
+    scan.cross_origin(all[2], "https://postern-test-0011.example", std::move(shared));
+    scan.cross_origin(all[2], "null", page("<!doctype html><title>Handbook</title>"));
     using enum evidence::PathAttempt::Kind;
     auto const nothing = http::make_response(404, "text/plain", "nothing here");
     scan.path(control, "/postern-test-0011223344556677", nothing);
@@ -327,6 +350,11 @@ evidence::Evidence example_scan()
     scan.input(all[2], Input::redirect_target, "next", "https://postern-test-0011.example/",
                http::make_response(401, "text/plain", "no valid token"));
     scan.script(all[2], "/handbook.js", "/**\n * @license\n * lodash 4.17.4 lodash.com/license\n */\n");
+    scan.hosts();
+    scan.lifecycle(LifecycleForgery::unsigned_request,
+                   http::make_response(401, "text/plain", "no valid token"));
+    scan.lifecycle(LifecycleForgery::hs256, http::make_response(204, "", ""));
+    scan.lifecycle(LifecycleForgery::own_key, http::make_response(401, "text/plain", "no valid token"));
     return evidence;
 }
 
@@ -335,6 +363,7 @@ evidence::Evidence odd_bytes()
     auto evidence = unscanned();
     evidence.target.app_name = "Foo\x1b[2J\x1b[32mPASS\xff \u202egnp.exe \u00e4\u4e16\u754c";
     evidence.endpoints[1].module_key = "foo\r\npanel";
+    evidence.completeness.gaps = {"the scan was stopped before the administrators' pages were asked for"};
     Scan scan(evidence);
     scan.access(evidence.endpoints[1], [](HostContext const& from) {
         auto response =

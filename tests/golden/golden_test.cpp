@@ -1,14 +1,19 @@
 // One saved evidence file gives every format, byte for byte.
 
 #include "evidence/json.hpp"
+#include "golden/example_baseline.hpp"
 #include "golden/example_scan.hpp"
 #include "golden/golden_file.hpp"
+#include "policy/apply.hpp"
+#include "policy/compare.hpp"
+#include "policy/policy_toml.hpp"
 #include "report/csrt.hpp"
 #include "report/csv.hpp"
 #include "report/gitlab_dast.hpp"
 #include "report/html.hpp"
 #include "report/html_assets.hpp"
 #include "report/json.hpp"
+#include "report/json_read.hpp"
 #include "report/junit.hpp"
 #include "report/markdown.hpp"
 #include "report/model.hpp"
@@ -58,6 +63,21 @@ report::Report report_of(std::string const& evidence_file)
     return report::make_report(*evidence, report::newest_catalogue());
 }
 
+// The example as a project reads it: with a policy and against an earlier report, each from its file.
+report::Report judged_scan()
+{
+    auto const policy = policy::read_policy(contents("scan.postern.toml"), "postern.toml");
+    auto const earlier = report::read_report(contents("earlier.report.json"));
+    if (!policy || !earlier) {
+        ADD_FAILURE() << (policy ? "" : in_words("scan.postern.toml", policy.error()))
+                      << (earlier ? "" : earlier.error().message);
+        return {};
+    }
+    auto const report = report_of("scan.evidence.json");
+    return policy::against(policy::apply(report, *policy, policy::day_of(report.started_at)), *earlier,
+                           "earlier.report.json");
+}
+
 std::string terminal(report::Report const& report, report::TerminalStyle const& style)
 {
     return written([&](std::ostream& out) { report::write_terminal(report, style, out); });
@@ -71,13 +91,20 @@ TEST(Golden, evidence)
                   written([](std::ostream& out) { evidence::write_json(golden::odd_bytes(), out); }));
 }
 
+TEST(Golden, baseline)
+{
+    auto const earlier = golden::example_baseline(report_of("scan.evidence.json"));
+    expect_golden("earlier.report.json",
+                  written([&](std::ostream& out) { report::write_json(earlier, out); }));
+}
+
 TEST(Golden, json_report)
 {
-    for (std::string const name : {"scan", "odd-bytes"}) {
-        auto const report = report_of(name + ".evidence.json");
-        expect_golden(name + ".report.json",
-                      written([&](std::ostream& out) { report::write_json(report, out); }));
-    }
+    auto const expect = [](std::string const& name, report::Report const& report) {
+        expect_golden(name, written([&](std::ostream& out) { report::write_json(report, out); }));
+    };
+    expect("scan.report.json", judged_scan());
+    expect("odd-bytes.report.json", report_of("odd-bytes.evidence.json"));
 }
 
 // What web/report was built to is not golden: its place is marked instead, and so are the hashes of it.
@@ -102,17 +129,18 @@ std::string without_assets(std::string html)
 
 TEST(Golden, html_report)
 {
-    for (std::string const name : {"scan", "odd-bytes"}) {
-        auto const report = report_of(name + ".evidence.json");
-        expect_golden(name + ".report.html",
+    auto const expect = [](std::string const& name, report::Report const& report) {
+        expect_golden(name,
                       without_assets(written([&](std::ostream& out) { report::write_html(report, out); })));
-    }
+    };
+    expect("scan.report.html", judged_scan());
+    expect("odd-bytes.report.html", report_of("odd-bytes.evidence.json"));
 }
 
 TEST(Golden, terminal_report_of_80_columns)
 {
     using enum report::Characters;
-    auto const report = report_of("scan.evidence.json");
+    auto const report = judged_scan();
     expect_golden("scan.terminal.txt", terminal(report, {.characters = utf8, .width_columns = 80}));
     expect_golden("scan.terminal-colour.txt",
                   terminal(report, {.colour = report::Colour::on, .characters = utf8, .width_columns = 80}));
@@ -123,26 +151,7 @@ TEST(Golden, terminal_report_of_80_columns)
 TEST(Golden, terminal_report_of_40_columns)
 {
     expect_golden("scan.terminal-40.txt",
-                  terminal(report_of("scan.evidence.json"),
-                           {.characters = report::Characters::utf8, .width_columns = 40}));
-}
-
-// One finding waived, one new: what saved evidence does not hold.
-report::Report triaged(report::Report report)
-{
-    for (auto& check : report.checks) {
-        for (auto& finding : check.findings) {
-            finding.change = report::Change::unchanged;
-            if (finding.endpoint == "translations/de-DE")
-                finding.waiver =
-                    report::Waiver{.reason = "public-by-design",
-                                   .explanation = "texts of the user interface, = the same for all",
-                                   .author = "security",
-                                   .expires = "2027-03-31"};
-        }
-    }
-    report.checks.front().findings.front().change = report::Change::is_new;
-    return report;
+                  terminal(judged_scan(), {.characters = report::Characters::utf8, .width_columns = 40}));
 }
 
 void expect_every_file_format(std::string const& name, report::Report const& report)
@@ -167,7 +176,7 @@ void expect_every_file_format(std::string const& name, report::Report const& rep
 
 TEST(Golden, every_other_format)
 {
-    expect_every_file_format("scan", triaged(report_of("scan.evidence.json")));
+    expect_every_file_format("scan", judged_scan());
     expect_every_file_format("odd-bytes", report_of("odd-bytes.evidence.json"));
 }
 

@@ -30,6 +30,40 @@ Markup position(platform::Position const& position)
     return position.line == 0 ? Markup{} : markup("{}:{}", position.line, position.column);
 }
 
+Markup state(Coverage::State state, std::string_view reason)
+{
+    return markup("{}{}", state_words(state),
+                  reason.empty() ? Markup{} : markup("<div class=\"quiet\">{}</div>", reason));
+}
+
+std::string_view role_words(std::string_view role)
+{
+    if (role == "app")
+        return "the app";
+    return role == "descriptor" ? "the descriptor" : "only named";
+}
+
+void write_hosts(Report const& report, std::ostream& out)
+{
+    if (report.hosts.empty())
+        return;
+    out << markup("<details class=\"fold\"{}><summary>{}</summary>\n",
+                  Markup{report.hosts.size() <= open_rows_max ? " open" : ""},
+                  counted(report.hosts.size(), "host", "hosts"))
+               .html;
+    out << R"(<div class="scroll" tabindex="0" role="region" aria-label="Table of hosts"><table class="coverage">
+<thead><tr><th scope="col">Host</th><th scope="col">What is there</th><th scope="col">Line</th><th scope="col">State</th><th scope="col">Requests</th></tr></thead>
+<tbody>
+)";
+    for (auto const& one : report.hosts)
+        out << markup("<tr><td><code>{}</code></td><td>{}</td><td>{}</td><td>{}</td><td "
+                      "class=\"count\">{}</td></tr>\n",
+                      one.host, role_words(one.role), position(one.position), state(one.state, one.reason),
+                      one.requests)
+                   .html;
+    out << "</tbody></table></div></details>\n";
+}
+
 } // namespace
 
 void write_other_checks(Report const& report, std::ostream& out)
@@ -67,13 +101,13 @@ void write_coverage(Report const& report, std::ostream& out)
 )";
     for (auto const& one : report.coverage)
         out << markup("<tr><td><code>{}</code></td><td>{}</td><td><code>{}</code></td><td>{}</td>"
-                      "<td>{}{}</td><td class=\"count\">{}</td></tr>\n",
+                      "<td>{}</td><td class=\"count\">{}</td></tr>\n",
                       one.endpoint, one.kind == "none" ? std::string_view("not an endpoint") : one.kind,
-                      one.url, position(one.position), state_words(one.state),
-                      one.reason.empty() ? Markup{} : markup("<div class=\"quiet\">{}</div>", one.reason),
-                      one.requests)
+                      one.url, position(one.position), state(one.state, one.reason), one.requests)
                    .html;
-    out << "</tbody></table></div></details>\n</section>\n";
+    out << "</tbody></table></div></details>\n";
+    write_hosts(report, out);
+    out << "</section>\n";
 }
 
 } // namespace postern::report::html

@@ -23,11 +23,15 @@ Markup joined(std::vector<std::string> const& lines_of_text)
     return lines(all);
 }
 
-// Beside the name of the finding: "webPanels foo-panel (line 12, column 20)", the subject, whichever there
-// are.
-void write_facts(Finding const& finding, std::ostream& out)
+// Beside the name of the finding: its check where it stands apart from it, "webPanels foo-panel (line 12,
+// column 20)", the subject, whichever there are.
+void write_facts(Finding const& finding, CheckResult const* apart_from, std::ostream& out)
 {
     out << "<dl class=\"facts\">\n";
+    if (apart_from)
+        out << markup("<div><dt>Check</dt><dd><a href=\"#{}\">{}</a></dd></div>\n",
+                      element_id("check", apart_from->id), apart_from->title)
+                   .html;
     auto const fact = [&](std::string_view name, std::string_view value) {
         if (!value.empty())
             out << markup("<div><dt>{}</dt><dd><code>{}</code></dd></div>\n", name, value).html;
@@ -41,18 +45,19 @@ void write_facts(Finding const& finding, std::ostream& out)
     out << "</dl>\n";
 }
 
-void write_waiver(Waiver const& waiver, std::ostream& out)
-{
-    out << markup("<div class=\"waiver\"><strong>Waived: {}.</strong> {} "
-                  "<span class=\"quiet\">{}{}{}</span></div>\n",
-                  waiver.reason, waiver.explanation, waiver.author, waiver.expires.empty() ? "" : ", until ",
-                  waiver.expires)
-               .html;
-}
-
 std::string_view name_of(Finding const& finding)
 {
     return finding.endpoint.empty() ? finding.subject : finding.endpoint;
+}
+
+// Beside the name. That nothing changed goes without saying.
+Markup tags_of(Finding const& finding)
+{
+    std::string all;
+    for (auto const tag : tags(finding))
+        if (tag != name(Change::unchanged))
+            all += markup("<span class=\"tag {0}\">{0}</span>", tag).html;
+    return {std::move(all)};
 }
 
 // What a page of docs/checks says: once for the check, whatever it found.
@@ -75,7 +80,8 @@ void write_page(CheckResult const& check, std::ostream& out)
 }
 
 // One finding with everything that proves it.
-void write_finding(Finding const& finding, Folded folded, Exchanges& exchanges, std::ostream& out)
+void write_finding(Finding const& finding, Folded folded, CheckResult const* apart_from, Exchanges& exchanges,
+                   std::ostream& out)
 {
     out << markup(
                R"(<details class="finding" id="{}" data-verdict="{}"{}><summary><h4>{}<span class="where">{}</span>{}{}</h4>
@@ -84,13 +90,10 @@ void write_finding(Finding const& finding, Folded folded, Exchanges& exchanges, 
 )",
                element_id("finding", finding.id), checks::name(finding.outcome),
                Markup{folded == Folded::open ? " open" : ""}, badge(finding.outcome), name_of(finding),
-               severity(finding.severity),
-               finding.change == Change::is_new ? Markup{"<span class=\"new\">new</span>"} : Markup{},
-               finding.message)
+               severity(finding.severity), tags_of(finding), finding.message)
                .html;
-    write_facts(finding, out);
-    if (finding.waiver)
-        write_waiver(*finding.waiver, out);
+    write_facts(finding, apart_from, out);
+    write_policy_of(finding, out);
     if (!finding.proof.empty())
         out << markup("<h5>What shows it</h5>\n<pre tabindex=\"0\">{}</pre>\n", joined(finding.proof)).html;
     if (!finding.repeat.empty())
@@ -99,6 +102,20 @@ void write_finding(Finding const& finding, Folded folded, Exchanges& exchanges, 
     if (!finding.explanation.empty())
         out << "<h5>For the ticket</h5>\n" << to_copy(finding.explanation, "Copy text", "ticket").html;
     out << "</div></details>\n";
+}
+
+// So that a check whose findings stand elsewhere does not seem to have none.
+void write_links_to_not_counted(CheckResult const& check, std::ostream& out)
+{
+    std::string links;
+    for (auto const& finding : check.findings)
+        if (!counts(finding))
+            links += markup("{}<a href=\"#{}\">{}</a> ({})", links.empty() ? "" : ", ",
+                            element_id("finding", finding.id), name_of(finding),
+                            finding.waiver ? "waived" : "switched off")
+                         .html;
+    if (!links.empty())
+        out << markup("<p class=\"quiet\">Does not count: {}</p>\n", Markup{std::move(links)}).html;
 }
 
 // `first` is how the next finding stands; the others are closed.
@@ -126,8 +143,9 @@ void write_section(CheckResult const& check, Folded& first, Exchanges& exchanges
     write_page(check, out);
     out << "</div>\n";
     for (auto const& finding : check.findings)
-        if (!finding.waiver)
-            write_finding(finding, std::exchange(first, Folded::closed), exchanges, out);
+        if (counts(finding))
+            write_finding(finding, std::exchange(first, Folded::closed), nullptr, exchanges, out);
+    write_links_to_not_counted(check, out);
     out << "</section>\n";
 }
 
@@ -197,19 +215,21 @@ void write_findings(Report const& report, Exchanges& exchanges, std::ostream& ou
     out << "<p class=\"nothing\" hidden>No finding fits the search.</p>\n</section>\n";
 }
 
-void write_waived(Report const& report, Exchanges& exchanges, std::ostream& out)
+void write_not_counted(Report const& report, Exchanges& exchanges, std::ostream& out)
 {
-    std::vector<Finding const*> waived;
+    std::vector<std::pair<CheckResult const*, Finding const*>> chosen;
     for (auto const& check : report.checks)
         for (auto const& finding : check.findings)
-            if (finding.waiver)
-                waived.push_back(&finding);
-    if (waived.empty())
+            if (!counts(finding))
+                chosen.emplace_back(&check, &finding);
+    if (chosen.empty())
         return;
-    out << "<section aria-labelledby=\"waived\">\n<h2 id=\"waived\">Waived findings</h2>\n"
-           "<p class=\"quiet\">Somebody has accepted these.</p>\n";
-    for (auto const* finding : waived)
-        write_finding(*finding, Folded::closed, exchanges, out);
+    out << "<section class=\"aside\" aria-labelledby=\"not-counted\">\n<h2 id=\"not-counted\">Findings that "
+           "do "
+           "not count</h2>\n<p class=\"quiet\">Somebody has accepted these, or a rule of the policy has "
+           "switched them off.</p>\n";
+    for (auto const& [check, finding] : chosen)
+        write_finding(*finding, Folded::closed, check, exchanges, out);
     out << "</section>\n";
 }
 

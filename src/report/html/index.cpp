@@ -1,3 +1,4 @@
+#include "report/finding_parts.hpp"
 #include "report/html.hpp"
 #include "report/html/parts.hpp"
 #include "report/html/words.hpp"
@@ -50,7 +51,13 @@ Json finding(CheckResult const& check, Finding const& one,
     for (auto const& exchange : one.exchanges | std::views::take(html_finding_exchanges_max))
         if (auto const url = urls.find(exchange); url != urls.end())
             text.append("\n").append(exchange).append(" ").append(url->second);
-    return entry(element_id("finding", one.id), one.outcome, std::move(text));
+    if (one.waiver)
+        text.append("\n").append(in_words(*one.waiver));
+    if (one.ruling)
+        text.append("\n").append(in_words(*one.ruling));
+    auto json = entry(element_id("finding", one.id), one.outcome, std::move(text));
+    json["tags"] = tags(one);
+    return json;
 }
 
 } // namespace

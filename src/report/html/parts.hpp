@@ -12,6 +12,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace postern::report::html {
 
@@ -36,11 +37,18 @@ private:
 
 void write_summary(Report const& report, std::ostream& out);
 void write_requirements(Report const& report, std::ostream& out);
-// One `exchanges` for both. The latter writes nothing where nothing is waived.
+// One `exchanges` for both. The latter: what is waived or switched off, and nothing where nothing is.
 void write_findings(Report const& report, Exchanges& exchanges, std::ostream& out);
-void write_waived(Report const& report, Exchanges& exchanges, std::ostream& out);
+void write_not_counted(Report const& report, Exchanges& exchanges, std::ostream& out);
+// What became of the findings of an earlier report; nothing without one.
+void write_baseline(Report const& report, std::ostream& out);
 void write_other_checks(Report const& report, std::ostream& out);
 void write_coverage(Report const& report, std::ostream& out);
+
+// Who waived a finding and why, which rule changed it: for its evidence.
+void write_policy_of(Finding const& finding, std::ostream& out);
+// "new", "waived" and the like: words beside a finding's name, and what it can be filtered by.
+[[nodiscard]] std::vector<std::string_view> tags(Finding const& finding);
 
 // What the script searches and filters by, as JSON in a data block.
 void write_index(Report const& report, std::ostream& out);

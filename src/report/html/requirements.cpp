@@ -6,12 +6,20 @@
 namespace postern::report::html {
 namespace {
 
-Markup title(RequirementResult const& requirement)
+Markup link(std::string_view address, std::string_view text)
 {
     // A catalogue may be anybody's file: no other kind of address becomes a link.
-    if (!requirement.link.starts_with("https://"))
-        return markup("{}", requirement.title);
-    return markup("<a href=\"{}\" rel=\"noreferrer\">{}</a>", requirement.link, requirement.title);
+    if (!address.starts_with("https://"))
+        return markup("{}", text);
+    return markup("<a href=\"{}\" rel=\"noreferrer\">{}</a>", address, text);
+}
+
+Markup severity_rating(SeverityRating const& rating)
+{
+    return markup(
+        "<p><b>Severity.</b> {}{}{}</p>", rating.about, rating.about.empty() ? "" : ": ",
+        link(rating.source, fmt::format("{}, CVSS {:.1f}{}{}", checks::name(rating.label), rating.score,
+                                        rating.date.empty() ? "" : ", as of ", rating.date)));
 }
 
 // What else there is to know of a requirement, folded away.
@@ -24,6 +32,8 @@ Markup more(RequirementResult const& requirement)
         paragraphs += markup("<p><b>Exempt.</b> {}</p>", exemption).html;
     if (!requirement.note.empty())
         paragraphs += markup("<p><b>Note.</b> {}</p>", requirement.note).html;
+    for (auto const& rating : requirement.severities)
+        paragraphs += severity_rating(rating).html;
     std::string numbers;
     for (auto const& [scheme, number] : requirement.aliases)
         numbers += markup("{}{} in {}", numbers.empty() ? "" : ", ", number, scheme).html;
@@ -47,7 +57,7 @@ void write_row(RequirementResult const& requirement, std::ostream& out)
                             "(?)</span>"}
                    : Markup{})
                .html;
-    out << markup("<div class=\"name\">{}</div>", title(requirement)).html;
+    out << markup("<div class=\"name\">{}</div>", link(requirement.link, requirement.title)).html;
     if (!requirement.paraphrase.empty())
         out << markup("<div class=\"paraphrase\">{}</div>", requirement.paraphrase).html;
     if (!requirement.checks.empty())

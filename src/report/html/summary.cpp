@@ -1,5 +1,6 @@
 // What fits one screen: whose app, what came of it, what was not seen, what to mend first.
 
+#include "report/finding_parts.hpp"
 #include "report/html/parts.hpp"
 #include "report/html/words.hpp"
 
@@ -22,6 +23,15 @@ std::size_t count(Report const& report, Outcome outcome)
 bool any_check(Report const& report, Outcome outcome)
 {
     return std::ranges::find(report.checks, outcome, &CheckResult::outcome) != report.checks.end();
+}
+
+template <typename Chosen>
+std::size_t count_findings(Report const& report, Chosen chosen)
+{
+    std::size_t number = 0;
+    for (auto const& check : report.checks)
+        number += static_cast<std::size_t>(std::ranges::count_if(check.findings, chosen));
+    return number;
 }
 
 struct Headline {
@@ -69,6 +79,12 @@ void write_facts(Report const& report, std::ostream& out)
                 took.count() == 0 ? "under a second" : duration(took),
                 counted(report.exchanges.size(), "exchange", "exchanges")));
     fact(out, "Catalogue", markup("{}", report.catalogue));
+    if (report.policy)
+        fact(out, "Policy", code(report.policy->file));
+    if (report.baseline)
+        fact(out, "Baseline",
+             markup("<code>{}</code> <span class=\"quiet\">of {}</span>", report.baseline->file,
+                    time(report.baseline->started_at)));
     out << "</dl>\n";
 }
 
@@ -85,6 +101,14 @@ void write_gaps(Report const& report, std::ostream& out)
     if (!report.complete) {
         out << "<div class=\"notice\" role=\"note\">" << icon(Outcome::inconclusive).html << "<div>\n";
         write_sentences("This scan did not see everything.", report.gaps, out);
+        out << "</div></div>\n";
+    }
+    if (report.policy && !report.policy->notes.empty()) {
+        std::vector<std::string> notes;
+        for (auto const& note : report.policy->notes)
+            notes.push_back(note.message);
+        out << "<div class=\"notice policy\" role=\"note\">" << icon(Outcome::warn).html << "<div>\n";
+        write_sentences("Waivers to look at.", notes, out);
         out << "</div></div>\n";
     }
     if (!report.descriptor_warnings.empty()) {
@@ -114,24 +138,42 @@ void write_cards(Report const& report, std::ostream& out)
         card(outcome);
     if (count(report, Outcome::not_applicable) > 0)
         card(Outcome::not_applicable);
-    std::size_t waived = 0;
-    for (auto const& check : report.checks)
-        waived += static_cast<std::size_t>(
-            std::ranges::count_if(check.findings, [](Finding const& one) { return one.waiver.has_value(); }));
-    if (waived > 0)
-        out << markup("<li class=\"card waived\"><span class=\"number\">{}</span><span class=\"label\">"
-                      "<a href=\"#waived\">{}</a></span></li>\n",
-                      waived, waived == 1 ? "Finding waived" : "Findings waived")
-                   .html;
     out << "</ul>\n";
+}
+
+// What is known of the findings beside verdicts; nothing without a policy and a baseline.
+void write_small_cards(Report const& report, std::ostream& out)
+{
+    std::string cards;
+    auto const add = [&](std::size_t number, std::string_view section, std::string_view label) {
+        if (number > 0)
+            cards += markup("<li class=\"card\"><span class=\"number\">{}</span><span class=\"label\">"
+                            "<a href=\"#{}\">{}</a></span></li>\n",
+                            number, section, label)
+                         .html;
+    };
+    auto const [is_new, changed, unchanged, fixed] = change_counts(report);
+    add(is_new + changed, "baseline", "New or changed");
+    add(fixed, "baseline", "Fixed");
+    add(count_findings(report, [](Finding const& one) { return one.waiver.has_value(); }), "not-counted",
+        "Waived");
+    add(count_findings(report, is_off), "not-counted", "Switched off");
+    if (!cards.empty())
+        out << "<ul class=\"cards small\">\n" << cards << "</ul>\n";
 }
 
 checks::Severity worst(CheckResult const& check)
 {
     auto worst = checks::Severity::info;
     for (auto const& finding : check.findings)
-        worst = std::max(worst, finding.severity);
+        if (counts(finding))
+            worst = std::max(worst, finding.severity);
     return worst;
+}
+
+std::size_t counting(CheckResult const& check)
+{
+    return static_cast<std::size_t>(std::ranges::count_if(check.findings, counts));
 }
 
 int rank(Outcome outcome)
@@ -145,13 +187,13 @@ void write_first(Report const& report, std::ostream& out)
     constexpr std::size_t first_max = 5;
     std::vector<CheckResult const*> chosen;
     for (auto const& check : report.checks)
-        if (has_section(check))
+        if (rank(check.outcome) < rank(Outcome::pass))
             chosen.push_back(&check);
     if (chosen.empty())
         return;
     auto const graver = [](CheckResult const* a, CheckResult const* b) {
-        return std::tuple(rank(a->outcome), -static_cast<int>(worst(*a)), b->findings.size(), a->id) <
-               std::tuple(rank(b->outcome), -static_cast<int>(worst(*b)), a->findings.size(), b->id);
+        return std::tuple(rank(a->outcome), -static_cast<int>(worst(*a)), counting(*b), a->id) <
+               std::tuple(rank(b->outcome), -static_cast<int>(worst(*b)), counting(*a), b->id);
     };
     std::ranges::sort(chosen, graver);
     out << "<h2 id=\"first\">Look at these first</h2>\n<ol class=\"first\">\n";
@@ -159,9 +201,9 @@ void write_first(Report const& report, std::ostream& out)
         auto const& check = *chosen[at];
         out << markup(R"(<li>{}<a href="#{}">{}</a><span class="quiet">{}{}</span></li>)",
                       icon(check.outcome), element_id("check", check.id), check.title,
-                      check.findings.empty() ? std::string(word(check.outcome))
-                                             : counted(check.findings.size(), "finding", "findings"),
-                      check.findings.empty() ? Markup{} : severity(worst(check)))
+                      counting(check) == 0 ? std::string(word(check.outcome))
+                                           : counted(counting(check), "finding", "findings"),
+                      counting(check) == 0 ? Markup{} : severity(worst(check)))
                    .html
             << '\n';
     }
@@ -188,6 +230,7 @@ void write_summary(Report const& report, std::ostream& out)
                .html;
     write_gaps(report, out);
     write_cards(report, out);
+    write_small_cards(report, out);
     out << "<div class=\"columns\"><div>\n";
     write_first(report, out);
     out << "</div><div>\n<h2>The scan</h2>\n";

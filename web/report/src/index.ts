@@ -12,9 +12,24 @@ export const verdictNames: Record<Verdict, string> = {
   not_applicable: "Not applicable",
 };
 
+// What an earlier report and the project's policy say of a finding.
+export const tags = ["new", "changed", "unchanged", "waived", "off"] as const;
+export type Tag = (typeof tags)[number];
+
+export const tagNames: Record<Tag, string> = {
+  new: "New",
+  changed: "Changed",
+  unchanged: "Unchanged",
+  waived: "Waived",
+  off: "Off",
+};
+
+export type Choice = Verdict | Tag;
+
 export interface Entry {
   readonly element: string;
   readonly verdict: Verdict;
+  readonly tags?: readonly Tag[];
   readonly words: string;
 }
 
@@ -34,12 +49,17 @@ export function readIndex(page: Document): Index {
 
 export interface Wish {
   readonly query: string;
-  readonly verdicts: ReadonlySet<Verdict>; // empty: all of them
+  readonly choices: ReadonlySet<Choice>; // one verdict of those in it, and one tag; none in it: all of them
+}
+
+function fitsOneOf(wanted: readonly Choice[], has: readonly Choice[]): boolean {
+  return wanted.length === 0 || wanted.some((choice) => has.includes(choice));
 }
 
 // Every word of the query has to be there, wherever. The words of an entry are in lower case.
 export function fits(entry: Entry, wish: Wish): boolean {
-  if (wish.verdicts.size > 0 && !wish.verdicts.has(entry.verdict)) return false;
+  const wanted = (list: readonly Choice[]): Choice[] => list.filter((choice) => wish.choices.has(choice));
+  if (!fitsOneOf(wanted(verdicts), [entry.verdict]) || !fitsOneOf(wanted(tags), entry.tags ?? [])) return false;
   return wish.query
     .toLowerCase()
     .split(/\s+/)

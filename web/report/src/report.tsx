@@ -4,7 +4,7 @@ import { createPortal } from "preact/compat";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { listenForCopy } from "./copy";
 import { Help } from "./help";
-import { readIndex, verdicts, type Index, type Verdict } from "./index";
+import { readIndex, tags, verdicts, type Choice, type Index } from "./index";
 import { listenForKeys } from "./keys";
 import { openAll, openForPrint, reveal, showOnly, step, type Shown } from "./page";
 import { choose, chosenTheme, recall, systemTheme } from "./theme";
@@ -12,20 +12,22 @@ import { Toolbar } from "./toolbar";
 
 const switchTheme = (): void => choose((chosenTheme() ?? systemTheme()) === "dark" ? "light" : "dark");
 
-function toggled(set: ReadonlySet<Verdict>, verdict: Verdict): ReadonlySet<Verdict> {
+function toggled(set: ReadonlySet<Choice>, choice: Choice): ReadonlySet<Choice> {
   const result = new Set(set);
-  if (!result.delete(verdict)) result.add(verdict);
+  if (!result.delete(choice)) result.add(choice);
   return result;
 }
 
-function verdictsOf(index: Index): readonly Verdict[] {
-  const all = new Set([...index.requirements, ...index.findings].map((entry) => entry.verdict));
-  return verdicts.filter((verdict) => all.has(verdict));
+// What something in the page has; what nothing has is not offered.
+function choicesOf(index: Index): readonly Choice[] {
+  const entries = [...index.requirements, ...index.findings];
+  const all = new Set<Choice>(entries.flatMap((entry) => [entry.verdict, ...(entry.tags ?? [])]));
+  return [...verdicts, ...tags].filter((choice) => all.has(choice));
 }
 
 function App({ index, dialogs }: { readonly index: Index; readonly dialogs: Element }) {
   const [query, setQuery] = useState("");
-  const [chosen, setChosen] = useState<ReadonlySet<Verdict>>(new Set());
+  const [chosen, setChosen] = useState<ReadonlySet<Choice>>(new Set());
   const [shown, setShown] = useState<Shown>();
   const [message, setMessage] = useState("");
   const [shortcuts, setShortcuts] = useState(true);
@@ -33,14 +35,14 @@ function App({ index, dialogs }: { readonly index: Index; readonly dialogs: Elem
   const help = useRef<HTMLDialogElement>(null);
   const shortcutsNow = useRef(shortcuts);
   shortcutsNow.current = shortcuts;
-  const choices = useMemo(() => verdictsOf(index), [index]);
+  const choices = useMemo(() => choicesOf(index), [index]);
 
   const untouched = useRef(true);
   useLayoutEffect(() => {
     const everything = query.trim() === "" && chosen.size === 0;
     if (everything && untouched.current) return;
     untouched.current = everything;
-    const now = showOnly(index, { query: query.trim(), verdicts: chosen });
+    const now = showOnly(index, { query: query.trim(), choices: chosen });
     setShown(everything ? undefined : now);
   }, [query, chosen]);
 
@@ -76,7 +78,7 @@ function App({ index, dialogs }: { readonly index: Index; readonly dialogs: Elem
         onQuery={setQuery}
         choices={choices}
         chosen={chosen}
-        onChosen={(verdict) => setChosen(toggled(chosen, verdict))}
+        onChosen={(choice) => setChosen(toggled(chosen, choice))}
         shown={shown}
         onTheme={switchTheme}
         onHelp={() => help.current?.showModal()}
