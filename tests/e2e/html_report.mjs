@@ -182,6 +182,7 @@ async function filtersByThePolicy(report) {
     const button = page.getByRole("button", { name: label, exact: true });
     await button.click();
     await page.waitForFunction(() => document.querySelector(".shown")?.textContent !== "");
+    await findings.first().waitFor(); // sections are laid out a moment later
     const some = await findings.count();
     assert.ok(some > 0 && some < all, `${some} of ${all} findings are ${tag}`);
     for (const finding of await findings.all()) assert.equal(await finding.locator(`.tag.${tag}`).count(), 1);
