@@ -7,6 +7,7 @@
 #include "checks/page_rules.hpp"
 #include "checks/secret_rules.hpp"
 #include "evidence/sensitive_path.hpp"
+#include "evidence/takeover_service.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -75,6 +76,7 @@ constexpr std::array sources{
     Source{"exposed files", evidence::sensitive_path_files, "paths.json"},
     Source{"error pages", checks::page_rule_files, "error-pages.json"},
     Source{"folder listings", checks::page_rule_files, "listings.json"},
+    Source{"takeover of domains", evidence::takeover_service_files, "services.json"},
     Source{"cipher suites", checks::cipher_profile_files, "mozilla-intermediate.json"},
 };
 
@@ -86,7 +88,8 @@ RuleData read(Source const& source)
     Header const header(file->bytes);
     RuleData data{.name = std::string(source.title), .version = header["version"], .date = header["date"]};
     auto origin = header["name"];
-    if (auto const made_from = header["source"]; !made_from.empty()) { // "@… 0.32.0": an npm package
+    if (data.version.empty()) { // the data of an npm package: "@… 0.32.0"
+        auto const made_from = header["source"];
         auto const space = std::min(made_from.rfind(' '), made_from.size());
         origin = "npm " + made_from.substr(0, space);
         data.version = made_from.substr(std::min(space + 1, made_from.size()));
