@@ -167,7 +167,7 @@ void add_report_options(CLI::App& command, ReportOutput& output)
         ->transform(one_of(fail_ons));
     command
         .add_option("--baseline", output.baseline,
-                    "An earlier JSON report; the report then says what is new, unchanged and fixed")
+                    "An earlier JSON report; the report then says what is new, changed, unchanged and fixed")
         ->type_name("FILE");
     command.add_flag_callback(
         "--no-color", [&output] { output.colour = ReportOutput::ColourWish::off; },
