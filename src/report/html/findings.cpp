@@ -149,6 +149,23 @@ void write_section(CheckResult const& check, Folded& first, Exchanges& exchanges
     out << "</section>\n";
 }
 
+template <typename Chosen>
+void write_aside(std::string_view title, Report const& report, Chosen chosen, Exchanges& exchanges,
+                 std::ostream& out)
+{
+    bool first = true;
+    for (auto const& check : report.checks)
+        for (auto const& finding : check.findings) {
+            if (!chosen(finding))
+                continue;
+            if (std::exchange(first, false))
+                out << markup("<div class=\"aside\">\n<h3>{}</h3>\n", title).html;
+            write_finding(finding, Folded::closed, &check, exchanges, out);
+        }
+    if (!first)
+        out << "</div>\n";
+}
+
 } // namespace
 
 std::string element_id(std::string_view kind, std::string_view id)
@@ -217,19 +234,18 @@ void write_findings(Report const& report, Exchanges& exchanges, std::ostream& ou
 
 void write_not_counted(Report const& report, Exchanges& exchanges, std::ostream& out)
 {
-    std::vector<std::pair<CheckResult const*, Finding const*>> chosen;
-    for (auto const& check : report.checks)
-        for (auto const& finding : check.findings)
-            if (!counts(finding))
-                chosen.emplace_back(&check, &finding);
-    if (chosen.empty())
+    auto const any = std::ranges::any_of(
+        report.checks, [](CheckResult const& check) { return !std::ranges::all_of(check.findings, counts); });
+    if (!any)
         return;
-    out << "<section class=\"aside\" aria-labelledby=\"not-counted\">\n<h2 id=\"not-counted\">Findings that "
-           "do "
-           "not count</h2>\n<p class=\"quiet\">Somebody has accepted these, or a rule of the policy has "
-           "switched them off.</p>\n";
-    for (auto const& [check, finding] : chosen)
-        write_finding(*finding, Folded::closed, check, exchanges, out);
+    out << "<section class=\"asides\" aria-labelledby=\"not-counted\">\n<h2 id=\"not-counted\">Findings "
+           "that do not count</h2>\n<p class=\"quiet\">Somebody has accepted these, or a rule of the policy "
+           "has switched them off.</p>\n";
+    auto const is_waived = [](Finding const& finding) { return finding.waiver.has_value(); };
+    write_aside("Waived", report, is_waived, exchanges, out);
+    write_aside(
+        "Switched off", report,
+        [&](Finding const& finding) { return is_off(finding) && !is_waived(finding); }, exchanges, out);
     out << "</section>\n";
 }
 

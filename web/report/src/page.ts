@@ -36,9 +36,13 @@ export function showOnly(index: Index, wish: Wish): Shown {
     check.hidden = findings.length > 0 ? findings.every((finding) => finding.hidden) : !fits(itself, wish);
     if (!check.hidden) checks += 1;
   }
-  // A section of findings that stand outside their checks is not shown for its heading alone.
-  for (const aside of document.querySelectorAll<HTMLElement>("section.aside"))
-    aside.hidden = [...aside.querySelectorAll<HTMLElement>(":scope > .finding")].every((finding) => finding.hidden);
+  // Findings that stand outside their checks: neither group nor section is shown for its heading alone.
+  const hideIfEmpty = (container: string, item: string): void => {
+    for (const each of document.querySelectorAll<HTMLElement>(container))
+      each.hidden = [...each.querySelectorAll<HTMLElement>(`:scope > ${item}`)].every((inner) => inner.hidden);
+  };
+  hideIfEmpty(".aside", ".finding");
+  hideIfEmpty(".asides", ".aside");
   sayNothing("requirements", shown.requirements === 0 && index.requirements.length > 0);
   sayNothing("findings", checks === 0 && document.querySelector("section.check") !== null);
   return shown;
