@@ -3,6 +3,8 @@
 #include "checks/answer.hpp"
 #include "checks/header_answers.hpp"
 #include "checks/session_cookie.hpp"
+#include "http/local_host.hpp"
+#include "http/registrable_domain.hpp"
 #include "http/set_cookie.hpp"
 #include "http/url.hpp"
 
@@ -49,6 +51,23 @@ void judge_frame(SetCookie const& cookie, Judged& judged)
         judged.odd.emplace_back("without SameSite=None browsers keep it out of the host's frame");
 }
 
+// RFC 6265bis section 5.7, steps 7 to 10. A wide scope breaks no requirement: the hosts below a domain that
+// somebody registered are that somebody's.
+void judge_domain(SetCookie const& cookie, std::string const& host, Judged& judged)
+{
+    auto const& domain = cookie.domain;
+    if (domain.empty() || domain == host)
+        return;
+    if (http::is_ip_address(host) || !host.ends_with("." + domain))
+        judged.odd.push_back(
+            fmt::format("browsers refuse it, because the app is not below Domain={}", quoted(domain)));
+    else if (http::is_public_suffix(domain))
+        judged.odd.push_back(fmt::format(
+            "browsers refuse it, because anybody can have a name below Domain={}", quoted(domain)));
+    else
+        judged.odd.push_back(fmt::format("Domain={} gives it to every host below", quoted(domain)));
+}
+
 Judged judge_session(SetCookie const& cookie, http::Url const& url, TimePoint now)
 {
     Judged judged;
@@ -62,8 +81,7 @@ Judged judge_session(SetCookie const& cookie, http::Url const& url, TimePoint no
     if (cookie.breaks_prefix())
         judged.odd.emplace_back(
             "browsers refuse it, because its attributes do not keep what its prefix promises");
-    if (!cookie.domain.empty() && cookie.domain != url.host)
-        judged.odd.push_back(fmt::format("Domain={} gives it to every host below", quoted(cookie.domain)));
+    judge_domain(cookie, url.host, judged);
     if (auto const lifetime = cookie.lifetime(now); lifetime && *lifetime > lifetime_max)
         judged.odd.push_back(fmt::format("it is kept for {} days",
                                          std::chrono::duration_cast<std::chrono::days>(*lifetime).count()));

@@ -52,6 +52,29 @@ TEST(SessionCookies, warns_of_one_that_does_not_work_in_a_frame_or_goes_too_far)
     EXPECT_EQ(with_cookie("__Host-sid=*; Secure; HttpOnly; SameSite=None; Path=/x").outcome, Outcome::warn);
 }
 
+TEST(SessionCookies, say_what_browsers_make_of_their_domain)
+{
+    auto const told = [](std::string const& url, std::string const& domain) {
+        auto evidence = support::with_field(
+            401, "Set-Cookie", "sid=*; Path=/; Secure; HttpOnly; SameSite=None; Domain=" + domain);
+        for (auto& attempt : evidence.access->attempts)
+            attempt.hops[0].request.url = url;
+        auto const verdict = session_cookies.run(evidence);
+        return verdict.findings.empty() ? "" : verdict.findings[0].message;
+    };
+    using testing::HasSubstr;
+    EXPECT_EQ(told("https://app.vendor.co.uk/foo.html", "app.vendor.co.uk"), "");
+    EXPECT_THAT(told("https://app.vendor.co.uk/foo.html", ".vendor.co.uk"), HasSubstr("every host below"));
+    EXPECT_THAT(told("https://app.vendor.co.uk/foo.html", "co.uk"),
+                HasSubstr("anybody can have a name below"));
+    EXPECT_THAT(told("https://app.herokuapp.com/foo.html", "herokuapp.com"),
+                HasSubstr("anybody can have a name below"));
+    for (auto const* domain : {"endor.co.uk", "other.co.uk", "x.app.vendor.co.uk"})
+        EXPECT_THAT(told("https://app.vendor.co.uk/foo.html", domain), HasSubstr("the app is not below"))
+            << domain;
+    EXPECT_THAT(told("https://192.0.2.1/foo.html", "0.2.1"), HasSubstr("the app is not below"));
+}
+
 TEST(SessionCookies, are_not_asked_for_secure_over_http_on_this_machine)
 {
     auto evidence = support::with_field(401, "Set-Cookie", "sid=*; HttpOnly; SameSite=None");
