@@ -6,12 +6,13 @@ namespace postern::checks {
 
 extern Check const admin_authorization;
 extern Check const anonymous_access;
+extern Check const branding;
 extern Check const cache_control;
+extern Check const certificate_authority;
 extern Check const content_security_policy;
 extern Check const content_type_options;
 extern Check const credential_forms;
 extern Check const cross_origin;
-extern Check const certificate_authority;
 extern Check const descriptor_authentication;
 extern Check const descriptor_base_url;
 extern Check const descriptor_migrations;
@@ -42,23 +43,41 @@ extern Check const vulnerable_components;
 std::span<Check const> all()
 {
     static std::array const checks{
-        anonymous_access,      forged_token,
-        lifecycle_signature,   admin_authorization,
-        leaked_secrets,        leaked_tokens,
-        exposed_files,         directory_listing,
-        error_pages,           source_maps,
-        reflected_input,       open_redirect,
-        credential_forms,      vulnerable_components,
-        cache_control,         referrer_policy,
-        session_cookies,       content_security_policy,
-        frame_options,         content_type_options,
-        cross_origin,          tls_versions,
-        tls_ciphers,           tls_certificate,
-        https_redirect,        hsts,
-        descriptor_base_url,   descriptor_authentication,
-        descriptor_migrations, descriptor_scopes,
-        descriptor_modules,    domain_registration,
-        domain_takeover,       certificate_authority,
+        anonymous_access,
+        forged_token,
+        lifecycle_signature,
+        admin_authorization,
+        leaked_secrets,
+        leaked_tokens,
+        exposed_files,
+        directory_listing,
+        error_pages,
+        source_maps,
+        reflected_input,
+        open_redirect,
+        credential_forms,
+        vulnerable_components,
+        cache_control,
+        referrer_policy,
+        session_cookies,
+        content_security_policy,
+        frame_options,
+        content_type_options,
+        cross_origin,
+        tls_versions,
+        tls_ciphers,
+        tls_certificate,
+        https_redirect,
+        hsts,
+        descriptor_base_url,
+        descriptor_authentication,
+        descriptor_migrations,
+        descriptor_scopes,
+        descriptor_modules,
+        domain_registration,
+        domain_takeover,
+        certificate_authority,
+        branding,
     };
     return checks;
 }

@@ -18,6 +18,11 @@ enum class Weight {
     hint   // nothing: only a failure or a warning does, since the check sees a small part of it
 };
 
+enum class Runs {
+    always,
+    on_request // --enable, or a level for it in the project's policy
+};
+
 struct CheckInfo {
     std::string_view id;                  // also the name of its file and of docs/checks/<id>.md
     std::string_view title;               // what holds where it passes
@@ -26,6 +31,7 @@ struct CheckInfo {
     Severity severity = Severity::medium; // of a failure, where a finding does not say otherwise
     int cwe = 0;
     Weight weight = Weight::proof;
+    Runs runs = Runs::always;
 };
 
 struct Check {

@@ -2,9 +2,11 @@
 #include "report/json.hpp"
 #include "support/command_line.hpp"
 #include "support/example_evidence.hpp"
+#include "support/judged_examples.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include <filesystem>
 #include <fstream>
@@ -90,6 +92,29 @@ TEST_F(EvaluateCommand, shows_the_report_and_writes_it_where_it_is_told)
     EXPECT_THAT(both.out, StartsWith("Postern "));
     std::ifstream in(out, std::ios::binary);
     EXPECT_EQ(std::string(std::istreambuf_iterator<char>(in), {}), scanned(support::example_evidence()));
+}
+
+TEST_F(EvaluateCommand, runs_a_check_on_request_where_it_is_asked_for)
+{
+    auto evidence = support::healthy();
+    evidence.descriptor->name->text = "Jira Notes";
+    auto const path = file("evidence.json", text_of(evidence));
+    auto const verdict = [&](std::vector<std::string> more) {
+        more.insert(more.begin(), {"evaluate", path, "--format", "json"});
+        auto const report = nlohmann::json::parse(postern_.run(std::move(more)).out);
+        for (auto const& check : report.at("checks"))
+            if (check.at("id") == "branding")
+                return check.at("verdict").get<std::string>();
+        return std::string();
+    };
+    EXPECT_EQ(verdict({}), "manual");
+    EXPECT_EQ(verdict({"--enable", "branding"}), "fail");
+    EXPECT_EQ(verdict({"--enable", "hsts,branding"}), "fail");
+    EXPECT_EQ(verdict({"--config", file("level.toml", "[checks]\nbranding = \"warn\"\n")}), "warn");
+    EXPECT_EQ(verdict({"--config", file("key.toml", "[report]\nenable = [\"branding\"]\n")}), "fail");
+    auto const wrong = postern_.run({"evaluate", path, "--enable", "brandin"});
+    EXPECT_EQ(wrong.status, exit_usage);
+    EXPECT_THAT(wrong.err, HasSubstr("there is no check 'brandin'; did you mean 'branding'?"));
 }
 
 TEST_F(EvaluateCommand, does_not_overwrite_the_evidence)

@@ -12,7 +12,11 @@ Judgement prepare_judgement(ProjectChoice const& choice, ReportOutput const& out
     Judgement judgement{.project = load_project(choice, environment)};
     if (judgement.project)
         apply_settings(*judgement.project, command, environment);
-    judgement.catalogue = output.catalogue; // the file may just have set it
+    // The file may just have set these.
+    judgement.catalogue = output.catalogue;
+    judgement.requested = {output.enabled.begin(), output.enabled.end()};
+    if (judgement.project)
+        judgement.requested.merge(policy::requested_checks(judgement.project->policy));
     return judgement;
 }
 
@@ -27,7 +31,7 @@ void add_baseline(Judgement& judgement, std::string const& file)
 report::Report judge(evidence::Evidence const& evidence, Judgement const& judgement,
                      Environment const& environment)
 {
-    auto report = report::make_report(evidence, *judgement.catalogue);
+    auto report = report::make_report(evidence, *judgement.catalogue, checks::all(), judgement.requested);
     if (judgement.project)
         report = policy::apply(std::move(report), judgement.project->policy,
                                policy::day_of(environment.clock.now()));

@@ -17,6 +17,7 @@ struct Judgement {
     std::string baseline_file;
     std::optional<report::Report> baseline;
     report::Catalogue const* catalogue = &report::newest_catalogue();
+    report::CheckIds requested; // of the checks that run on request only
 };
 
 // Reads the project file and gives `command` the options that stand in it. Throws UsageError; to be called

@@ -17,9 +17,9 @@ using policy::Setting;
 
 // What a found file may say. Whatever is not here decides where requests, tokens or trust go, and an option
 // that is added later is refused until somebody has thought about it.
-constexpr std::array<std::string_view, 15> harmless{
-    "baseline", "catalogue", "concurrency", "deadline", "fail-on", "format",  "log-format",   "no-color",
-    "out",      "plan",      "quiet",       "rate",     "timeout", "verbose", "save-evidence"};
+constexpr std::array<std::string_view, 16> harmless{
+    "baseline", "catalogue", "concurrency", "deadline", "enable", "fail-on", "format",  "log-format",
+    "no-color", "out",       "plan",        "quiet",    "rate",   "timeout", "verbose", "save-evidence"};
 constexpr std::array<std::string_view, 4> of_the_call{"config", "help", "no-config", "version"};
 
 // "base-url" of --base-url, "descriptor" of the positional.

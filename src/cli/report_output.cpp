@@ -4,6 +4,7 @@
 #include "cli/one_of.hpp"
 #include "cli/output_file.hpp"
 #include "http/headers.hpp"
+#include "policy/policy_toml.hpp"
 #include "report/terminal.hpp"
 
 #include <CLI/CLI.hpp>
@@ -111,6 +112,25 @@ int width_of(ReportOutput const& output, Environment const& environment)
     return std::clamp(width, report::terminal_columns_min, width_max);
 }
 
+// The id of any check; its name lists those for which asking makes a difference.
+CLI::Validator check_id()
+{
+    std::vector<std::string> ids;
+    std::vector<std::string_view> on_request;
+    for (auto const& check : checks::all()) {
+        ids.emplace_back(check.info->id);
+        if (check.info->runs == checks::Runs::on_request)
+            on_request.push_back(check.info->id);
+    }
+    auto name = fmt::format("{}{}", one_of_prefix, fmt::join(on_request, "|"));
+    auto const known = [ids = std::move(ids)](std::string const& id) {
+        return std::ranges::find(ids, id) != ids.end()
+                   ? std::string()
+                   : fmt::format("there is no check '{}'; did you mean '{}'?", id, policy::nearest(id, ids));
+    };
+    return CLI::Validator(known, "", std::move(name));
+}
+
 std::expected<void, std::string> to_standard_output(Environment& environment,
                                                     std::function<void(std::ostream&)> const& write)
 {
@@ -169,6 +189,13 @@ void add_report_options(CLI::App& command, ReportOutput& output)
         .add_option("--baseline", output.baseline,
                     "An earlier JSON report; the report then says what is new, changed, unchanged and fixed")
         ->type_name("FILE");
+    command
+        .add_option("--enable", output.enabled,
+                    "Let a check run that does so on request only, or a list of them")
+        ->delimiter(',')
+        ->allow_extra_args(false)
+        ->type_name("CHECK")
+        ->check(check_id());
     command.add_flag_callback(
         "--no-color", [&output] { output.colour = ReportOutput::ColourWish::off; },
         "No colour, as with NO_COLOR in the environment");

@@ -23,14 +23,15 @@ struct ReportOutput {
     std::string out;             // a file, a folder for several; empty or "-": standard output
     report::Catalogue const* catalogue = &report::newest_catalogue();
     report::FailOn fail_on = report::FailOn::fail;
+    std::vector<std::string> enabled;        // ids of checks that run on request only
     std::string baseline;                    // an earlier JSON report; empty: none
     Verbosity verbosity = Verbosity::normal; // quiet: no terminal report on the screen
     LogStyle::Format log_format = LogStyle::Format::text;
     ColourWish colour = ColourWish::as_environment;
 };
 
-// Adds --format, --out, --catalogue, --fail-on, --baseline, --no-color, --quiet, --verbose and --log-format.
-// `output` must outlive the parsing.
+// Adds --format, --out, --catalogue, --fail-on, --baseline, --enable, --no-color, --quiet, --verbose and
+// --log-format. `output` must outlive the parsing.
 void add_report_options(CLI::App& command, ReportOutput& output);
 
 // Adds --catalogue. `catalogue` must outlive the parsing.

@@ -209,10 +209,12 @@ private:
         return text;
     }
 
+    // Manual without the policy's doing: the check did not run, or could not see anything.
     static bool judged_in_full(Report const& report, std::string_view check)
     {
         auto const found = std::ranges::find(report.checks, check, &CheckResult::id);
         return report.complete && found != report.checks.end() && found->outcome != Outcome::inconclusive &&
+               (found->outcome != Outcome::manual || found->measured) &&
                std::ranges::find(found->findings, Outcome::inconclusive, &Finding::outcome) ==
                    found->findings.end();
     }
@@ -224,6 +226,15 @@ private:
 };
 
 } // namespace
+
+report::CheckIds requested_checks(Policy const& policy)
+{
+    report::CheckIds ids;
+    for (auto const& rule : policy.rules)
+        if (rule.level != Level::off)
+            ids.insert(rule.check);
+    return ids;
+}
 
 Report apply(Report report, Policy const& policy, Day today)
 {

@@ -17,4 +17,8 @@ namespace postern::policy {
 // check this scan could not judge in full nothing of the kind is said.
 [[nodiscard]] report::Report apply(report::Report report, Policy const& policy, Day today);
 
+// The checks to which a rule gives the level warn or fail by name: those that run only on request are asked
+// for by that. "*" is about whatever runs.
+[[nodiscard]] report::CheckIds requested_checks(Policy const& policy);
+
 } // namespace postern::policy

@@ -186,5 +186,23 @@ TEST(Waivers, find_what_has_no_endpoint_by_its_subject)
     EXPECT_EQ(with(report, waiver("subject = \"*:8443\"")).checks[0].outcome, Outcome::warn);
 }
 
+TEST(Apply, asks_for_the_checks_that_get_a_level_by_name)
+{
+    auto const requested = [](std::string const& toml) {
+        return requested_checks(read_policy(toml, "postern.toml").value_or(Policy{}));
+    };
+    EXPECT_THAT(requested("[checks]\nbranding = \"warn\"\nhsts = \"off\"\n"),
+                testing::ElementsAre("branding"));
+    EXPECT_THAT(requested("[[rule]]\ncheck = \"branding\"\nlevel = \"fail\"\nsubjects = [\"/name\"]\n"),
+                testing::ElementsAre("branding"));
+    EXPECT_FALSE(requested("[[rule]]\ncheck = \"*\"\nlevel = \"fail\"\n").contains("branding"));
+}
+
+TEST(Apply, says_nothing_of_waivers_for_a_check_that_did_not_run)
+{
+    auto const report = with(report_with({}, Outcome::manual), waiver("endpoint = \"webPanels/a\""));
+    EXPECT_TRUE(report.policy->notes.empty());
+}
+
 } // namespace
 } // namespace postern::policy

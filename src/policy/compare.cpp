@@ -42,7 +42,8 @@ Spot spot_of(Compared const& one) { return {one.finding.check, one.finding.endpo
 bool looked_at(Report const& report, EarlierFinding const& finding)
 {
     auto const check = std::ranges::find(report.checks, finding.check, &CheckResult::id);
-    if (check == report.checks.end() || check->outcome == Outcome::inconclusive)
+    if (check == report.checks.end() || check->outcome == Outcome::inconclusive ||
+        (check->outcome == Outcome::manual && !check->measured))
         return false;
     if (finding.endpoint.empty())
         return report.complete;

@@ -50,6 +50,7 @@ TEST(Comparison, says_fixed_only_where_the_later_scan_looked)
     unreachable.coverage[0].state = Coverage::State::unreachable;
     EXPECT_EQ(compare(failed, unreachable).not_seen.size(), 1u);
     EXPECT_EQ(compare(failed, report_with({}, Outcome::inconclusive)).not_seen.size(), 1u);
+    EXPECT_EQ(compare(failed, report_with({}, Outcome::manual)).not_seen.size(), 1u) << "it did not run";
     EXPECT_EQ(compare(failed, Report{.complete = true}).not_seen.size(), 1u) << "the check is not there";
 }
 

@@ -41,6 +41,15 @@ Json json_of(Requirement const& requirement)
             {"note", requirement.note}};
 }
 
+std::vector<std::string> told(std::vector<std::string> ids)
+{
+    for (auto& id : ids)
+        for (auto const& known : checks::all())
+            if (known.info->id == id && known.info->runs == checks::Runs::on_request)
+                id += " (on request)";
+    return ids;
+}
+
 } // namespace
 
 void write_catalogue(Catalogue const& catalogue, TerminalStyle const& style, std::ostream& out)
@@ -61,7 +70,7 @@ void write_catalogue(Catalogue const& catalogue, TerminalStyle const& style, std
             screen.text(indent, "Exempt: " + exemption);
         screen.text(indent, requirement.checks.empty()
                                 ? "A person must look."
-                                : fmt::format("Checks: {}", fmt::join(requirement.checks, ", ")));
+                                : fmt::format("Checks: {}", fmt::join(told(requirement.checks), ", ")));
         screen.text(indent, fmt::format("Topics: {}", fmt::join(requirement.topics, ", ")));
         if (!requirement.aliases.empty())
             screen.text(indent, "Elsewhere: " + aliases(requirement));

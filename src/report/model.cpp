@@ -50,10 +50,22 @@ Finding locate(checks::Finding const& finding, evidence::Evidence const& evidenc
     return located;
 }
 
-CheckResult run(checks::Check const& check, evidence::Evidence const& evidence, Catalogue const& catalogue)
+checks::Verdict verdict_of(checks::Check const& check, evidence::Evidence const& evidence,
+                           CheckIds const& requested)
+{
+    if (check.info->runs == checks::Runs::always || requested.contains(check.info->id))
+        return check.run(evidence);
+    return checks::manual(
+        fmt::format("switched off unless it is asked for: --enable {}, or a level for it in "
+                    "postern.toml",
+                    check.info->id));
+}
+
+CheckResult run(checks::Check const& check, evidence::Evidence const& evidence, Catalogue const& catalogue,
+                CheckIds const& requested)
 {
     auto const& info = *check.info;
-    auto const verdict = check.run(evidence);
+    auto const verdict = verdict_of(check, evidence, requested);
     CheckResult result{.id = std::string(info.id),
                        .title =
                            std::string(verdict.outcome == Outcome::fail ? info.failure_title : info.title),
@@ -130,7 +142,7 @@ Report make_report(evidence::Evidence const& evidence, Catalogue const& catalogu
 }
 
 Report make_report(evidence::Evidence const& evidence, Catalogue const& catalogue,
-                   std::span<checks::Check const> checks)
+                   std::span<checks::Check const> checks, CheckIds const& requested)
 {
     Report report{.tool_version = evidence.tool_version,
                   .target = evidence.target,
@@ -148,7 +160,7 @@ Report make_report(evidence::Evidence const& evidence, Catalogue const& catalogu
                   .exchanges = all_exchanges(evidence)};
     report.data.insert(report.data.begin(), rule_data(catalogue));
     for (auto const& check : checks)
-        report.checks.push_back(run(check, evidence, catalogue));
+        report.checks.push_back(run(check, evidence, catalogue, requested));
     for (auto const& requirement : catalogue.requirements)
         report.requirements.push_back(unjudged(requirement, report.checks));
     judge_requirements(report);

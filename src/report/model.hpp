@@ -7,7 +7,9 @@
 #include "http/exchange.hpp"
 #include "report/catalogue.hpp"
 
+#include <functional>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -185,9 +187,12 @@ struct Report {
 // report.
 [[nodiscard]] Report make_report(evidence::Evidence const& evidence, Catalogue const& catalogue);
 
-// The same with these checks alone.
+using CheckIds = std::set<std::string, std::less<>>;
+
+// The same with these checks alone. Of those that run on request the ones named in `requested` run; the
+// others are in the report as switched off, for a person to look.
 [[nodiscard]] Report make_report(evidence::Evidence const& evidence, Catalogue const& catalogue,
-                                 std::span<checks::Check const> checks);
+                                 std::span<checks::Check const> checks, CheckIds const& requested = {});
 
 // Gives each requirement the gravest verdict of its checks, for whoever changed one of those.
 void judge_requirements(Report& report);

@@ -58,6 +58,24 @@ TEST(Report, names_the_failure_where_a_check_fails)
     EXPECT_EQ(report_of<&sees_nothing>().checks[0].title, "The door is shut");
 }
 
+TEST(Report, leaves_a_check_that_was_not_asked_for_to_a_person)
+{
+    auto on_request = info;
+    on_request.runs = checks::Runs::on_request;
+    checks::Check const check = checks::make_check<&fails>(on_request);
+    auto const outcome = [&](CheckIds const& requested) {
+        auto const report =
+            make_report(example_evidence(),
+                        {.version = "test-1", .requirements = {{.number = "1.1", .checks = {"door"}}}},
+                        {&check, 1}, requested);
+        EXPECT_EQ(report.requirements[0].outcome, report.checks[0].outcome);
+        return report.checks[0].outcome;
+    };
+    EXPECT_EQ(outcome({}), Outcome::manual);
+    EXPECT_EQ(outcome({"window"}), Outcome::manual);
+    EXPECT_EQ(outcome({"door"}), Outcome::fail);
+}
+
 TEST(Report, tells_where_in_the_descriptor_a_finding_is)
 {
     auto const finding = report_of<&fails>().checks[0].findings.at(0);

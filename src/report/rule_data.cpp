@@ -2,6 +2,7 @@
 
 #include "base/assert.hpp"
 #include "base/embedded_file.hpp"
+#include "checks/brand_names.hpp"
 #include "checks/cipher_profile.hpp"
 #include "checks/known_libraries.hpp"
 #include "checks/page_rules.hpp"
@@ -77,6 +78,7 @@ constexpr std::array sources{
     Source{"error pages", checks::page_rule_files, "error-pages.json"},
     Source{"folder listings", checks::page_rule_files, "listings.json"},
     Source{"takeover of domains", evidence::takeover_service_files, "services.json"},
+    Source{"names of the host product", checks::brand_name_files, "names.json"},
     Source{"cipher suites", checks::cipher_profile_files, "mozilla-intermediate.json"},
 };
 

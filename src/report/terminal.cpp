@@ -237,7 +237,9 @@ bool nothing_seen(Report const& report)
 {
     return report.exchanges.empty() && report.coverage.empty() &&
            std::ranges::all_of(report.checks, [](CheckResult const& check) {
-               return check.outcome == Outcome::inconclusive && check.findings.empty();
+               // Manual: switched off, whatever there was to see.
+               return (check.outcome == Outcome::inconclusive || check.outcome == Outcome::manual) &&
+                      check.findings.empty();
            });
 }
 

@@ -89,6 +89,7 @@ try {
     "domain-registration": "not_applicable", // the app runs on this machine
     "domain-takeover": "not_applicable",
     "certificate-authority": "not_applicable",
+    "branding": "manual", // not asked for
   });
 
   // The static page is public, and is the only thing to warn of: every page behind ACE's authentication is refused.

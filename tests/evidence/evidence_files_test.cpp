@@ -24,7 +24,7 @@ std::filesystem::path const folder = POSTERN_EVIDENCE_FOLDER;
 std::string verdict_of(std::filesystem::path const& file, std::string_view id)
 {
     support::CommandLine postern;
-    auto const result = postern.run({"evaluate", file, "--format", "json"});
+    auto const result = postern.run({"evaluate", file, "--format", "json", "--enable", std::string(id)});
     if (result.status == cli::exit_usage)
         return result.err;
     auto const report = json::parse(result.out);

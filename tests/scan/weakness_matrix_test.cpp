@@ -63,6 +63,7 @@ constexpr std::array healthy_app{
     Healthy{"domain-registration", not_applicable, not_applicable}, // this machine has no name in the DNS
     Healthy{"domain-takeover", not_applicable, not_applicable},
     Healthy{"certificate-authority", not_applicable, not_applicable},
+    Healthy{"branding", manual, manual}, // not asked for
     Healthy{"descriptor-base-url", warn, pass},
     Healthy{"descriptor-authentication", pass, pass},
     Healthy{"descriptor-migrations", pass, pass},

@@ -175,6 +175,7 @@ inline std::map<std::string_view, Spoil> const& failing()
              evidence.tls->hosts[0].secure->outcome = html("<p>hello</p>", 404);
          }},
         {"domain-registration", [](evidence::Evidence& evidence) { let_the_vendor_run_out(*evidence.dns); }},
+        {"branding", [](evidence::Evidence& evidence) { evidence.descriptor->name->text = "Jira Notes"; }},
         {"domain-takeover", [](evidence::Evidence& evidence) { forget_the_app(*evidence.dns); }},
         {"certificate-authority",
          [](evidence::Evidence& evidence) { evidence.dns->hosts[0].lookups[2].records.clear(); }},
