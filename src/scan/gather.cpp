@@ -69,8 +69,8 @@ asio::awaitable<void> read_app(Plan& plan, GatherInput const& input, probes::Con
     evidence.tls = co_await std::move(tls);
 }
 
-// Reads from the app and asks the DNS at the same time, so that a name server that is slow or silent delays
-// nothing.
+// Reads from the app and asks the DNS at the same time: a silent name server delays only a scan that is
+// faster than probes::dns_time_max.
 asio::awaitable<void> read(Plan& plan, GatherInput const& input, probes::Conversation& conversation,
                            evidence::Evidence& evidence)
 {
