@@ -17,6 +17,6 @@ namespace postern::sample {
 [[nodiscard]] std::optional<http::Response> library_file(std::string_view path, WeaknessSet weaknesses);
 
 // A refusal that repeats the query of the address, decoded, as it stands there.
-[[nodiscard]] http::Response refusal_with_reflection(std::string_view issue);
+[[nodiscard]] http::Response refusal_with_reflection(std::string_view query);
 
 } // namespace postern::sample

@@ -2,10 +2,12 @@
 
 // An app as data: tests/apps/<name>/app.json says what it answers, expect.json what a scan of it must say.
 //
-// app.json:    {"why": sentence, "descriptor": {…, without baseUrl}, "answers": [answer…], "otherwise":
-// answer} an answer:   {"path": "/x", "method": "POST", "token": "none" | "any" | "user", "status": 200,
+// app.json:    {"why": sentence, "descriptor": {…, without baseUrl}, "answers": [answer…],
+//               "otherwise": answer, "tls": true}
+// an answer:   {"path": "/x", "method": "POST", "token": "none" | "any" | "user", "status": 200,
 //               "headers": {name: value}, "body": "… {query} …"}
-// The first answer whose path, method and token fit is given. {query} in a body is the request's own query.
+// With "tls" the app has a certificate for localhost, which the scan is told to trust. The first answer whose
+// path, method and token fit is given. {query} in a body is the request's own query.
 
 #include "net/service.hpp"
 

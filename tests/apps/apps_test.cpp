@@ -4,7 +4,9 @@
 //   "options"        further arguments of the scan
 //   "user_token"     true: the scan is given the token of a user
 //   "checks"         id → verdict, or a list of verdicts that will do
-//   "findings"       each fits one finding: {"check", "endpoint", "verdict"}, a part of a finding's members
+//   "findings"       each fits one finding: {"check", "endpoint", "verdict"}, a part of a finding's members;
+//   what
+//                    holds a port is given as {"matches": regular expression}
 //   "no_findings"    the same, and none may fit
 //   "coverage"       endpoint → state
 //   "requested"      regular expressions of which each fits the URL of a request
@@ -13,6 +15,7 @@
 //   "requirements_are_named"  true: every check names a requirement of the catalogue
 #include "apps/app_from_data.hpp"
 #include "base/base64.hpp"
+#include "http/url.hpp"
 #include "jwt/sign.hpp"
 #include "platform/connect/qsh.hpp"
 #include "support/command_line.hpp"
@@ -57,35 +60,61 @@ std::string user_token(TimePoint now)
     return jwt::sign(claims.dump(), key, jwt::Algorithm::hs256).value();
 }
 
-class TokenFile {
+// A file for the length of a scan.
+class OptionFile {
 public:
-    explicit TokenFile(std::string const& token) { std::ofstream(path_) << token; }
-    ~TokenFile() { std::filesystem::remove(path_); }
-    TokenFile(TokenFile const&) = delete;
-    TokenFile& operator=(TokenFile const&) = delete;
+    OptionFile(std::string_view ending, std::string const& text)
+        : path_(std::filesystem::temp_directory_path() /
+                fmt::format("postern-apps-{}.{}", ::getpid(), ending))
+    {
+        std::ofstream(path_) << text;
+    }
+    ~OptionFile() { std::filesystem::remove(path_); }
+    OptionFile(OptionFile const&) = delete;
+    OptionFile& operator=(OptionFile const&) = delete;
 
     [[nodiscard]] std::string path() const { return path_; }
 
 private:
-    std::filesystem::path path_ =
-        std::filesystem::temp_directory_path() / fmt::format("postern-apps-{}.jwt", ::getpid());
+    std::filesystem::path path_;
 };
 
-json scan(json app, json const& expected)
+std::optional<net::TlsIdentity> identity_of(json const& app)
+{
+    return app.value("tls", false) ? std::optional(net::make_self_signed("localhost", 1)) : std::nullopt;
+}
+
+// With TLS it is called by a name, since browsers remember Strict-Transport-Security for names only.
+std::string address_of(support::RunningServer const& server, json const& app)
+{
+    auto url = http::parse_url(server.url()).value();
+    if (app.value("tls", false))
+        url.host = "localhost";
+    return url.origin();
+}
+
+json scan(json const& app, json const& expected)
 {
     support::CommandLine postern;
+    auto const identity = identity_of(app);
+    if (identity)
+        postern.now = SystemClock().now(); // as the certificate's
     auto const token = user_token(postern.now);
-    AppFromData service(std::move(app), token);
-    support::RunningServer const server(service);
-    service.runs_at(server.url());
-    TokenFile const token_file(token);
+    AppFromData service(app, token);
+    support::RunningServer const server(service, {.tls = identity});
+    auto const address = address_of(server, app);
+    service.runs_at(address);
     std::vector<std::string> arguments{
-        "scan", server.url("/atlassian-connect.json"), "--format", "json", "--timeout", "5", "--concurrency",
+        "scan", address + "/atlassian-connect.json", "--format", "json", "--timeout", "5", "--concurrency",
         "16"};
     for (auto const& option : expected.value("options", json::array()))
         arguments.push_back(option);
+    OptionFile const token_file("jwt", token);
     if (expected.value("user_token", false))
         arguments.insert(arguments.end(), {"--user-jwt-file", token_file.path()});
+    OptionFile const ca_file("pem", identity ? identity->certificate_pem : "");
+    if (identity)
+        arguments.insert(arguments.end(), {"--ca-file", ca_file.path()});
     auto const result = postern.run(std::move(arguments));
     EXPECT_THAT(result.err, testing::HasSubstr(expected.value("error", "")));
     EXPECT_EQ(result.err.empty(), !expected.contains("error"));
@@ -94,11 +123,19 @@ json scan(json app, json const& expected)
     return report;
 }
 
+bool is(json const& wanted, json const& value)
+{
+    return wanted.is_object() && wanted.contains("matches")
+               ? std::regex_search(value.get<std::string>(),
+                                   std::regex(wanted.at("matches").get<std::string>()))
+               : wanted == value;
+}
+
 // Whether every member of `part` is in `whole`.
 bool fits(json const& part, json const& whole)
 {
     return std::ranges::all_of(part.items(), [&](auto const& member) {
-        return whole.contains(member.key()) && whole.at(member.key()) == member.value();
+        return whole.contains(member.key()) && is(member.value(), whole.at(member.key()));
     });
 }
 
@@ -166,6 +203,18 @@ void expect_canonical_hashes(json const& report, std::string const& path)
             << url;
     }
     EXPECT_GT(compared, 0);
+}
+
+// Each defect of the Connect Security Requirements Tester, by its number, is held off by an app of its own.
+TEST(Apps, show_every_defect_of_csrt)
+{
+    constexpr int defects = 18;
+    auto const all = names();
+    for (int number = 1; number <= defects; ++number) {
+        auto const prefix = fmt::format("csrt-{:02}-", number);
+        EXPECT_TRUE(std::ranges::any_of(all, [&](auto const& name) { return name.starts_with(prefix); }))
+            << prefix;
+    }
 }
 
 class App : public testing::TestWithParam<std::string> {};
