@@ -33,8 +33,8 @@ void check_call(ScanCall const& call)
     if (!evidence.empty() && (!keeps_reports(call) || evidence.has_parent_path()))
         throw UsageError{"--save-evidence and --targets: with --out FOLDER a name without a folder, such as "
                          "evidence.json; each app's folder then has one"};
-    if (!keeps_reports(call) && !report_files({.formats = call.output.formats, .out = "x"}).empty() &&
-        !call.output.formats.empty())
+    auto const for_the_screen = [](ReportFormat format) { return format == ReportFormat::terminal; };
+    if (!keeps_reports(call) && !std::ranges::all_of(call.output.formats, for_the_screen))
         throw UsageError{"--targets: several reports need a folder; name it with --out FOLDER"};
     std::error_code error;
     if (!call.output.baseline.empty() && !fs::is_directory(call.output.baseline, error))
