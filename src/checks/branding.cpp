@@ -76,18 +76,12 @@ Verdict evaluate(evidence::Evidence const& evidence, evidence::DescriptorFacts c
     auto const domains = domains_of(evidence);
     if (!descriptor.name && domains.empty())
         return not_applicable("the app has neither a name nor a registered domain");
-    std::vector<Finding> findings;
-    auto gravest = Outcome::pass;
-    auto const keep = [&](std::optional<Finding> finding) {
-        if (!finding)
-            return;
-        gravest = graver(gravest, finding->outcome);
-        findings.push_back(*std::move(finding));
-    };
+    Findings found;
     if (descriptor.name)
-        keep(judge_name(*descriptor.name));
+        found.add(judge_name(*descriptor.name));
     for (auto const& domain : domains)
-        keep(judge_domain(domain));
+        found.add(judge_domain(domain));
+    auto& [findings, gravest] = found;
     if (gravest == Outcome::fail)
         return fail("the app's name or domain uses a name of the host's", std::move(findings));
     if (gravest == Outcome::warn)

@@ -108,13 +108,10 @@ Verdict evaluate(evidence::Evidence const& evidence, evidence::DnsAnswers const&
     auto named = named_hosts(evidence, dns);
     if (named.instead)
         return *std::move(named.instead);
-    std::vector<Finding> findings;
-    auto gravest = Outcome::pass;
+    Findings found;
     for (auto const& host : named.hosts)
-        if (auto found = judge(host)) {
-            gravest = graver(gravest, found->outcome);
-            findings.push_back(*std::move(found));
-        }
+        found.add(judge(host));
+    auto& [findings, gravest] = found;
     auto const names = counted(named.hosts.size(), "name");
     auto const count = std::ranges::count(findings, gravest, &Finding::outcome);
     if (gravest == Outcome::fail)

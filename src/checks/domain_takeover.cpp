@@ -123,13 +123,10 @@ Verdict evaluate(evidence::Evidence const& evidence, evidence::DnsAnswers const&
     auto named = named_hosts(evidence, dns);
     if (named.instead)
         return *std::move(named.instead);
-    std::vector<Finding> findings;
-    auto gravest = Outcome::pass;
+    Findings found;
     for (auto const& host : named.hosts)
-        if (auto found = judge(host)) {
-            gravest = graver(gravest, found->outcome);
-            findings.push_back(*std::move(found));
-        }
+        found.add(judge(host));
+    auto& [findings, gravest] = found;
     auto const followed = std::ranges::count_if(named.hosts, [](NamedHost const& host) {
         return host.address->status != DnsStatus::no_such_name || !host.chain.empty();
     });

@@ -68,6 +68,14 @@ std::optional<Severity> severity_from(std::string_view text)
 
 Outcome graver(Outcome a, Outcome b) { return gravity(a) >= gravity(b) ? a : b; }
 
+void Findings::add(std::optional<Finding> finding)
+{
+    if (!finding)
+        return;
+    gravest = graver(gravest, finding->outcome);
+    all.push_back(*std::move(finding));
+}
+
 Verdict pass(std::string summary) { return {Outcome::pass, std::move(summary), {}}; }
 
 Verdict warn(std::string summary, std::vector<Finding> findings)

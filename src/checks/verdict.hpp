@@ -47,6 +47,14 @@ struct Finding {
     bool operator==(Finding const&) const = default;
 };
 
+// Findings one after the other, and the gravest of their outcomes; pass where there is none.
+struct Findings {
+    std::vector<Finding> all;
+    Outcome gravest = Outcome::pass;
+
+    void add(std::optional<Finding> finding); // nothing is left out
+};
+
 // What one check says of one scan. Made by the functions below.
 struct Verdict {
     Outcome outcome = Outcome::inconclusive;

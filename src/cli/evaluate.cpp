@@ -3,7 +3,6 @@
 #include "cli/log.hpp"
 #include "cli/report_output.hpp"
 #include "evidence/json.hpp"
-#include "report/text.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -68,7 +67,6 @@ int evaluate(EvaluateCall& call, CLI::App& command, Environment& environment)
                 "--out {}: the report would overwrite the evidence; name another file", call.output.out)};
     auto const evidence = read_evidence(call.evidence, environment);
     if (!evidence) {
-        // The file may come from anywhere, and the message may hold a part of it.
         log_problem(environment, evidence.error());
         return exit_usage;
     }

@@ -18,21 +18,14 @@ using nlohmann::json;
 using testing::HasSubstr;
 using testing::Not;
 
-std::string at_base(std::string const& base_url)
-{
-    auto descriptor = nlohmann::ordered_json::parse(support::connect_descriptor);
-    descriptor["baseUrl"] = base_url;
-    return descriptor.dump(2);
-}
-
 // One app that refuses everybody and one that shows everything to anybody.
 class ScanTargets : public testing::Test {
 protected:
     void SetUp() override
     {
         std::filesystem::create_directories(folder_);
-        file("closed.json", at_base(closed_.url()));
-        file("open.json", at_base(open_.url()));
+        file("closed.json", support::connect_descriptor_at(closed_.url()));
+        file("open.json", support::connect_descriptor_at(open_.url()));
     }
     void TearDown() override { std::filesystem::remove_all(folder_); }
 
@@ -89,6 +82,16 @@ TEST_F(ScanTargets, have_a_report_each_and_the_gravest_status)
     EXPECT_THAT(result.out, HasSubstr("2 of 2 apps\n"));
     EXPECT_THAT(result.out, HasSubstr("  ok           " + (folder_ / "closed.json").string()));
     EXPECT_THAT(result.out, HasSubstr("  FAIL         " + (folder_ / "open.json").string()));
+}
+
+TEST_F(ScanTargets, have_their_reports_on_the_screen_where_no_folder_is_named)
+{
+    for (auto const& more : std::vector<std::vector<std::string>>{{}, {"--format", "terminal"}}) {
+        auto const result = scan("closed.json\nopen.json\n", more);
+        EXPECT_EQ(result.status, exit_failed) << result.err;
+        EXPECT_THAT(result.out, HasSubstr("Base URL   " + closed_.url()));
+        EXPECT_THAT(result.out, HasSubstr("Base URL   " + open_.url()));
+    }
 }
 
 TEST_F(ScanTargets, that_cannot_be_used_leave_the_others_theirs)

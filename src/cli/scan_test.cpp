@@ -18,13 +18,6 @@ using nlohmann::json;
 using testing::HasSubstr;
 using testing::Not;
 
-std::string at_base(std::string const& base_url)
-{
-    auto descriptor = nlohmann::ordered_json::parse(support::connect_descriptor);
-    descriptor["baseUrl"] = base_url;
-    return descriptor.dump(2);
-}
-
 http::Response refusal() { return http::make_response(401, "text/plain", "no valid token"); }
 
 class ScanCommand : public testing::Test {
@@ -56,7 +49,7 @@ TEST_F(ScanCommand, an_app_that_refuses_everything_passes)
 {
     support::FunctionService app([](http::Request const&) { return refusal(); });
     support::RunningServer const server(app);
-    auto const path = file("descriptor.json", at_base(server.url()));
+    auto const path = file("descriptor.json", support::connect_descriptor_at(server.url()));
     auto const scan = postern_.run({"scan", path, "--format", "json"});
     ASSERT_EQ(scan.status, exit_ok) << scan.err;
     auto const report = json::parse(scan.out);
@@ -77,8 +70,8 @@ TEST_F(ScanCommand, an_app_that_shows_a_tenants_data_to_anybody_fails_with_the_e
                                    "<h1>Notes on " + query + "</h1>" + std::string(200, '.'));
     });
     support::RunningServer const server(app);
-    auto const scan =
-        postern_.run({"scan", file("descriptor.json", at_base(server.url())), "--format", "json"});
+    auto const scan = postern_.run(
+        {"scan", file("descriptor.json", support::connect_descriptor_at(server.url())), "--format", "json"});
     EXPECT_EQ(scan.status, exit_failed) << scan.err;
     auto const report = json::parse(scan.out);
     ASSERT_EQ(verdict(report, "anonymous-access"), "fail");
@@ -99,8 +92,8 @@ TEST_F(ScanCommand, an_install_that_asks_only_for_the_products_domain_fails)
         return site.ends_with(".atlassian.net") ? http::make_response(204, "", "") : refusal();
     });
     support::RunningServer const server(app);
-    auto const scan =
-        postern_.run({"scan", file("descriptor.json", at_base(server.url())), "--format", "json"});
+    auto const scan = postern_.run(
+        {"scan", file("descriptor.json", support::connect_descriptor_at(server.url())), "--format", "json"});
     EXPECT_EQ(scan.status, exit_failed) << scan.err;
     EXPECT_EQ(verdict(json::parse(scan.out), "lifecycle-signature"), "fail");
 }
@@ -110,8 +103,9 @@ TEST_F(ScanCommand, the_same_scan_and_its_evidence_judged_again_give_the_same_re
     support::FunctionService app([](http::Request const&) { return refusal(); });
     support::RunningServer const server(app);
     auto const evidence = (folder_ / "evidence.json").string();
-    auto const scan = postern_.run({"scan", file("descriptor.json", at_base(server.url())), "--format",
-                                    "json", "--save-evidence", evidence});
+    auto const scan =
+        postern_.run({"scan", file("descriptor.json", support::connect_descriptor_at(server.url())),
+                      "--format", "json", "--save-evidence", evidence});
     ASSERT_EQ(scan.status, exit_ok) << scan.err;
     auto const judged = postern_.run({"evaluate", evidence, "--format", "json"});
     EXPECT_EQ(judged.status, exit_ok) << judged.err;
@@ -126,7 +120,7 @@ TEST_F(ScanCommand, where_nothing_listens_every_verdict_is_inconclusive_and_the_
         support::RunningServer const server(app);
         base_url = server.url();
     }
-    auto const path = file("descriptor.json", at_base(base_url));
+    auto const path = file("descriptor.json", support::connect_descriptor_at(base_url));
     for (auto const& descriptor : {path, base_url + "/atlassian-connect.json"}) {
         auto const scan = postern_.run({"scan", descriptor, "--format", "json"});
         EXPECT_EQ(scan.status, exit_incomplete) << descriptor;
@@ -161,7 +155,7 @@ TEST_F(ScanCommand, a_plan_sends_nothing)
         return refusal();
     });
     support::RunningServer const server(app);
-    auto const path = file("descriptor.json", at_base(server.url()));
+    auto const path = file("descriptor.json", support::connect_descriptor_at(server.url()));
     auto const table = postern_.run({"scan", path, "--plan"});
     EXPECT_EQ(table.status, exit_ok) << table.err;
     EXPECT_THAT(table.out, HasSubstr("webPanels/note (page): 29 requests"));
@@ -193,7 +187,7 @@ TEST_F(ScanCommand, the_users_token_is_in_no_output)
     support::RunningServer const server(app);
     std::string const token = "eyJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJ0ZW5hbnQifQ.dGhlIHVzZXIncyBzaWduYXR1cmU";
     auto const token_file = file("user.jwt", "JWT " + token + "\n");
-    auto const path = file("descriptor.json", at_base(server.url()));
+    auto const path = file("descriptor.json", support::connect_descriptor_at(server.url()));
     auto const evidence = (folder_ / "evidence.json").string();
     auto const scan = postern_.run(
         {"scan", path, "--user-jwt-file", token_file, "--format", "json", "--save-evidence", evidence});
@@ -211,7 +205,7 @@ TEST_F(ScanCommand, the_users_token_is_in_no_output)
 
 TEST_F(ScanCommand, a_call_that_cannot_work_names_the_place_and_sends_nothing)
 {
-    auto const path = file("descriptor.json", at_base("https://app.example"));
+    auto const path = file("descriptor.json", support::connect_descriptor_at("https://app.example"));
     struct Row {
         std::vector<std::string> arguments;
         std::string message;

@@ -5,6 +5,7 @@
 #include "platform/connect/connect_platform.hpp"
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include <string>
 
@@ -25,6 +26,14 @@ inline constexpr std::string_view connect_descriptor = R"({
     "webhooks": [{"event": "jira:issue_updated", "url": "/updated"}]
   }
 })";
+
+// The descriptor with another base URL.
+inline std::string connect_descriptor_at(std::string const& base_url)
+{
+    auto descriptor = nlohmann::ordered_json::parse(connect_descriptor);
+    descriptor["baseUrl"] = base_url;
+    return descriptor.dump(2);
+}
 
 // The descriptor as an App, at another base URL if one is given.
 inline platform::App connect_app(std::string const& base_url = "")
