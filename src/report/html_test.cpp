@@ -159,6 +159,17 @@ TEST(HtmlReport, has_its_index_as_json_that_ends_with_its_element)
     EXPECT_EQ(index["requirements"][0]["verdict"], "manual");
 }
 
+TEST(HtmlReport, gives_a_requirement_the_tags_of_its_findings)
+{
+    auto report = report_with("x");
+    report.checks[0].findings[0].change = Change::is_new;
+    report.requirements.push_back({.id = "y", .checks = {"other"}});
+    auto const html = page(report);
+    auto const index = nlohmann::json::parse(between(html, index_begins, "</script>"));
+    EXPECT_EQ(index["requirements"][0]["tags"], (nlohmann::json{"new", "off", "waived"}));
+    EXPECT_EQ(index["requirements"][1]["tags"], nlohmann::json::array());
+}
+
 TEST(HtmlReport, allows_its_own_style_and_script_and_no_request)
 {
     auto const html = page(report_with("x"));

@@ -217,10 +217,24 @@ async function showsThePolicy(report) {
   await close();
 }
 
+// The rows whose checks have a finding with this tag, by what the page shows, and those that can be seen.
+function requirementsWith(tag) {
+  const links = (element) => [...element.querySelectorAll("a[href^='#check-']")].map((link) => link.hash.slice(1));
+  const checkOf = (finding) => finding.closest("section.check")?.id ?? links(finding)[0];
+  const tagged = [...document.querySelectorAll("details.finding")].filter((each) => each.querySelector(`.tag.${tag}`));
+  const checks = new Set(tagged.map(checkOf));
+  const rows = [...document.querySelectorAll("tr.requirement")];
+  return {
+    wanted: rows.filter((row) => links(row).some((check) => checks.has(check))).map((row) => row.id),
+    shown: rows.filter((row) => row.checkVisibility()).map((row) => row.id),
+  };
+}
+
 async function filtersByThePolicy(report) {
   const { page, close } = await open(report);
   const findings = page.locator("details.finding:visible");
-  const all = await findings.count();
+  const rows = page.locator("tr.requirement:visible");
+  const all = { findings: await findings.count(), rows: await rows.count() };
   for (const [label, tag] of [
     ["New", "new"],
     ["Changed", "changed"],
@@ -232,12 +246,15 @@ async function filtersByThePolicy(report) {
     await page.waitForFunction(() => document.querySelector(".shown")?.textContent !== "");
     await findings.first().waitFor(); // sections are laid out a moment later
     const some = await findings.count();
-    assert.ok(some > 0 && some < all, `${some} of ${all} findings are ${tag}`);
+    assert.ok(some > 0 && some < all.findings, `${some} of ${all.findings} findings are ${tag}`);
     for (const finding of await findings.all()) assert.equal(await finding.locator(`.tag.${tag}`).count(), 1);
+    const { wanted, shown } = await page.evaluate(requirementsWith, tag);
+    assert.ok(wanted.length > 0 && wanted.length < all.rows);
+    assert.deepEqual(shown, wanted);
     await button.click();
     await page.waitForFunction(() => document.querySelector(".shown")?.textContent === "");
   }
-  assert.equal(await findings.count(), all);
+  assert.deepEqual({ findings: await findings.count(), rows: await rows.count() }, all);
   await close();
 }
 

@@ -5,8 +5,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <ostream>
 #include <ranges>
+#include <set>
 
 namespace postern::report::html {
 namespace {
@@ -28,7 +30,19 @@ std::string words(std::initializer_list<std::string_view> texts)
     return all;
 }
 
-Json requirement(RequirementResult const& one)
+// A requirement has the tags of the findings that answer it, each once.
+Json tags_of(RequirementResult const& requirement, std::vector<CheckResult> const& checks)
+{
+    std::set<std::string_view> all;
+    for (auto const& check : checks)
+        if (std::ranges::find(requirement.checks, check.id) != requirement.checks.end())
+            for (auto const& one : check.findings)
+                for (auto const tag : tags(one))
+                    all.insert(tag);
+    return all;
+}
+
+Json requirement(RequirementResult const& one, std::vector<CheckResult> const& checks)
 {
     auto text = words({one.id, one.title, one.slug, one.paraphrase, one.what_to_look_at, one.note});
     for (auto const& check : one.checks)
@@ -38,7 +52,9 @@ Json requirement(RequirementResult const& one)
     // So that the number of an old report or ticket is found: "csrt 1.1".
     for (auto const& [scheme, number] : one.aliases)
         text.append("\n").append(scheme).append(" ").append(number);
-    return entry(element_id("requirement", one.id), one.outcome, std::move(text));
+    auto json = entry(element_id("requirement", one.id), one.outcome, std::move(text));
+    json["tags"] = tags_of(one, checks);
+    return json;
 }
 
 Json finding(CheckResult const& check, Finding const& one,
@@ -69,7 +85,7 @@ void write_index(Report const& report, std::ostream& out)
         urls.emplace(exchange.id, exchange.request.url);
     auto requirements = Json::array();
     for (auto const& one : report.requirements)
-        requirements.push_back(requirement(one));
+        requirements.push_back(requirement(one, report.checks));
     auto findings = Json::array();
     for (auto const& check : report.checks)
         for (auto const& one : check.findings)

@@ -29,7 +29,7 @@ export type Choice = Verdict | Tag;
 export interface Entry {
   readonly element: string;
   readonly verdict: Verdict;
-  readonly tags?: readonly Tag[];
+  readonly tags?: readonly Tag[]; // of a requirement: of its findings
   readonly words: string;
 }
 
