@@ -178,7 +178,9 @@ inline std::map<std::string_view, Spoil> const& failing()
         {"branding", [](evidence::Evidence& evidence) { evidence.descriptor->name->text = "Jira Notes"; }},
         {"domain-takeover", [](evidence::Evidence& evidence) { forget_the_app(*evidence.dns); }},
         {"certificate-authority",
-         [](evidence::Evidence& evidence) { evidence.dns->hosts[0].lookups[2].records.clear(); }},
+         [](evidence::Evidence& evidence) {
+             evidence.dns->hosts[0].lookups[2].records[0].value = "0 issue ;";
+         }},
     };
     return examples;
 }
