@@ -3,6 +3,7 @@
 #include "checks/answer.hpp"
 #include "checks/check.hpp"
 #include "checks/page_rules.hpp"
+#include "checks/unseen.hpp"
 
 #include <fmt/format.h>
 
@@ -20,7 +21,7 @@ constexpr CheckInfo info{
     .cwe = 209, // Generation of Error Message Containing Sensitive Information
 };
 
-Verdict evaluate(evidence::Evidence const& evidence)
+Verdict judge_answers(evidence::Evidence const& evidence)
 {
     auto const pages = find_pages(evidence, error_page_rules());
     if (pages.answers == 0)
@@ -31,6 +32,11 @@ Verdict evaluate(evidence::Evidence const& evidence)
     if (std::ranges::any_of(findings, [](Finding const& each) { return each.outcome == Outcome::fail; }))
         return fail("errors are answered with what is meant for developers", std::move(findings));
     return warn("errors are answered with the framework's own page", std::move(findings));
+}
+
+Verdict evaluate(evidence::Evidence const& evidence)
+{
+    return unless_unseen(evidence, judge_answers(evidence));
 }
 
 } // namespace

@@ -6,6 +6,7 @@
 #include "checks/secret_form.hpp"
 #include "checks/secret_match.hpp"
 #include "checks/sighting.hpp"
+#include "checks/unseen.hpp"
 #include "evidence/each_exchange.hpp"
 
 #include <fmt/format.h>
@@ -166,7 +167,7 @@ Finding finding_of(std::vector<Leak const*> const& leaks, evidence::Evidence con
     return finding;
 }
 
-Verdict evaluate(evidence::Evidence const& evidence)
+Verdict judge_answers(evidence::Evidence const& evidence)
 {
     Leaks search(evidence);
     evidence::each_exchange(evidence, [&](std::string const& endpoint, http::Exchange const& exchange) {
@@ -188,6 +189,11 @@ Verdict evaluate(evidence::Evidence const& evidence)
     if (std::ranges::any_of(findings, [](Finding const& each) { return each.outcome == Outcome::fail; }))
         return fail("answers hold secrets", std::move(findings));
     return warn("answers hold what may be secrets", std::move(findings));
+}
+
+Verdict evaluate(evidence::Evidence const& evidence)
+{
+    return unless_unseen(evidence, judge_answers(evidence));
 }
 
 } // namespace

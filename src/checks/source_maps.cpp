@@ -3,6 +3,7 @@
 #include "checks/answer.hpp"
 #include "checks/check.hpp"
 #include "checks/sighting.hpp"
+#include "checks/unseen.hpp"
 #include "evidence/each_exchange.hpp"
 
 #include <fmt/format.h>
@@ -94,7 +95,7 @@ Finding finding_of(Map& map)
             .proof = proof_of(map.body)};
 }
 
-Verdict evaluate(evidence::Evidence const& evidence)
+Verdict judge_answers(evidence::Evidence const& evidence)
 {
     std::size_t answers = 0;
     std::map<std::pair<std::string, std::string_view>, Map> maps; // by address and bytes
@@ -126,6 +127,11 @@ Verdict evaluate(evidence::Evidence const& evidence)
             findings.push_back(std::move(finding));
     }
     return warn("source maps with the original source can be fetched", std::move(findings));
+}
+
+Verdict evaluate(evidence::Evidence const& evidence)
+{
+    return unless_unseen(evidence, judge_answers(evidence));
 }
 
 } // namespace

@@ -140,8 +140,9 @@ std::vector<Row> const over_http{
     {Weakness::wrong_hsts},
 
     // Nothing can be seen behind these.
-    {Weakness::slow, no_page_seen({"open-redirect"})},
-    {Weakness::unavailable, no_page_seen({"lifecycle-signature", "open-redirect"})},
+    {Weakness::slow, no_page_seen({"leaked-secrets", "error-pages", "source-maps", "open-redirect"})},
+    {Weakness::unavailable,
+     no_page_seen({"leaked-secrets", "error-pages", "source-maps", "lifecycle-signature", "open-redirect"})},
     {Weakness::endless_redirect, no_page_seen({})},
 };
 

@@ -1,0 +1,58 @@
+#include "checks/unseen.hpp"
+
+#include "checks/answer.hpp"
+#include "evidence/each_exchange.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <utility>
+
+namespace postern::checks {
+namespace {
+
+bool can_be_looked_into(http::Exchange const& exchange)
+{
+    auto const* response = exchange.response();
+    return response && kind_by_status(response->status) != AnswerKind::unavailable;
+}
+
+} // namespace
+
+Unseen unseen(evidence::Evidence const& evidence)
+{
+    std::map<std::string, bool> seen;
+    evidence::each_exchange(evidence, [&](std::string const& endpoint, http::Exchange const& exchange) {
+        if (!endpoint.empty())
+            seen[endpoint] |= can_be_looked_into(exchange);
+    });
+    Unseen unseen;
+    for (auto const& [endpoint, any] : seen)
+        unseen.endpoints += any ? 0 : 1;
+    if (evidence.resources)
+        for (auto const& resource : evidence.resources->resources)
+            unseen.resources += resource.exchange && !can_be_looked_into(*resource.exchange) ? 1 : 0;
+    return unseen;
+}
+
+std::string in_words(Unseen const& unseen)
+{
+    std::vector<std::string> parts;
+    if (unseen.endpoints > 0)
+        parts.push_back(counted(unseen.endpoints, "endpoint"));
+    if (unseen.resources > 0)
+        parts.push_back(unseen.resources == 1 ? "1 script or source map"
+                                              : fmt::format("{} scripts or source maps", unseen.resources));
+    return fmt::format("{} gave no answer to look into", listed(parts));
+}
+
+Verdict unless_unseen(evidence::Evidence const& evidence, Verdict found)
+{
+    auto const missing = unseen(evidence);
+    if (!missing.any() || found.outcome == Outcome::fail || found.outcome == Outcome::inconclusive)
+        return found;
+    auto const also = found.outcome == Outcome::pass ? std::string() : "; " + found.summary;
+    return inconclusive(in_words(missing) + also, std::move(found.findings));
+}
+
+} // namespace postern::checks

@@ -1,0 +1,73 @@
+#include "checks/check.hpp"
+#include "checks/unseen.hpp"
+#include "evidence/each_exchange.hpp"
+#include "support/judged_examples.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace postern::checks {
+
+extern Check const leaked_secrets;
+extern Check const error_pages;
+extern Check const source_maps;
+
+namespace {
+
+using support::healthy;
+using support::page_id;
+
+// Every request to the page came to this, and the first to the webhook.
+evidence::Evidence with_page(decltype(http::Exchange::outcome) const& outcome)
+{
+    auto evidence = healthy();
+    bool webhook_too = true;
+    evidence::each_exchange(evidence, [&](std::string const& endpoint, http::Exchange& exchange) {
+        if (endpoint == page_id || (endpoint == support::webhook_id && std::exchange(webhook_too, false)))
+            exchange.outcome = outcome;
+    });
+    return evidence;
+}
+
+http::TransportFailure const silence{http::TransportFailureKind::timed_out, "no answer"};
+
+TEST(Unseen, counts_endpoints_that_gave_no_answer_at_all)
+{
+    EXPECT_FALSE(unseen(healthy()).any());
+    EXPECT_EQ(unseen(with_page(silence)).endpoints, 1U);
+    for (auto const status : {429, 500, 503})
+        EXPECT_EQ(unseen(with_page(http::make_response(status, "", ""))).endpoints, 1U) << status;
+    for (auto const status : {200, 302, 401, 404})
+        EXPECT_FALSE(unseen(with_page(http::make_response(status, "", ""))).any()) << status;
+}
+
+TEST(Unseen, counts_scripts_that_were_asked_for_in_vain)
+{
+    auto evidence = healthy();
+    evidence.resources->resources.at(0).exchange->outcome = silence;
+    EXPECT_EQ(in_words(unseen(evidence)), "1 script or source map gave no answer to look into");
+    evidence.resources->resources.at(0).exchange.reset(); // never asked for
+    EXPECT_FALSE(unseen(evidence).any());
+}
+
+TEST(Unseen, is_no_pass_for_checks_that_look_into_every_answer)
+{
+    for (auto const* check : {&leaked_secrets, &error_pages, &source_maps}) {
+        auto const verdict = check->run(with_page(silence));
+        EXPECT_EQ(verdict, inconclusive("1 endpoint gave no answer to look into")) << check->info->id;
+    }
+}
+
+TEST(Unseen, lets_a_failure_stand_and_tells_a_warning_beside_it)
+{
+    auto evidence = with_page(silence);
+    auto const failed = fail("it is broken", {{.subject = "it"}});
+    EXPECT_EQ(unless_unseen(evidence, failed), failed);
+    auto const verdict = unless_unseen(evidence, warn("it is odd", {{.subject = "it"}}));
+    EXPECT_EQ(verdict.outcome, Outcome::inconclusive);
+    EXPECT_EQ(verdict.summary, "1 endpoint gave no answer to look into; it is odd");
+    EXPECT_EQ(verdict.findings.size(), 1U);
+}
+
+} // namespace
+} // namespace postern::checks
