@@ -106,11 +106,44 @@ TEST(AnonymousAccess, is_not_deceived_by_the_word_error_in_a_page_that_leaks)
 {
     for (auto const status : {200, 401, 403, 404, 500}) {
         auto const verdict = with_page([&](Attempt const& attempt) {
-            return html("<title>Error: unauthorized</title><p>Notes of " + issue_of(attempt) + "</p>",
+            return html("<title>Error: unauthorized</title><p>Notes of " + issue_of(attempt) +
+                            "</p><p>You are postern-test-user-" + attempt.context + "</p>",
                         status);
         });
         EXPECT_EQ(verdict.outcome, Outcome::fail) << status;
     }
+}
+
+TEST(AnonymousAccess, counts_a_refusal_that_names_what_was_asked_for_as_a_refusal)
+{
+    struct Row {
+        std::string before; // the issue's key
+        std::string after;
+        Outcome refusal; // with 401 and 403
+    };
+    for (auto const& [before, after, refusal] : std::vector<Row>{
+             {"<p>You may not see ", "</p>", Outcome::pass},
+             {R"({"error":"no permission","issue":")", "\"}", Outcome::pass},
+             {"<p>You may not see ", " of postern-test-a.example</p>", Outcome::fail},
+             {"<p>You may not see ", " of postern-test-key-a</p>", Outcome::fail},
+             {"<p>Notes of ", "</p>" + std::string(2048, 'x'), Outcome::inconclusive},
+         })
+        for (auto const status : {200, 401, 403, 404, 500}) {
+            auto const verdict = with_page(
+                [&](Attempt const& attempt) { return html(before + issue_of(attempt) + after, status); });
+            bool const is_refusal = status == 401 || status == 403;
+            EXPECT_EQ(verdict.outcome, is_refusal ? refusal : Outcome::fail)
+                << status << ' ' << before << after.substr(0, 40);
+        }
+}
+
+// The client key stands in no address: who knows it has looked the tenant up.
+TEST(AnonymousAccess, fails_a_refusal_that_names_what_no_request_said)
+{
+    auto const verdict = with_page([&](Attempt const& attempt) {
+        return html("<p>postern-test-key-" + attempt.context + " has no licence</p>", 403);
+    });
+    EXPECT_EQ(verdict.outcome, Outcome::fail);
 }
 
 TEST(AnonymousAccess, warns_of_a_shell_that_is_the_same_for_everyone_and_explains_it)

@@ -22,6 +22,7 @@ constexpr std::size_t type_shown_max_bytes = 60;
 constexpr std::size_t address_shown_max_bytes = 100;
 // A redirect holds a sentence with a link for those whose client does not follow it, and no more.
 constexpr std::size_t redirect_note_max_bytes = 2048;
+constexpr std::size_t refusal_note_max_bytes = 2048; // that names what was asked for
 
 bool is_success(int status) { return status >= 200 && status < 300; }
 
@@ -158,6 +159,44 @@ Exchange const* redirect_with_a_page(std::span<Exchange const> hops)
     return found == hops.end() ? nullptr : &*found;
 }
 
+// Whether what a refusal carries is one thing that its request named ("you may not see ISSUE-1"): an echo. A
+// page under the status of a refusal has more to tell: the issue and the tenant, or what no request said.
+bool names_what_was_asked_for(int status, std::span<Exchange const> hops,
+                              platform::HostContext const& context, std::vector<std::string> const& carries)
+{
+    if (status != 401 && status != 403)
+        return false;
+    auto values = given_by(context);
+    std::erase_if(values,
+                  [&](Given const& each) { return std::ranges::find(carries, each.words) == carries.end(); });
+    auto const longest =
+        std::ranges::max_element(values, {}, [](Given const& each) { return each.value.size(); });
+    if (longest == values.end())
+        return false;
+    bool const one_thing = std::ranges::all_of(
+        values, [&](Given const& each) { return longest->value.contains(each.value); }); // a project's key
+    return one_thing && std::ranges::any_of(hops, [&](Exchange const& hop) {
+               return checks::carries(http::lower_case(hop.request.url + '\n' + hop.request.body),
+                                      longest->value);
+           });
+}
+
+void judge_error(Response const& response, std::span<Exchange const> hops,
+                 platform::HostContext const* context, Answer& answer)
+{
+    answer.kind = kind_by_status(response.status);
+    if (answer.carries.empty())
+        return;
+    if (!context || !names_what_was_asked_for(response.status, hops, *context, answer.carries)) {
+        answer.kind = AnswerKind::open;
+    } else if (response.body.size() > refusal_note_max_bytes) {
+        answer.kind = AnswerKind::undecided;
+        answer.observed += fmt::format(", more than a refusal needs, with {}", listed(answer.carries));
+    }
+    if (answer.kind != AnswerKind::open)
+        answer.carries.clear();
+}
+
 // What the last response says.
 void judge_end(Response const& response, std::span<Exchange const> hops, platform::HostContext const* context,
                Answer& answer)
@@ -166,7 +205,7 @@ void judge_end(Response const& response, std::span<Exchange const> hops, platfor
     if (is_success(response.status))
         judge_success(response, hops, answer);
     else
-        answer.kind = answer.carries.empty() ? kind_by_status(response.status) : AnswerKind::open;
+        judge_error(response, hops, context, answer);
     if (!kept_out(answer.kind))
         return;
     // What was not kept may be the content: a refusal is short.

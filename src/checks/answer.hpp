@@ -16,7 +16,7 @@ namespace postern::checks {
 inline constexpr std::string_view own_token = "the presented token";
 
 enum class AnswerKind {
-    open,        // content reached the client, or a 4xx or 5xx that nevertheless carries what was given
+    open,        // content reached the client, or a 4xx or 5xx that carries more than was asked for
     empty,       // 2xx without a body, a cookie or a token
     refused,     // 4xx, or a redirect that led to a login page
     absent,      // 404, 405, 410, 501: nothing is there, at least not for this method

@@ -174,9 +174,17 @@ TEST(ForgedToken, fails_an_error_page_that_leaks)
 {
     auto const verdict = judged([](Evidence& evidence) {
         answer(evidence, page_id, with({Credential::expired}),
-               html("<p>Error</p><p>Notes of PTRNA-4711</p>", 401));
+               html("<p>Error</p><p>Notes of PTRNA-4711 at postern-test-a.example</p>", 401));
     });
     EXPECT_EQ(verdict.outcome, Outcome::fail);
+}
+
+TEST(ForgedToken, counts_a_refusal_that_names_what_was_asked_for_as_a_refusal)
+{
+    auto const verdict = judged([](Evidence& evidence) {
+        answer(evidence, page_id, with(forged_credentials()), html("<p>You may not see PTRNA-4711</p>", 403));
+    });
+    EXPECT_EQ(verdict.outcome, Outcome::pass);
 }
 
 TEST(ForgedToken, could_not_look_where_a_forged_token_gets_no_answer)
