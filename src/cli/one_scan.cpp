@@ -8,8 +8,8 @@
 #include "cli/scan_log.hpp"
 #include "cli/user_token.hpp"
 #include "evidence/json.hpp"
+#include "net/descriptor_source.hpp"
 #include "platform/connect/connect_platform.hpp"
-#include "scan/descriptor_source.hpp"
 #include "scan/gather.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -76,17 +76,17 @@ private:
     Scanned::End end_ = Scanned::End::by_itself;
 };
 
-scan::SourceText descriptor_text(ScanCall const& call, Loop& loop, net::Deadline deadline,
-                                 Environment& environment)
+net::SourceText descriptor_text(ScanCall const& call, Loop& loop, net::Deadline deadline,
+                                Environment& environment)
 {
     auto const& descriptor = call.options.descriptor;
     if (descriptor == "-")
-        return scan::read_descriptor_stream(environment.in, "standard input");
+        return net::read_descriptor_stream(environment.in, "standard input");
     if (!is_address(descriptor))
-        return scan::read_descriptor_file(descriptor);
-    net::Client client(loop.executor(), client_options(call.options, scan::descriptor_text_max_bytes + 1));
-    return loop.run<scan::SourceText>([&] { client.stop(); },
-                                      scan::fetch_descriptor(client, descriptor, deadline));
+        return net::read_descriptor_file(descriptor);
+    net::Client client(loop.executor(), client_options(call.options, net::descriptor_text_max_bytes + 1));
+    return loop.run<net::SourceText>([&] { client.stop(); },
+                                     net::fetch_descriptor(client, descriptor, deadline));
 }
 
 // "atlassian-connect.json:12:5: what is wrong (/modules/x); what to do"
@@ -178,7 +178,7 @@ int scan(ScanCall const& call, Loop& loop, Environment& environment)
 
     auto const text = descriptor_text(call, loop, deadline, environment);
     if (!text) {
-        if (text.error().kind == scan::SourceError::Kind::unusable)
+        if (text.error().kind == net::SourceError::Kind::unusable)
             return complain(environment, text.error().message, exit_usage);
         complain(environment, text.error().message, exit_incomplete);
         if (call.options.mode == ScanOptions::Mode::plan_only)

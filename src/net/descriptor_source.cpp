@@ -1,4 +1,4 @@
-#include "scan/descriptor_source.hpp"
+#include "net/descriptor_source.hpp"
 
 #include "http/redirect.hpp"
 
@@ -12,7 +12,7 @@
 #include <utility>
 #include <variant>
 
-namespace postern::scan {
+namespace postern::net {
 namespace {
 
 constexpr auto mebibyte = 1024 * 1024;
@@ -57,8 +57,7 @@ SourceText judge_response(std::string const& url, http::Response const& response
 
 } // namespace
 
-boost::asio::awaitable<SourceText> fetch_descriptor(net::Client& client, std::string url,
-                                                    net::Deadline deadline)
+boost::asio::awaitable<SourceText> fetch_descriptor(Client& client, std::string url, Deadline deadline)
 {
     http::Request request{.url = url};
     request.headers.set("Accept", "application/json");
@@ -118,4 +117,4 @@ SourceText read_descriptor_stream(std::istream& in, std::string const& name)
     return text;
 }
 
-} // namespace postern::scan
+} // namespace postern::net

@@ -1,4 +1,4 @@
-#include "scan/descriptor_source.hpp"
+#include "net/descriptor_source.hpp"
 #include "support/running_server.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -10,7 +10,7 @@
 #include <sstream>
 #include <unistd.h>
 
-namespace postern::scan {
+namespace postern::net {
 namespace {
 
 namespace asio = boost::asio;
@@ -19,9 +19,9 @@ using namespace std::chrono_literals;
 SourceText fetch(std::string url)
 {
     asio::io_context io(1);
-    net::Client client(io.get_executor(), {.user_agent = "postern/test",
-                                           .response_body_max_bytes = descriptor_text_max_bytes + 1,
-                                           .response_body_counted_max_bytes = 8 * 1024 * 1024});
+    Client client(io.get_executor(), {.user_agent = "postern/test",
+                                      .response_body_max_bytes = descriptor_text_max_bytes + 1,
+                                      .response_body_counted_max_bytes = 8 * 1024 * 1024});
     SourceText text;
     asio::co_spawn(io, fetch_descriptor(client, std::move(url), std::chrono::steady_clock::now() + 30s),
                    [&](std::exception_ptr failure, SourceText result) {
@@ -87,7 +87,7 @@ TEST(DescriptorSource, a_server_that_is_not_there_is_unreachable)
 TEST(DescriptorSource, a_certificate_that_nobody_trusts_comes_with_what_to_do)
 {
     support::FunctionService service([](http::Request const&) { return http::make_response(200, "", "{}"); });
-    support::RunningServer const server(service, {.tls = net::make_self_signed("127.0.0.1", 1)});
+    support::RunningServer const server(service, {.tls = make_self_signed("127.0.0.1", 1)});
     auto const text = fetch(server.url("/atlassian-connect.json"));
     ASSERT_FALSE(text);
     EXPECT_EQ(text.error().kind, SourceError::Kind::unreachable);
@@ -156,4 +156,4 @@ TEST(DescriptorSource, a_stream_gives_its_text_up_to_the_limit)
 }
 
 } // namespace
-} // namespace postern::scan
+} // namespace postern::net

@@ -11,7 +11,7 @@
 #include <iosfwd>
 #include <string>
 
-namespace postern::scan {
+namespace postern::net {
 
 // A descriptor larger than this is not read to its end (real ones are below 100 KiB).
 inline constexpr std::size_t descriptor_text_max_bytes = 4 * 1024 * 1024;
@@ -28,8 +28,8 @@ struct SourceError {
 using SourceText = std::expected<std::string, SourceError>;
 
 // GET, following redirects. The bodies that `client` keeps must be at least descriptor_text_max_bytes.
-[[nodiscard]] boost::asio::awaitable<SourceText> fetch_descriptor(net::Client& client, std::string url,
-                                                                  net::Deadline deadline);
+[[nodiscard]] boost::asio::awaitable<SourceText> fetch_descriptor(Client& client, std::string url,
+                                                                  Deadline deadline);
 
 // The whole of a regular file.
 [[nodiscard]] SourceText read_descriptor_file(std::string const& path);
@@ -37,4 +37,4 @@ using SourceText = std::expected<std::string, SourceError>;
 // Everything up to the end of `in`; `name` stands in messages.
 [[nodiscard]] SourceText read_descriptor_stream(std::istream& in, std::string const& name);
 
-} // namespace postern::scan
+} // namespace postern::net
