@@ -88,6 +88,13 @@ public:
     [[nodiscard]] virtual std::string request_claims(App const& app, http::Request const& request,
                                                      HostContext const& context, TimePoint now) const = 0;
 
+    // What the host tells the app of the place it is shown in: license, issue, project, page … as JSON text.
+    [[nodiscard]] virtual std::string product_context(HostContext const& context) const = 0;
+
+    // The claims of a token that the bridge gives to a running frame, as JSON text: bound to no address, with
+    // the product context in it; valid from `now` for the platform's usual lifetime.
+    [[nodiscard]] virtual std::string context_claims(HostContext const& context, TimePoint now) const = 0;
+
     // The body of a lifecycle call ("installed", …) as JSON text, with a secret of its own, and the claims of
     // the token that goes with it.
     struct Lifecycle {

@@ -17,8 +17,14 @@ inline constexpr auto token_lifetime = std::chrono::seconds(900);
 [[nodiscard]] std::string request_claims(App const& app, http::Request const& request,
                                          HostContext const& context, TimePoint now);
 
-// The same for a lifecycle call. Only "installed" and "uninstalled" are signed with the host's own key and
-// have an audience.
+// See Platform::product_context. Names that no place gives are left out.
+[[nodiscard]] std::string product_context(HostContext const& context);
+
+// See Platform::context_claims.
+[[nodiscard]] std::string context_claims(HostContext const& context, TimePoint now);
+
+// As request_claims, for a lifecycle call. Only "installed" and "uninstalled" are signed with the host's own
+// key and have an audience.
 [[nodiscard]] std::string lifecycle_claims(App const& app, std::string_view event,
                                            http::Request const& request, HostContext const& context,
                                            TimePoint now);

@@ -36,6 +36,16 @@ std::string ConnectPlatform::request_claims(App const& app, http::Request const&
     return connect::request_claims(app, request, context, now);
 }
 
+std::string ConnectPlatform::product_context(HostContext const& context) const
+{
+    return connect::product_context(context);
+}
+
+std::string ConnectPlatform::context_claims(HostContext const& context, TimePoint now) const
+{
+    return connect::context_claims(context, now);
+}
+
 Platform::Lifecycle ConnectPlatform::lifecycle_call(App const& app, std::string_view event,
                                                     http::Request const& request, HostContext const& context,
                                                     Random& random, TimePoint now) const

@@ -21,6 +21,10 @@ public:
     [[nodiscard]] std::string request_claims(App const& app, http::Request const& request,
                                              HostContext const& context, TimePoint now) const override;
 
+    [[nodiscard]] std::string product_context(HostContext const& context) const override;
+
+    [[nodiscard]] std::string context_claims(HostContext const& context, TimePoint now) const override;
+
     [[nodiscard]] Lifecycle lifecycle_call(App const& app, std::string_view event,
                                            http::Request const& request, HostContext const& context,
                                            Random& random, TimePoint now) const override;

@@ -53,6 +53,19 @@ TEST_F(Connect, bindsAPageTokenToItsAddress)
     EXPECT_EQ(claims.at("qsh"), query_hash("GET", target, ""));
 }
 
+TEST_F(Connect, bindsAContextTokenToNoAddressAndTellsThePlace)
+{
+    context_.values = {{"issue.key", "ALPHA-1"}, {"project.id", "10000"}, {"content.version", ""}};
+    auto const claims = json::parse(platform_.context_claims(context_, now));
+    EXPECT_EQ(claims.at("qsh"), "context-qsh");
+    EXPECT_EQ(claims.at("iss"), context_.client_key);
+    EXPECT_EQ(claims.at("sub"), context_.user);
+    EXPECT_EQ(claims.at("exp"), 1'700'000'900);
+    EXPECT_EQ(claims.at("context"), json::parse(R"({"license":{"active":true},
+        "jira":{"issue":{"key":"ALPHA-1"},"project":{"id":"10000"}}})"));
+    EXPECT_EQ(json::parse(platform_.product_context(context_)), claims.at("context"));
+}
+
 TEST_F(Connect, knowsWhatATokenIsBoundTo)
 {
     auto page = request(1);
