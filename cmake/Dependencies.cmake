@@ -25,3 +25,4 @@ find_package(PkgConfig REQUIRED)
 pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)
 # Compiled once per layer that speaks to the network; everything left of `net` stays free of it.
 set(POSTERN_ASIO_HEADERS <boost/asio.hpp> <boost/asio/ssl.hpp> <string> <vector> <variant> <memory> <chrono>)
+find_package(SQLiteCpp REQUIRED)

@@ -16,7 +16,8 @@ const layers = {
   probes: [...upTo("evidence"), "net", "probes"],
   scan: [...upTo("checks"), "net", "probes", "scan"],
   sample: [...upTo("platform"), "net", "sample"],
-  cli: [...pure, "net", "probes", "scan", "sample", "cli"],
+  simulator: [...upTo("platform"), "net", "simulator"],
+  cli: [...pure, "net", "probes", "scan", "sample", "simulator", "cli"],
 };
 
 // Everything left of `net` is pure: it opens no socket, reads no clock and draws no random number of its own.

@@ -1,0 +1,223 @@
+#include "simulator/answer.hpp"
+
+#include "http/headers.hpp"
+#include "http/redirect.hpp"
+#include "jwt/token.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace postern::simulator {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr std::chrono::seconds answer_timeout{20};
+
+std::int64_t seconds(TimePoint time)
+{
+    return std::chrono::floor<std::chrono::seconds>(time.time_since_epoch()).count();
+}
+
+std::string ago(std::int64_t seconds_ago)
+{
+    if (seconds_ago < 120)
+        return fmt::format("{} s", seconds_ago);
+    return fmt::format("{} min", seconds_ago / 60);
+}
+
+std::optional<std::string> token_of(std::string_view url)
+{
+    auto const question = url.find('?');
+    if (question == std::string_view::npos)
+        return std::nullopt;
+    auto query = url.substr(question + 1);
+    while (!query.empty()) {
+        auto const end = query.find('&');
+        auto const parameter = query.substr(0, end);
+        if (parameter.starts_with("jwt="))
+            return http::form_decode(parameter.substr(4));
+        query = end == std::string_view::npos ? std::string_view() : query.substr(end + 1);
+    }
+    return std::nullopt;
+}
+
+struct Explanation {
+    std::vector<std::string> why;
+    std::vector<std::string> fix;
+};
+
+struct Observed {
+    std::optional<int> status;
+    std::string failure;
+    std::optional<std::int64_t> expired_for; // seconds; none: not expired, or no token
+    bool loads_bridge = false;
+    http::Headers headers;
+};
+
+bool refuses(Observed const& seen) { return seen.status == 401 || seen.status == 403; }
+
+void explain_refusal(Observed const& seen, Explanation& out)
+{
+    if (!refuses(seen))
+        return;
+    if (!seen.expired_for) {
+        out.why.push_back(
+            fmt::format("The app answered {} although the token has not expired.", *seen.status));
+        out.fix.push_back(
+            "Look at the app's log: it may not know this tenant (install it again), compare the query hash "
+            "with another address than the host used, or keep this page from this user.");
+        return;
+    }
+    out.why.push_back(
+        fmt::format("The token in the frame's address expired {} ago: it was made when the page was opened, "
+                    "and it lives for 15 minutes. The app refused it with {}, as it must.",
+                    ago(*seen.expired_for), *seen.status));
+    out.why.push_back(
+        "The answer has no script of the bridge, so nothing in the frame can ask for a fresh token, and the "
+        "user is left with this.");
+    out.fix.push_back(
+        "Answer an authentic but expired token with 401 and a small page that loads all.js, asks for a fresh "
+        "token with AP.context.getToken, and goes on with it (docs/guides/expired-panel.md).");
+    out.fix.push_back(
+        "Or serve a public shell (cacheable: true) and fetch all data with AP.context.getToken.");
+    out.fix.push_back("Refresh mode \"resolver\" shows what a host does that renews the address itself.");
+}
+
+void explain_framing(Observed const& seen, std::string_view host_origin, Explanation& out)
+{
+    if (!seen.status || *seen.status >= 400)
+        return;
+    if (auto const options = seen.headers.get("X-Frame-Options")) {
+        out.why.push_back(fmt::format(
+            "The answer carries X-Frame-Options: {}; a browser then refuses to show it in a frame.",
+            *options));
+        out.fix.push_back("Leave X-Frame-Options out and say frame-ancestors in a Content-Security-Policy.");
+    }
+    if (auto const policy = seen.headers.joined("Content-Security-Policy");
+        policy && policy->contains("frame-ancestors")) {
+        out.why.push_back("The answer's Content-Security-Policy has frame-ancestors. Unless it names this "
+                          "simulator's origin, the "
+                          "browser refuses to show the page here.");
+        out.fix.push_back(fmt::format("In development, add {} to frame-ancestors.", host_origin));
+    }
+}
+
+void explain_bridge(Observed const& seen, Explanation& out)
+{
+    if (!seen.status || *seen.status >= 400)
+        return;
+    if (http::is_redirect(*seen.status)) {
+        out.why.push_back("The app redirects. Where to, the bridge works only on the app's own origin.");
+        return;
+    }
+    if (!seen.loads_bridge) {
+        out.why.push_back("The page loads no all.js, so the host hears nothing from it. That is right for a "
+                          "page that needs no bridge.");
+        return;
+    }
+    out.why.push_back("The page names the bridge's script and yet said nothing: without internet, the script "
+                      "may not have loaded.");
+    out.fix.push_back(fmt::format(
+        "Load it from this simulator (/atlassian-connect/all.js at the host's origin, xdm_e), or start "
+        "the browser with postern simulator --open."));
+}
+
+Explanation explain(Observed const& seen, std::string_view host_origin)
+{
+    Explanation out;
+    if (!seen.status) {
+        out.why.push_back("The app did not answer: " + seen.failure + ".");
+        out.fix.push_back("Start the app, and look whether it still listens on its base URL.");
+        return out;
+    }
+    explain_refusal(seen, out);
+    explain_framing(seen, host_origin, out);
+    explain_bridge(seen, out);
+    if (*seen.status >= 400 && !refuses(seen)) {
+        out.why.push_back(fmt::format("The app answered {}.", *seen.status));
+        out.fix.push_back(*seen.status == 404 ? "Serve the path that the descriptor names for this module."
+                                              : "Look at the app's log.");
+    }
+    return out;
+}
+
+Json token_json(std::optional<std::string> const& compact, TimePoint now, Observed& seen)
+{
+    auto const token = compact ? jwt::parse(*compact) : std::unexpected(jwt::Failure{});
+    if (!token)
+        return {};
+    auto const at = [](std::optional<jwt::NumericDate> date) {
+        return date ? Json(date->time_since_epoch().count()) : Json();
+    };
+    auto const expires = token->claims.expires_at;
+    if (expires && seconds(now) >= expires->time_since_epoch().count())
+        seen.expired_for = seconds(now) - expires->time_since_epoch().count();
+    return {{"header", Json::parse(token->header, nullptr, false)},
+            {"claims", Json::parse(token->payload, nullptr, false)},
+            {"issuedAt", at(token->claims.issued_at)},
+            {"expiresAt", at(expires)},
+            {"expiredForSeconds", seen.expired_for ? Json(*seen.expired_for) : Json()}};
+}
+
+// RFC 9110 section 15; the status alone where it is another.
+std::string_view status_text(int status)
+{
+    switch (status) {
+    case 200:
+        return "OK";
+    case 302:
+        return "Found";
+    case 400:
+        return "Bad Request";
+    case 401:
+        return "Unauthorized";
+    case 403:
+        return "Forbidden";
+    case 404:
+        return "Not Found";
+    case 500:
+        return "Internal Server Error";
+    default:
+        return "";
+    }
+}
+
+} // namespace
+
+boost::asio::awaitable<Json> explain_answer(net::Client& client, std::string host_origin, std::string url,
+                                            TimePoint now)
+{
+    Observed seen;
+    Json json{{"status", Json()},
+              {"statusText", ""},
+              {"headers", Json::array()},
+              {"body", ""},
+              {"failure", Json()}};
+    json["token"] = token_json(token_of(url), now, seen);
+    http::Request request{
+        .method = "GET", .url = std::move(url), .headers = {{"Accept", "text/html,*/*;q=0.8"}}};
+    auto sending = client.send(std::move(request), std::chrono::steady_clock::now() + answer_timeout);
+    auto const sent = co_await std::move(sending);
+    if (auto const* response = std::get_if<http::Response>(&sent.outcome)) {
+        seen.status = response->status;
+        seen.headers = response->headers;
+        seen.loads_bridge = response->body.contains("/all.js") || response->body.contains("/all-debug.js");
+        json["status"] = response->status;
+        json["statusText"] = status_text(response->status);
+        json["body"] = response->body.substr(0, answer_body_max_bytes);
+        for (auto const& field : response->headers)
+            json["headers"].push_back({field.name, field.value});
+    } else {
+        seen.failure = std::get<http::TransportFailure>(sent.outcome).message;
+        json["failure"] = seen.failure;
+    }
+    auto const explanation = explain(seen, host_origin);
+    json["why"] = explanation.why;
+    json["fix"] = explanation.fix;
+    json["guide"] = "docs/guides/expired-panel.md";
+    co_return json;
+}
+
+} // namespace postern::simulator

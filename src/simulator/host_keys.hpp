@@ -1,0 +1,38 @@
+#pragma once
+
+// The keys with which the host signs installs. Source: connect-protocol.md section 5.
+
+#include "base/random.hpp"
+#include "jwt/key.hpp"
+
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace postern::simulator {
+
+class HostKeys {
+public:
+    static constexpr std::size_t kept_max = 8; // apps may still look up a key that was just replaced
+
+    explicit HostKeys(Random& random) : random_(random) { rotate(); }
+
+    struct Signer {
+        jwt::Key key;
+        std::string key_id;
+    };
+    [[nodiscard]] Signer const& current() const { return keys_.front(); }
+
+    // A new key with a new id signs from now on. The earlier ones stay known. Takes about 0.03 s.
+    void rotate();
+
+    // The public half as PEM; nothing for an id that is not known.
+    [[nodiscard]] std::optional<std::string> public_pem(std::string_view key_id) const;
+
+private:
+    Random& random_;
+    std::deque<Signer> keys_; // the newest first
+};
+
+} // namespace postern::simulator

@@ -1,0 +1,48 @@
+#include "simulator/installed_app.hpp"
+
+#include <algorithm>
+
+namespace postern::simulator {
+
+Module const* InstalledApp::module(std::string_view id) const
+{
+    auto const found = std::ranges::find(modules, id, &Module::id);
+    return found == modules.end() ? nullptr : &*found;
+}
+
+Module const* InstalledApp::module_by_key(std::string_view key) const
+{
+    auto const rank = [&](Module const& module) {
+        return module.type == "dialogs" ? 0 : module.type == "webItems" ? 1 : 2;
+    };
+    Module const* best = nullptr;
+    for (auto const& module : modules)
+        if (module.key == key && endpoint(module) && (!best || rank(module) < rank(*best)))
+            best = &module;
+    return best;
+}
+
+platform::Endpoint const* InstalledApp::endpoint(Module const& module) const
+{
+    auto const found = std::ranges::find(app.endpoints, module.endpoint, &platform::Endpoint::id);
+    return found == app.endpoints.end() ? nullptr : &*found;
+}
+
+std::expected<InstalledApp, std::string> read_installed(platform::Platform const& platform,
+                                                        Installation installation)
+{
+    auto app = platform.read_descriptor(installation.descriptor, std::nullopt);
+    if (!app)
+        return std::unexpected(app.error().message + "; " + app.error().remedy);
+    auto descriptor = nlohmann::json::parse(installation.descriptor, nullptr, false);
+    if (!descriptor.is_object())
+        return std::unexpected("the descriptor is no JSON object");
+    InstalledApp installed{.installation = std::move(installation),
+                           .app = *std::move(app),
+                           .descriptor = std::move(descriptor),
+                           .modules = {}};
+    installed.modules = modules_of(installed.descriptor);
+    return installed;
+}
+
+} // namespace postern::simulator

@@ -1,0 +1,290 @@
+#include "simulator/installer.hpp"
+
+#include "base/assert.hpp"
+#include "http/redirect.hpp"
+#include "jwt/sign.hpp"
+#include "net/descriptor_source.hpp"
+
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace postern::simulator {
+namespace {
+
+using Outcome = LifecycleResult::Outcome;
+using namespace boost::asio::experimental::awaitable_operators;
+
+constexpr std::size_t secret_bytes = 32;
+constexpr std::size_t client_id_bytes = 16;
+
+platform::Endpoint const* lifecycle_endpoint(platform::App const& app, std::string_view event)
+{
+    auto const found = std::ranges::find_if(app.endpoints, [&](platform::Endpoint const& endpoint) {
+        return endpoint.kind == platform::EndpointKind::lifecycle && endpoint.module_key == event;
+    });
+    return found == app.endpoints.end() ? nullptr : &*found;
+}
+
+// The kinds of answer that make an install fail, and what each asks for.
+std::string remedy_for(int status, std::string const& key_server)
+{
+    if (status == 401 || status == 403)
+        return fmt::format(
+            "the app must accept an install signed with the key at {}/<kid>: an app on "
+            "atlassian-connect-express takes that address from CONNECT_KEYS_CDN_URL, postern sample from "
+            "--key-server; its base URL must be the one it expects as audience",
+            key_server);
+    if (status == 404 || status == 405)
+        return "serve POST at the path that lifecycle.installed names, below the base URL";
+    if (http::is_redirect(status))
+        return "answer the call itself: the host follows no redirect from a lifecycle address";
+    if (status >= 500)
+        return "look into the app's own log: it failed while it handled the install";
+    return "answer 200 or 204; the host takes anything else for a refusal";
+}
+
+bool accepted(std::optional<int> status) { return status == 200 || status == 204; }
+
+} // namespace
+
+// One lifecycle call, with everything it needs by value: the installation may change meanwhile.
+struct Installer::Call {
+    Tenant tenant;
+    platform::App app;
+    std::string event;
+    std::string secret;
+    std::string client_id;
+    std::string user; // an account id
+};
+
+// Holds a site for one change; the others are turned away. Two at once would leave app and host with
+// different secrets.
+class Installer::OneAtATime {
+public:
+    OneAtATime(std::set<std::string, std::less<>>& busy, std::string site)
+        : busy_(busy),
+          site_(std::move(site)),
+          held_(busy_.insert(site_).second)
+    {
+    }
+    ~OneAtATime()
+    {
+        if (held_)
+            busy_.erase(site_);
+    }
+    OneAtATime(OneAtATime const&) = delete;
+    OneAtATime& operator=(OneAtATime const&) = delete;
+
+    [[nodiscard]] bool held() const { return held_; }
+
+private:
+    std::set<std::string, std::less<>>& busy_;
+    std::string site_;
+    bool held_;
+};
+
+LifecycleResult Installer::refused(std::string event, std::string url, std::string reason,
+                                   std::string remedy) const
+{
+    return {.outcome = Outcome::refused,
+            .event = std::move(event),
+            .url = std::move(url),
+            .status = std::nullopt,
+            .body = "",
+            .reason = std::move(reason),
+            .remedy = std::move(remedy),
+            .at = ports_.clock.now()};
+}
+
+LifecycleResult Installer::keep(std::string const& site, LifecycleResult result)
+{
+    auto& journal = journals_[site];
+    journal.push_front(result);
+    if (journal.size() > journal_max)
+        journal.pop_back();
+    return result;
+}
+
+std::deque<LifecycleResult> const& Installer::journal(std::string_view site) const
+{
+    static std::deque<LifecycleResult> const none;
+    auto const found = journals_.find(site);
+    return found == journals_.end() ? none : found->second;
+}
+
+boost::asio::awaitable<LifecycleResult> Installer::call(Call call)
+{
+    auto const* const endpoint = lifecycle_endpoint(call.app, call.event);
+    POSTERN_ASSERT(endpoint, "only calls that the descriptor names are made");
+    auto const context = host_context(call.tenant, call.user, {});
+    http::Request request{.method = "POST",
+                          .url = ports_.platform.endpoint_url(call.app, *endpoint, context),
+                          .headers = {{"Content-Type", "application/json"}, {"Accept", "*/*"}}};
+    auto const made = ports_.platform.lifecycle_call(call.app, call.event, request, context, ports_.random,
+                                                     ports_.clock.now());
+    auto body = nlohmann::ordered_json::parse(made.body);
+    if (call.event == "installed")
+        body["sharedSecret"] = call.secret;
+    body["oauthClientId"] = call.client_id;
+    body["cloudId"] = call.tenant.cloud_id;
+    body["description"] = fmt::format("{}: a site of the Postern simulator", call.tenant.title);
+    request.body = body.dump();
+
+    auto const by_host = call.event == "installed" || call.event == "uninstalled";
+    auto const& signer = ports_.keys.current();
+    auto const secret = jwt::Key::from_secret(call.secret);
+    POSTERN_ASSERT(secret.has_value(), "an installation has a secret");
+    auto const token = by_host ? jwt::sign(made.claims, signer.key, jwt::Algorithm::rs256, signer.key_id)
+                               : jwt::sign(made.claims, *secret, jwt::Algorithm::hs256);
+    POSTERN_ASSERT(token.has_value(), "the keys fit their algorithms");
+    ports_.platform.place_token(request, *token, platform::TokenPlacement::authorization_header);
+
+    auto result = refused(call.event, request.url, "", "");
+    auto sending = ports_.client.send(std::move(request), std::chrono::steady_clock::now() + call_timeout);
+    auto const sent = co_await std::move(sending);
+    result.at = ports_.clock.now();
+    if (auto const* response = std::get_if<http::Response>(&sent.outcome)) {
+        result.status = response->status;
+        result.body = response->body.substr(0, answer_excerpt_max_bytes);
+        if (accepted(result.status)) {
+            result.outcome = Outcome::done;
+        } else {
+            result.reason = fmt::format("the app answered {} to {}", response->status, call.event);
+            result.remedy = remedy_for(response->status, call.tenant.origin + "/keys");
+        }
+    } else {
+        result.reason = fmt::format("the app did not answer to {}: {}", call.event,
+                                    std::get<http::TransportFailure>(sent.outcome).message);
+        result.remedy = "start the app, and give the address it listens on as its base URL";
+    }
+    co_return keep(call.tenant.name, std::move(result));
+}
+
+boost::asio::awaitable<LifecycleResult> Installer::fetch_and_install(Tenant tenant,
+                                                                     std::string descriptor_url)
+{
+    auto fetching =
+        net::fetch_descriptor(ports_.client, descriptor_url, std::chrono::steady_clock::now() + call_timeout);
+    auto const text = co_await std::move(fetching);
+    if (!text)
+        co_return keep(tenant.name,
+                       refused("descriptor", descriptor_url, text.error().message, "start the app first"));
+    auto app = ports_.platform.read_descriptor(*text, std::nullopt);
+    if (!app)
+        co_return keep(tenant.name,
+                       refused("descriptor", descriptor_url, app.error().message, app.error().remedy));
+    auto const has = [&](std::string_view event) { return lifecycle_endpoint(*app, event) != nullptr; };
+    if (app->authentication == platform::Authentication::jwt && !has("installed"))
+        co_return keep(tenant.name,
+                       refused("descriptor", descriptor_url,
+                               "the descriptor asks for JWT authentication and names no lifecycle.installed",
+                               "name the path that takes the shared secret as lifecycle.installed"));
+
+    auto const users = ports_.state.users(tenant.name);
+    auto const admin = std::ranges::find(users, Role::admin, &User::role);
+    Call installed{.tenant = tenant,
+                   .app = *app,
+                   .event = "installed",
+                   .secret = ports_.random.hex(secret_bytes),
+                   .client_id = ports_.random.hex(client_id_bytes),
+                   .user = admin == users.end() ? "" : admin->account_id};
+    auto enabled = installed;
+    enabled.event = "enabled";
+    Installation const installation{.app_key = app->key,
+                                    .app_name = app->name,
+                                    .descriptor_url = descriptor_url,
+                                    .descriptor = *text,
+                                    .shared_secret = installed.secret,
+                                    .oauth_client_id = installed.client_id};
+    auto result = refused("installed", descriptor_url, "", "");
+    result.outcome = Outcome::done;
+    if (has("installed")) {
+        auto installing = call(std::move(installed));
+        result = co_await std::move(installing);
+        if (result.outcome == Outcome::refused)
+            co_return result;
+    }
+    ports_.state.install(tenant.name, installation);
+    if (has("enabled")) {
+        auto enabling = call(std::move(enabled));
+        co_await std::move(enabling);
+    }
+    co_return result;
+}
+
+boost::asio::awaitable<LifecycleResult> Installer::install(Tenant tenant, std::string descriptor_url)
+{
+    OneAtATime const turn(busy_, tenant.name);
+    if (!turn.held())
+        co_return refused("descriptor", descriptor_url, "another install at this site is under way",
+                          "try again in a moment");
+    auto installing = fetch_and_install(tenant, descriptor_url);
+    co_return co_await std::move(installing);
+}
+
+boost::asio::awaitable<LifecycleResult> Installer::uninstall(Tenant tenant)
+{
+    OneAtATime const turn(busy_, tenant.name);
+    auto const installation = ports_.state.installation(tenant.name);
+    if (!turn.held() || !installation)
+        co_return refused("uninstalled", "",
+                          turn.held() ? "no app is installed here" : "another change is under way", "");
+    auto const app = ports_.platform.read_descriptor(installation->descriptor, std::nullopt);
+    ports_.state.uninstall(tenant.name);
+    if (!app)
+        co_return refused("uninstalled", installation->descriptor_url, "", "");
+    auto const users = ports_.state.users(tenant.name);
+    Call disabled{.tenant = tenant,
+                  .app = *app,
+                  .event = "disabled",
+                  .secret = installation->shared_secret,
+                  .client_id = installation->oauth_client_id,
+                  .user = users.empty() ? "" : users.front().account_id};
+    auto uninstalled = disabled;
+    uninstalled.event = "uninstalled";
+    bool const tells_disabled = lifecycle_endpoint(*app, "disabled") != nullptr;
+    bool const tells_uninstalled = lifecycle_endpoint(*app, "uninstalled") != nullptr;
+
+    LifecycleResult result = refused("uninstalled", installation->descriptor_url, "", "");
+    result.outcome = Outcome::done;
+    if (tells_disabled && tells_uninstalled) {
+        auto both = call(std::move(disabled)) && call(std::move(uninstalled));
+        auto const results = co_await std::move(both);
+        result = std::get<1>(results);
+    } else if (tells_disabled || tells_uninstalled) {
+        auto one = call(tells_disabled ? std::move(disabled) : std::move(uninstalled));
+        result = co_await std::move(one);
+    }
+    co_return result;
+}
+
+boost::asio::awaitable<LifecycleResult> Installer::set_state(Tenant tenant, Installation::State state)
+{
+    OneAtATime const turn(busy_, tenant.name);
+    std::string const event = state == Installation::State::enabled ? "enabled" : "disabled";
+    auto installation = ports_.state.installation(tenant.name);
+    if (!turn.held() || !installation)
+        co_return refused(event, "", turn.held() ? "no app is installed here" : "another change is under way",
+                          "");
+    installation->state = state;
+    ports_.state.install(tenant.name, *installation);
+    auto const app = ports_.platform.read_descriptor(installation->descriptor, std::nullopt);
+    auto result = refused(event, installation->descriptor_url, "", "");
+    result.outcome = Outcome::done;
+    if (app && lifecycle_endpoint(*app, event)) {
+        auto const users = ports_.state.users(tenant.name);
+        auto calling = call({.tenant = tenant,
+                             .app = *app,
+                             .event = event,
+                             .secret = installation->shared_secret,
+                             .client_id = installation->oauth_client_id,
+                             .user = users.empty() ? "" : users.front().account_id});
+        result = co_await std::move(calling);
+    }
+    co_return result;
+}
+
+} // namespace postern::simulator

@@ -1,0 +1,70 @@
+#pragma once
+
+// Installs an app at a site and takes it away again, as the host's servers do.
+// Source: connect-protocol.md section 5.
+
+#include "net/client.hpp"
+#include "simulator/host_keys.hpp"
+#include "simulator/lifecycle_result.hpp"
+#include "simulator/state.hpp"
+#include "simulator/tenant.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <deque>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+
+namespace postern::simulator {
+
+class Installer {
+public:
+    static constexpr std::size_t journal_max = 50; // results kept for each site
+    static constexpr std::size_t answer_excerpt_max_bytes = 2000;
+    static constexpr std::chrono::seconds call_timeout{20};
+
+    // All must outlive it. The bodies that `client` keeps must hold a descriptor (net/descriptor_source.hpp).
+    struct Ports {
+        platform::Platform const& platform;
+        State& state;
+        HostKeys& keys;
+        net::Client& client;
+        Clock const& clock;
+        Random& random;
+    };
+    explicit Installer(Ports ports) : ports_(ports) {}
+
+    // Fetches the descriptor, calls `installed` signed with the host's key and a new secret, keeps the
+    // installation if the app answers 200 or 204, then calls `enabled`. An app that is there is replaced: a
+    // reinstall. The installation is kept before `enabled` and in one transaction: whatever ends the process,
+    // it is either there or not.
+    [[nodiscard]] boost::asio::awaitable<LifecycleResult> install(Tenant tenant, std::string descriptor_url);
+
+    // Calls `disabled` and `uninstalled` at the same time, as the host does, and forgets the app whatever it
+    // answers.
+    [[nodiscard]] boost::asio::awaitable<LifecycleResult> uninstall(Tenant tenant);
+
+    // Calls `enabled` or `disabled`; the app's answer changes nothing.
+    [[nodiscard]] boost::asio::awaitable<LifecycleResult> set_state(Tenant tenant, Installation::State state);
+
+    // The newest first.
+    [[nodiscard]] std::deque<LifecycleResult> const& journal(std::string_view site) const;
+
+private:
+    struct Call;
+    class OneAtATime;
+
+    boost::asio::awaitable<LifecycleResult> fetch_and_install(Tenant tenant, std::string descriptor_url);
+    boost::asio::awaitable<LifecycleResult> call(Call call);
+    [[nodiscard]] LifecycleResult refused(std::string event, std::string url, std::string reason,
+                                          std::string remedy) const;
+    LifecycleResult keep(std::string const& site, LifecycleResult result);
+
+    Ports ports_;
+    std::map<std::string, std::deque<LifecycleResult>, std::less<>> journals_;
+    std::set<std::string, std::less<>> busy_; // sites with a change under way
+};
+
+} // namespace postern::simulator

@@ -1,0 +1,180 @@
+#include "simulator/page_calls.hpp"
+
+#include "simulator/answer.hpp"
+#include "simulator/page_data.hpp"
+#include "simulator/rest.hpp"
+
+#include <fmt/format.h>
+#include <openssl/crypto.h>
+
+#include <algorithm>
+
+namespace postern::simulator {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr std::size_t summary_max_bytes = 255; // as the product's
+constexpr std::size_t text_max_bytes = 32'767; // as the product's
+constexpr std::size_t context_values_max_count = 100;
+
+bool knows_secret(http::Request const& request, std::string const& secret)
+{
+    auto const given = request.headers.get(page_secret_header).value_or("");
+    return given.size() == secret.size() && CRYPTO_memcmp(given.data(), secret.data(), secret.size()) == 0;
+}
+
+std::string text(Json const& body, char const* member)
+{
+    auto const found = body.find(member);
+    return found != body.end() && found->is_string() ? found->get<std::string>() : "";
+}
+
+Values context_of(Json const& body)
+{
+    Values values;
+    auto const context = body.find("context");
+    if (context == body.end() || !context->is_object())
+        return values;
+    for (auto const& [name, value] : context->items())
+        if (value.is_string() && values.size() < context_values_max_count)
+            values.emplace(name, value.get<std::string>());
+    return values;
+}
+
+http::Response frame(SiteServices const& services, Visit visit, Json const& body)
+{
+    auto const app = services.site.app();
+    auto const wanted = text(body, "module");
+    auto const* module = app ? app->module(wanted) : nullptr;
+    if (app && !module)
+        module = app->module_by_key(wanted); // AP.dialog.create names a key alone
+    if (!module || app->installation.state == Installation::State::disabled)
+        return json_error(404, fmt::format("the app has no module {} here", wanted),
+                          "name a module of the descriptor by its key");
+    auto values = resolve_values(services.site, context_of(body));
+    if (module->menu == Menu::admin && visit.user.role != Role::admin)
+        return json_error(404, "this module is for administrators");
+    if (auto const judged = services.site.judge(*app, *module, visit, values);
+        judged.outcome == ConditionJudgement::Outcome::fails)
+        return json_error(404, judged.reason);
+    auto const ago = opened_from(text(body, "opened")).value_or(std::chrono::minutes(0));
+    auto made = frame_json(services.site, *app, *module, visit, values, visit.now - ago);
+    return made ? json_response(200, *made) : json_error(404, "this module has no address on the app's host");
+}
+
+http::Response token(SiteServices const& services, Visit const& visit, Json const& body)
+{
+    auto const app = services.site.app();
+    if (!app || app->installation.state == Installation::State::disabled)
+        return json_error(404, "no app is installed here");
+    if (app->app.authentication == platform::Authentication::none)
+        return json_error(404, "the app does not use JWT authentication, so there is no token for it");
+    auto const values = resolve_values(services.site, context_of(body));
+    return json_response(200, {{"token", services.site.context_token(*app, visit, values)}});
+}
+
+// Only what the site's own app answers: nobody makes the simulator ask elsewhere.
+bool is_of_app(InstalledApp const& app, std::string const& url)
+{
+    auto const parsed = http::parse_url(url);
+    return parsed && parsed->origin() == app.app.base_url.origin();
+}
+
+// What a person may edit at an issue; the rest of the call says nothing.
+std::optional<std::string> edit_problem(Json const& body)
+{
+    for (auto const* member : {"summary", "description", "status", "comment"})
+        if (body.contains(member) && !body[member].is_string())
+            return fmt::format("{} is no text", member);
+    if (body.contains("summary") &&
+        (text(body, "summary").empty() || text(body, "summary").size() > summary_max_bytes))
+        return fmt::format("a summary has 1 to {} bytes", summary_max_bytes);
+    for (auto const* member : {"description", "comment"})
+        if (text(body, member).size() > text_max_bytes)
+            return fmt::format("a {} has at most {} bytes", member, text_max_bytes);
+    return std::nullopt;
+}
+
+http::Response edit(SiteServices const& services, Visit const& visit, Json const& body)
+{
+    auto& state = services.site.state();
+    auto const& site = services.site.tenant().name;
+    auto issue = state.issue(site, text(body, "issue"));
+    if (!issue)
+        return json_error(404, "there is no such issue at this site");
+    if (auto const problem = edit_problem(body))
+        return json_error(400, *problem);
+    if (body.contains("summary"))
+        issue->summary = text(body, "summary");
+    if (body.contains("description"))
+        issue->description = text(body, "description");
+    if (body.contains("status"))
+        issue->status = text(body, "status");
+    state.update(site, *issue);
+    if (!text(body, "comment").empty())
+        issue->comments.push_back(
+            state.add_comment(site, issue->id, visit.user.account_id, text(body, "comment"), visit.now));
+    return json_response(200, {{"issue", issue_json(services.site, *issue)}});
+}
+
+boost::asio::awaitable<LifecycleResult> change_app(SiteServices services, std::string call, std::string url)
+{
+    auto const tenant = services.site.tenant();
+    auto change =
+        call == "install" ? services.installer.install(tenant, std::move(url))
+        : call == "uninstall"
+            ? services.installer.uninstall(tenant)
+            : services.installer.set_state(tenant, call == "enable" ? Installation::State::enabled
+                                                                    : Installation::State::disabled);
+    co_return co_await std::move(change);
+}
+
+bool changes_app(std::string_view call)
+{
+    return call == "install" || call == "uninstall" || call == "enable" || call == "disable";
+}
+
+} // namespace
+
+boost::asio::awaitable<http::Response> handle_page_call(SiteServices services, http::Request request,
+                                                        Visit visit)
+{
+    if (!knows_secret(request, services.page_secret))
+        co_return json_error(403, "this call is for the simulator's own pages", "reload the page");
+    auto const url = http::parse_url(request.url);
+    auto const call = url ? url->path.substr(page_calls_path.size()) : "";
+    auto const body = Json::parse(request.body, nullptr, false);
+    if (request.method != "POST" || !body.is_object())
+        co_return json_error(400, "a call is a POST with a JSON object");
+    if (call == "frame")
+        co_return frame(services, std::move(visit), body);
+    if (call == "token")
+        co_return token(services, visit, body);
+    if (call == "edit")
+        co_return edit(services, visit, body);
+    if (call == "request") {
+        auto asking = request_through_bridge(services, visit, body);
+        co_return co_await std::move(asking);
+    }
+    if (call == "answer") {
+        auto const app = services.site.app();
+        if (!app || !is_of_app(*app, text(body, "url")))
+            co_return json_error(400, "only addresses of the installed app are asked");
+        auto explaining =
+            explain_answer(services.client, services.site.tenant().origin, text(body, "url"), visit.now);
+        auto const answer = co_await std::move(explaining);
+        co_return json_response(200, answer);
+    }
+    if (changes_app(call)) {
+        if (visit.user.role != Role::admin)
+            co_return json_error(403, "only an administrator changes apps",
+                                 "choose the administrator of this site above");
+        auto changing = change_app(services, call, text(body, "url"));
+        auto const result = co_await std::move(changing);
+        co_return json_response(200, result_json(result));
+    }
+    co_return json_error(404, fmt::format("there is no call {}", call));
+}
+
+} // namespace postern::simulator

@@ -1,0 +1,48 @@
+#pragma once
+
+// Every page of the installed app, asked for as its users would ask: fresh, late, and as another tenant.
+
+#include "net/client.hpp"
+#include "simulator/site.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace postern::simulator {
+
+enum class PageOutcome {
+    renders,   // 2xx
+    recovers,  // refused, with a page that loads the bridge and can ask for a fresh token
+    refused,   // 401 or 403, and nothing else
+    fails,     // any other status
+    no_answer, // none
+    open,      // 2xx without any token too: a shell, or a leak, which `postern scan` tells apart
+    not_asked  // the address carries no token, so there is nothing to be late or forged
+};
+[[nodiscard]] std::string_view name(PageOutcome outcome);
+
+struct PageCheck {
+    std::string module; // "webPanels/foo-panel"
+    std::string site;
+    PageOutcome fresh = PageOutcome::not_asked;
+    PageOutcome late = PageOutcome::not_asked;    // 16 minutes after the page was opened
+    PageOutcome foreign = PageOutcome::not_asked; // in this tenant's name, signed with another one's secret
+    std::optional<int> fresh_status;
+
+    // A page is broken if it does not render fresh, dies late, or lets another tenant in.
+    [[nodiscard]] bool broken() const;
+    // What is wrong, as one sentence; empty if nothing is.
+    [[nodiscard]] std::string problem() const;
+};
+
+inline constexpr std::chrono::minutes late_by{16};
+
+// Asks for every module with a page at `site`, as its administrator, one after the other. `other` is a site
+// where the same app has another secret; null if there is none.
+[[nodiscard]] boost::asio::awaitable<std::vector<PageCheck>> check_pages(net::Client& client, Site& site,
+                                                                         Site* other, TimePoint now);
+
+} // namespace postern::simulator

@@ -1,0 +1,19 @@
+#pragma once
+
+// The HTML in which the front end draws a page.
+
+#include "http/message.hpp"
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace postern::simulator {
+
+// `data` is what the page says to the front end (page_data.hpp); `app_origin` may be shown in frames and as
+// images, "" for none. The answer may be kept by nobody and framed by this site alone.
+[[nodiscard]] http::Response page_document(int status, std::string_view title, nlohmann::json const& data,
+                                           std::string_view app_origin);
+
+} // namespace postern::simulator

@@ -1,0 +1,38 @@
+#pragma once
+
+// The part of the product's REST API that the simulator has. What it has not answers 501 and says so.
+
+#include "simulator/site_services.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <string>
+
+namespace postern::simulator {
+
+// On whose behalf a request comes.
+struct Caller {
+    enum class Kind {
+        app, // its own token: HS256 with its secret
+        user // a person through the bridge, or the app on that person's behalf
+    };
+    Kind kind = Kind::user;
+    std::string account_id; // of the person; empty for the app itself
+};
+
+// `request.url` is absolute. The caller is known; scopes and permissions are judged here.
+[[nodiscard]] http::Response answer_rest(SiteServices const& services, Caller const& caller,
+                                         http::Request const& request);
+
+// A request with the app's own token in its Authorization header. 401 with the reason where it is not good.
+[[nodiscard]] http::Response answer_rest_for_app(SiteServices const& services, http::Request const& request);
+
+// AP.request: `call` is {method, url, headers, body}. Gives {status, statusText, headers, body} with status
+// 200.
+[[nodiscard]] boost::asio::awaitable<http::Response> request_through_bridge(SiteServices services,
+                                                                            Visit visit, nlohmann::json call);
+
+// Whether a path belongs to the product's API: /rest/…, /wiki/rest/…, but not the app manager's own.
+[[nodiscard]] bool is_rest_path(std::string_view path);
+
+} // namespace postern::simulator

@@ -1,0 +1,127 @@
+#include "simulator/simulator.hpp"
+
+#include <fmt/format.h>
+
+namespace postern::simulator {
+namespace {
+
+constexpr std::size_t page_secret_bytes = 32;
+
+std::set<std::string> authorities(std::string const& host, std::uint16_t port)
+{
+    std::set<std::string> all;
+    for (auto const& name : {host, std::string("localhost"), std::string("127.0.0.1"), std::string("[::1]")})
+        all.insert(port == 80 ? name : fmt::format("{}:{}", name, port));
+    return all;
+}
+
+} // namespace
+
+// A server needs its service before its port is known, and the site needs the port.
+struct Simulator::Forward final : net::Service {
+    std::unique_ptr<SiteServer> site;
+
+    boost::asio::awaitable<http::Response> handle(http::Request request) override
+    {
+        auto handling = site->handle(std::move(request));
+        co_return co_await std::move(handling);
+    }
+};
+
+Simulator::Simulator(Ports ports, SimulatorSettings settings)
+    : ports_(ports),
+      settings_(std::move(settings)),
+      page_secret_(ports.random.hex(page_secret_bytes)),
+      keys_(ports.random),
+      installer_({.platform = ports.platform,
+                  .state = ports.state,
+                  .keys = keys_,
+                  .client = ports.client,
+                  .clock = ports.clock,
+                  .random = ports.random})
+{
+}
+
+Simulator::~Simulator() = default;
+
+std::expected<void, std::string> Simulator::open_site(boost::asio::any_io_executor executor,
+                                                      State::SiteName const& name, std::uint16_t port)
+{
+    auto forward = std::make_unique<Forward>();
+    for (std::size_t i = 0; i < settings_.addresses.size(); ++i) {
+        auto server =
+            net::Server::listen(executor, *forward, {.address = settings_.addresses[i], .port = port});
+        if (!server && i == 0)
+            return std::unexpected(server.error() + "; --port names another");
+        if (!server)
+            continue; // a machine without IPv6
+        port = (*server)->port();
+        servers_.push_back(*std::move(server));
+    }
+    tenants_.push_back({.name = name.name,
+                        .title = name.title,
+                        .client_key = name.client_key,
+                        .cloud_id = name.cloud_id,
+                        .origin = fmt::format("http://{}:{}", settings_.host, port)});
+    sites_.push_back(std::make_unique<Site>(ports_.platform, ports_.state, tenants_.back()));
+    forward->site =
+        std::make_unique<SiteServer>(SiteServices{.site = *sites_.back(),
+                                                  .tenants = tenants_,
+                                                  .installer = installer_,
+                                                  .keys = keys_,
+                                                  .client = ports_.client,
+                                                  .clock = ports_.clock,
+                                                  .page_secret = page_secret_,
+                                                  .suggestions = settings_.suggestions},
+                                     settings_.defaults, authorities(settings_.host, port), ports_.random);
+    services_.push_back(std::move(forward));
+    return {};
+}
+
+std::expected<std::unique_ptr<Simulator>, std::string>
+Simulator::listen(boost::asio::any_io_executor executor, Ports ports, SimulatorSettings settings)
+{
+    std::unique_ptr<Simulator> simulator(new Simulator(ports, std::move(settings)));
+    auto port = simulator->settings_.port;
+    for (auto const& name : ports.state.sites()) {
+        if (auto opened = simulator->open_site(executor, name, port); !opened)
+            return std::unexpected(opened.error());
+        if (port != 0)
+            ++port;
+    }
+    return simulator;
+}
+
+boost::asio::awaitable<std::vector<LifecycleResult>> Simulator::install_everywhere(std::string descriptor_url)
+{
+    std::vector<LifecycleResult> results;
+    for (auto const& tenant : tenants_) {
+        auto installing = installer_.install(tenant, descriptor_url);
+        auto result = co_await std::move(installing);
+        results.push_back(std::move(result));
+    }
+    co_return results;
+}
+
+boost::asio::awaitable<std::vector<PageCheck>> Simulator::check_pages()
+{
+    std::vector<PageCheck> all;
+    for (std::size_t i = 0; i < sites_.size(); ++i) {
+        auto& other = *sites_[(i + 1) % sites_.size()];
+        auto checking = simulator::check_pages(
+            ports_.client, *sites_[i], &other == sites_[i].get() ? nullptr : &other, ports_.clock.now());
+        auto checks = co_await std::move(checking);
+        all.insert(all.end(), std::make_move_iterator(checks.begin()), std::make_move_iterator(checks.end()));
+    }
+    co_return all;
+}
+
+boost::asio::awaitable<void> Simulator::stop(net::Deadline grace)
+{
+    for (auto const& server : servers_) {
+        auto stopping = server->stop(grace);
+        co_await std::move(stopping);
+    }
+}
+
+} // namespace postern::simulator

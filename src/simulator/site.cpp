@@ -1,0 +1,105 @@
+#include "simulator/site.hpp"
+
+#include "base/assert.hpp"
+#include "jwt/sign.hpp"
+
+#include <fmt/format.h>
+
+namespace postern::simulator {
+namespace {
+
+jwt::Key key_of(Installation const& installation)
+{
+    auto key = jwt::Key::from_secret(installation.shared_secret);
+    POSTERN_ASSERT(key.has_value(), "an installation has a secret");
+    return *std::move(key);
+}
+
+std::string value(std::map<std::string, std::string> const& values, std::string const& name)
+{
+    auto const found = values.find(name);
+    return found == values.end() ? "" : found->second;
+}
+
+} // namespace
+
+std::string property_owner(std::string_view kind, std::string_view id)
+{
+    return fmt::format("{}/{}", kind, id);
+}
+
+std::shared_ptr<InstalledApp const> Site::app()
+{
+    auto installation = state_.installation(tenant_.name);
+    if (!installation)
+        return app_ = nullptr;
+    if (app_ && app_->installation == *installation)
+        return app_;
+    auto read = read_installed(platform_, *std::move(installation));
+    app_ = read ? std::make_shared<InstalledApp const>(*std::move(read)) : nullptr;
+    return app_;
+}
+
+ConditionJudgement Site::judge(InstalledApp const& app, Module const& module, Visit const& visit,
+                               std::map<std::string, std::string> const& values) const
+{
+    auto const& json = app.descriptor[nlohmann::json::json_pointer(module.pointer)];
+    auto const conditions = json.find("conditions");
+    if (conditions == json.end())
+        return {};
+    Situation const situation{.user = visit.user,
+                              .project_key = value(values, "project.key"),
+                              .property = [&](std::string const& entity, std::string const& property) {
+                                  auto const id =
+                                      entity == "addon" ? app.app.key : value(values, entity + ".id");
+                                  auto const owner = property_owner(entity == "addon" ? "app" : entity, id);
+                                  return state_.property(tenant_.name, owner, property);
+                              }};
+    return judge_conditions(*conditions, situation);
+}
+
+std::optional<FrameAddress> Site::address(InstalledApp const& app, Module const& module, Visit const& visit,
+                                          std::map<std::string, std::string> const& values,
+                                          TimePoint issued_at) const
+{
+    auto const* const endpoint = app.endpoint(module);
+    if (!endpoint)
+        return std::nullopt;
+    auto all = visit.values;
+    all.insert(values.begin(), values.end());
+    auto const context = host_context(tenant_, visit.user.account_id, std::move(all));
+    return frame_address(platform_, app.app, *endpoint, context, key_of(app.installation), issued_at);
+}
+
+std::string Site::context_token(InstalledApp const& app, Visit const& visit,
+                                std::map<std::string, std::string> const& values) const
+{
+    auto const context = host_context(tenant_, visit.user.account_id, values);
+    auto const claims = platform_.context_claims(context, visit.now);
+    auto token = jwt::sign(claims, key_of(app.installation), jwt::Algorithm::hs256);
+    POSTERN_ASSERT(token.has_value(), "claims are an object and the tenant's secret is an HMAC key");
+    return *std::move(token);
+}
+
+std::map<std::string, std::string> values_of(Project const& project)
+{
+    return {{"project.id", project.id}, {"project.key", project.key}};
+}
+
+std::map<std::string, std::string> values_of(Project const& project, Issue const& issue)
+{
+    auto values = values_of(project);
+    values["issue.id"] = issue.id;
+    values["issue.key"] = issue.key;
+    return values;
+}
+
+std::map<std::string, std::string> values_of(Space const& space, Content const& content)
+{
+    auto const version = std::to_string(content.version);
+    return {{"space.id", space.id},        {"space.key", space.key},     {"content.id", content.id},
+            {"content.type", "page"},      {"content.version", version}, {"page.id", content.id},
+            {"page.title", content.title}, {"page.type", "page"},        {"page.version", version}};
+}
+
+} // namespace postern::simulator

@@ -1,0 +1,197 @@
+#include "simulator/site_server.hpp"
+
+#include "simulator/page_calls.hpp"
+#include "simulator/page_data.hpp"
+#include "simulator/page_document.hpp"
+#include "simulator/query.hpp"
+#include "simulator/rest.hpp"
+#include "simulator/web_assets.hpp"
+
+#include <fmt/format.h>
+
+#include <SQLiteCpp/Exception.h>
+#include <algorithm>
+
+namespace postern::simulator {
+namespace {
+
+constexpr std::string_view keys_path = "/keys/";
+
+// Cookies are shared by all ports of a host: each site has its own name.
+std::string cookie_name(Tenant const& tenant) { return fmt::format("postern-user-{}", tenant.name); }
+
+std::string cookie(http::Request const& request, std::string_view name)
+{
+    for (auto field : request.headers.all("Cookie"))
+        while (!field.empty()) {
+            auto const end = field.find(';');
+            auto pair = field.substr(0, end);
+            pair.remove_prefix(std::min(pair.find_first_not_of(' '), pair.size()));
+            if (pair.size() > name.size() && pair.starts_with(name) && pair[name.size()] == '=')
+                return std::string(pair.substr(name.size() + 1));
+            field = end == std::string_view::npos ? std::string_view() : field.substr(end + 1);
+        }
+    return "";
+}
+
+std::string query_without(std::string_view query, std::string_view name)
+{
+    std::string out;
+    for (auto const& [key, value] : query_values(query))
+        if (key != name)
+            out += fmt::format("{}{}={}", out.empty() ? "?" : "&", http::percent_encode(key),
+                               http::percent_encode(value));
+    return out;
+}
+
+std::vector<std::string> segments(std::string_view path)
+{
+    std::vector<std::string> parts;
+    while (!path.empty()) {
+        auto const slash = path.find('/');
+        if (slash != 0)
+            parts.push_back(http::form_decode(path.substr(0, slash)));
+        path = slash == std::string_view::npos ? std::string_view() : path.substr(slash + 1);
+    }
+    return parts;
+}
+
+http::Response key_response(HostKeys const& keys, std::string_view key_id)
+{
+    auto const pem = keys.public_pem(key_id);
+    return pem ? http::make_response(200, "text/plain; charset=utf-8", *pem)
+               : http::make_response(404, "text/plain; charset=utf-8", "There is no such key.\n");
+}
+
+http::Response asset_response(WebAsset const& asset)
+{
+    auto response = http::make_response(200, asset.type, asset.bytes);
+    response.headers.set("X-Content-Type-Options", "nosniff");
+    // Apps load the bridge from their own origins; it is public.
+    response.headers.set("Cross-Origin-Resource-Policy", "cross-origin");
+    response.headers.set("Cache-Control", "no-cache");
+    return response;
+}
+
+http::Response user_chosen(Tenant const& tenant, std::string const& account, http::Url const& url)
+{
+    auto response = http::make_response(303, "", "");
+    response.headers.set("Location", url.path + query_without(url.query, "user"));
+    response.headers.set(
+        "Set-Cookie", fmt::format("{}={}; Path=/; HttpOnly; SameSite=Strict", cookie_name(tenant), account));
+    return response;
+}
+
+PageResult page_of(SiteServices const& services, Visit const& visit, http::Url const& url)
+{
+    auto& site = services.site;
+    auto const path = segments(url.path);
+    auto const is = [&](std::initializer_list<std::string_view> start, std::size_t size) {
+        return path.size() == size && std::ranges::equal(start, path | std::views::take(start.size()));
+    };
+    if (path.empty())
+        return home_page(site);
+    if (is({"browse"}, 2))
+        return issue_page(site, visit, path[1]);
+    if (is({"projects"}, 2))
+        return project_page(site, visit, path[1]);
+    if (is({"dashboard"}, 1))
+        return dashboard_page(site, visit);
+    if (path.size() == 5 && path[0] == "wiki" && path[1] == "spaces" && path[3] == "pages")
+        return content_page(site, visit, path[2], path[4]);
+    if (is({"plugins", "servlet", "upm"}, 3))
+        return apps_page(visit, services.installer.journal(site.tenant().name), services.suggestions);
+    if (is({"plugins", "servlet", "ac"}, 5)) {
+        auto const query = query_values(url.query);
+        return module_page(site, visit, path[3], path[4],
+                           resolve_values(site, Values(query.begin(), query.end())));
+    }
+    return problem_page(404, "There is no such page",
+                        "The simulator does not have this part of the product.");
+}
+
+} // namespace
+
+Visit SiteServer::visit_of(http::Request const& request, http::Url const& url) const
+{
+    auto const& name = services_.site.tenant().name;
+    auto const query = query_values(url.query);
+    auto const given = [&](std::string_view key) {
+        auto const found = query.find(key);
+        return found == query.end() ? std::string() : found->second;
+    };
+    auto user = services_.site.state().user(name, cookie(request, cookie_name(services_.site.tenant())));
+    if (!user) {
+        auto const users = services_.site.state().users(name);
+        auto const admin = std::ranges::find(users, Role::admin, &User::role);
+        user = admin == users.end() ? User() : *admin;
+    }
+    Visit visit{.user = *std::move(user),
+                .opened_ago = opened_from(given("opened")).value_or(defaults_.opened_ago),
+                .refresh = refresh_from(given("refresh")).value_or(defaults_.refresh),
+                .now = services_.clock.now(),
+                .values = {}};
+    for (auto const& [key, value] : query)
+        if (key.starts_with("ac."))
+            visit.values.emplace(key, value);
+    return visit;
+}
+
+http::Response SiteServer::page(http::Request const& request, http::Url const& url)
+{
+    auto& site = services_.site;
+    auto const account = query_value(url.query, "user");
+    if (!account.empty() && site.state().user(site.tenant().name, account))
+        return user_chosen(site.tenant(), account, url);
+    auto const visit = visit_of(request, url);
+    auto result = page_of(services_, visit, url);
+    auto data = frame_of_page(site, services_.tenants, visit, result.values);
+    data["page"] = std::move(result.page);
+    data["secret"] = services_.page_secret;
+    data["notices"] = nlohmann::json::array();
+    auto const app = site.app();
+    return page_document(result.status, result.title, data, app ? app->app.base_url.origin() : "");
+}
+
+boost::asio::awaitable<http::Response> SiteServer::dispatch(http::Request request, http::Url url)
+{
+    if (url.path.starts_with(page_calls_path)) {
+        auto visit = visit_of(request, url);
+        auto calling = handle_page_call(services_, std::move(request), std::move(visit));
+        co_return co_await std::move(calling);
+    }
+    if (url.path.starts_with(registration_path)) {
+        auto registering = registration_.handle(services_, std::move(request));
+        co_return co_await std::move(registering);
+    }
+    if (is_rest_path(url.path))
+        co_return answer_rest_for_app(services_, request);
+    if (request.method != "GET" && request.method != "HEAD")
+        co_return json_error(405, "this address is only read");
+    if (url.path.starts_with(keys_path))
+        co_return key_response(services_.keys, std::string_view(url.path).substr(keys_path.size()));
+    if (auto const asset = web_asset(url.path))
+        co_return asset_response(*asset);
+    co_return page(request, url);
+}
+
+boost::asio::awaitable<http::Response> SiteServer::handle(http::Request request)
+{
+    auto url = http::parse_url(request.url);
+    if (!url || !authorities_.contains(url->authority()))
+        co_return http::make_response(421, "text/plain; charset=utf-8",
+                                      fmt::format("This is the simulated site {}. Open it at {}.\n",
+                                                  services_.site.tenant().name,
+                                                  services_.site.tenant().origin));
+    std::string failure;
+    try {
+        auto dispatching = dispatch(std::move(request), *std::move(url));
+        co_return co_await std::move(dispatching);
+    } catch (SQLite::Exception const& error) {
+        failure = error.what();
+    }
+    co_return json_error(500, "the state file cannot be read or written: " + failure,
+                         "look at its disk and rights; --state names another");
+}
+
+} // namespace postern::simulator

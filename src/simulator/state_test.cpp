@@ -1,0 +1,144 @@
+#include "simulator/state.hpp"
+#include "simulator/world.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <filesystem>
+#include <fstream>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace postern::simulator {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::SizeIs;
+
+class StateFile : public testing::Test {
+protected:
+    StateFile()
+        : folder_(std::filesystem::temp_directory_path() /
+                  ("postern-state-" + std::to_string(::getpid()) + "-" +
+                   testing::UnitTest::GetInstance()->current_test_info()->name())),
+          path_(folder_ / "deep" / "state.sqlite")
+    {
+        std::filesystem::remove_all(folder_);
+    }
+    ~StateFile() override { std::filesystem::remove_all(folder_); }
+
+    std::unique_ptr<State> open(std::optional<std::string_view> fixture = std::nullopt)
+    {
+        auto state = State::open(path_, fixture, random_);
+        EXPECT_TRUE(state) << state.error();
+        return state ? *std::move(state) : nullptr;
+    }
+
+    std::string refusal()
+    {
+        auto const state = State::open(path_, std::nullopt, random_);
+        return state ? "" : state.error();
+    }
+
+    SeededRandom random_{7};
+    std::filesystem::path folder_;
+    std::filesystem::path path_;
+};
+
+Installation installation()
+{
+    return {.app_key = "k",
+            .app_name = "n",
+            .descriptor_url = "http://a/d",
+            .descriptor = "{}",
+            .shared_secret = "s",
+            .oauth_client_id = "c"};
+}
+
+TEST_F(StateFile, remembers_what_was_there_after_a_restart)
+{
+    std::string client_key;
+    {
+        auto const state = open();
+        client_key = state->sites().front().client_key;
+        auto issue = *state->issue("alpha", "ALPHA-1");
+        issue.summary = "Another one";
+        state->update("alpha", issue);
+        (void)state->add_comment("alpha", issue.id, "a1fa00000000000000000002", "Seen", TimePoint(5ms));
+        state->install("alpha", installation());
+        EXPECT_EQ(state->set_property("alpha", "issue/10001", "note", "1"), State::Written::created);
+        EXPECT_EQ(state->set_property("alpha", "issue/10001", "note", "2"), State::Written::replaced);
+    }
+    auto const state = open();
+    EXPECT_EQ(state->sites().front().client_key, client_key);
+    auto const issue = state->issue("alpha", "10001");
+    ASSERT_TRUE(issue);
+    EXPECT_EQ(issue->summary, "Another one");
+    ASSERT_THAT(issue->comments, SizeIs(1));
+    EXPECT_EQ(issue->comments[0].body, "Seen");
+    EXPECT_EQ(issue->comments[0].created, TimePoint(5ms));
+    EXPECT_EQ(state->installation("alpha"), installation());
+    EXPECT_EQ(state->installation("beta"), std::nullopt);
+    EXPECT_EQ(state->property("alpha", "issue/10001", "note"), "2");
+    EXPECT_THAT(state->property_keys("alpha", "issue/10001"), ElementsAre("note"));
+    EXPECT_TRUE(state->remove_property("alpha", "issue/10001", "note"));
+    EXPECT_FALSE(state->remove_property("alpha", "issue/10001", "note"));
+}
+
+TEST_F(StateFile, is_for_its_owner_alone)
+{
+    (void)open();
+    struct stat status{};
+    ASSERT_EQ(::stat(path_.c_str(), &status), 0);
+    EXPECT_EQ(status.st_mode & 0777, 0600U);
+    ASSERT_EQ(::chmod(path_.c_str(), 0640), 0);
+    EXPECT_THAT(refusal(), HasSubstr("run chmod 600 on it"));
+}
+
+TEST_F(StateFile, is_refused_where_it_is_none_or_newer)
+{
+    std::filesystem::create_directories(path_.parent_path());
+    std::ofstream(path_) << "this is text, and long enough to be looked at as a database header of a file";
+    ::chmod(path_.c_str(), 0600);
+    EXPECT_THAT(refusal(), HasSubstr("the state file cannot be used"));
+    std::filesystem::remove(path_);
+    {
+        SQLite::Database database(path_, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+        database.exec("PRAGMA user_version = 999");
+    }
+    ::chmod(path_.c_str(), 0600);
+    EXPECT_THAT(refusal(), HasSubstr("a newer postern wrote this state file (schema 999"));
+}
+
+TEST_F(StateFile, another_fixture_replaces_the_content_and_keeps_installations_at_sites_that_stay)
+{
+    {
+        auto const state = open();
+        state->install("alpha", installation());
+        state->install("beta", installation());
+    }
+    constexpr auto fixture =
+        R"({"sites":[{"name":"alpha","users":[{"accountId":"x","displayName":"X","role":"admin"}]}]})";
+    auto const state = open(fixture);
+    EXPECT_THAT(state->sites(), SizeIs(1));
+    EXPECT_THAT(state->users("alpha"), SizeIs(1));
+    EXPECT_EQ(state->issue("alpha", "ALPHA-1"), std::nullopt);
+    EXPECT_EQ(state->installation("alpha"), installation());
+    EXPECT_EQ(state->installation("beta"), std::nullopt);
+}
+
+TEST(State, lives_in_memory_where_no_file_is_named)
+{
+    SeededRandom random(1);
+    auto const state = State::open(std::nullopt, std::nullopt, random);
+    ASSERT_TRUE(state);
+    EXPECT_THAT((*state)->sites(), SizeIs(2));
+    EXPECT_NE((*state)->sites()[0].client_key, (*state)->sites()[1].client_key);
+    EXPECT_EQ((*state)->issue("beta", "ALPHA-1"), std::nullopt) << "each site has its own issues";
+}
+
+} // namespace
+} // namespace postern::simulator

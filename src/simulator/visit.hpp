@@ -1,0 +1,40 @@
+#pragma once
+
+// Who looks at a page of a site, and since when it has been open.
+
+#include "base/clock.hpp"
+#include "simulator/model.hpp"
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace postern::simulator {
+
+// Whether the host renews the address of a frame that is opened late (bridge.md section 7).
+enum class Refresh {
+    stale,   // never: the frame gets the token of the page load, as users report
+    resolver // where the token is about to expire
+};
+[[nodiscard]] std::string_view name(Refresh refresh);
+[[nodiscard]] std::optional<Refresh> refresh_from(std::string_view name);
+
+inline constexpr std::chrono::minutes opened_max{24 * 60};
+
+// "now", "16m", "2h": how long ago a page was opened; nothing for anything else and beyond opened_max.
+[[nodiscard]] std::optional<std::chrono::minutes> opened_from(std::string_view text);
+[[nodiscard]] std::string opened_text(std::chrono::minutes ago); // "now", "16m"
+
+struct Visit {
+    User user;
+    std::chrono::minutes opened_ago{0};
+    Refresh refresh = Refresh::stale;
+    TimePoint now;
+    std::map<std::string, std::string> values; // of the page's own query that go on to the app: "ac.name"
+
+    [[nodiscard]] TimePoint opened_at() const { return now - opened_ago; }
+};
+
+} // namespace postern::simulator

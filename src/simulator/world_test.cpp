@@ -1,0 +1,89 @@
+#include "simulator/world.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace postern::simulator {
+namespace {
+
+using testing::HasSubstr;
+using testing::SizeIs;
+
+TEST(World, the_one_that_is_built_in_has_two_sites_that_share_nothing)
+{
+    auto const world = parse_world(default_world());
+    ASSERT_TRUE(world) << world.error();
+    ASSERT_THAT(world->sites, SizeIs(2));
+    EXPECT_EQ(world->sites[0].name, "alpha");
+    EXPECT_EQ(world->sites[1].name, "beta");
+    for (auto const& site : world->sites) {
+        EXPECT_THAT(site.users, SizeIs(3));
+        EXPECT_EQ(std::ranges::count(site.users, Role::admin, &User::role), 1);
+        EXPECT_FALSE(site.issues.empty());
+        EXPECT_FALSE(site.contents.empty());
+    }
+    for (auto const& issue : world->sites[0].issues)
+        EXPECT_EQ(std::ranges::find(world->sites[1].issues, issue.id, &Issue::id),
+                  world->sites[1].issues.end());
+}
+
+struct Row {
+    char const* name;
+    char const* text;
+    char const* message;
+};
+
+class WorldMistake : public testing::TestWithParam<Row> {};
+
+TEST_P(WorldMistake, names_the_place_and_the_remedy)
+{
+    auto const world = parse_world(GetParam().text);
+    ASSERT_FALSE(world);
+    EXPECT_THAT(world.error(), HasSubstr(GetParam().message));
+}
+
+constexpr auto admin = R"({"accountId":"a","displayName":"A","role":"admin"})";
+
+std::string site_with(std::string const& members)
+{
+    return R"({"sites":[{"name":"s","users":[)" + std::string(admin) + "]" + members + "}]}";
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Rows, WorldMistake,
+    testing::Values(
+        Row{"no_json", "{", "this is no JSON"}, Row{"a_list", "[]", "/: an object belongs here"},
+        Row{"no_sites", "{}", "/sites: between one and 8 sites"},
+        Row{"an_unknown_member", R"({"sites":[],"site":[]})", "/site: there is no member of this name"},
+        Row{"no_admin", R"({"sites":[{"name":"s"}]})", "/sites/0/users: a site needs an admin"},
+        Row{"a_role_that_is_none",
+            R"({"sites":[{"name":"s","users":[{"accountId":"a","displayName":"A","role":"root"}]}]})",
+            "/sites/0/users/0/role: a role is user or admin"},
+        Row{"a_name_with_a_slash", R"({"sites":[{"name":"a/b"}]})", "/sites/0/name: at most 64"},
+        Row{"users_that_are_no_list", R"({"sites":[{"name":"s","users":{}}]})",
+            "/sites/0/users: a list belongs here"}),
+    [](auto const& row) { return row.param.name; });
+
+TEST(World, keeps_keys_and_ids_apart)
+{
+    auto const issues = [](std::string const& list) {
+        return site_with(R"(,"projects":[{"id":"1","key":"P","name":"P","issues":[)" + list + "]}]");
+    };
+    EXPECT_TRUE(
+        parse_world(issues(R"({"id":"1","key":"P-1","summary":"x"},{"id":"2","key":"P-2","summary":"x"})")));
+    auto const twice =
+        parse_world(issues(R"({"id":"1","key":"P-1","summary":"x"},{"id":"1","key":"P-2","summary":"x"})"));
+    ASSERT_FALSE(twice);
+    EXPECT_THAT(twice.error(), HasSubstr("1 stands here twice"));
+    auto const foreign = parse_world(issues(R"({"id":"1","key":"Q-1","summary":"x"})"));
+    ASSERT_FALSE(foreign);
+    EXPECT_THAT(foreign.error(), HasSubstr("Q-1 does not start with P-"));
+    auto const nobody = parse_world(issues(R"({"id":"1","key":"P-1","summary":"x","assignee":"b"})"));
+    ASSERT_FALSE(nobody);
+    EXPECT_THAT(nobody.error(), HasSubstr("P-1 is assigned to b, who is no user"));
+}
+
+} // namespace
+} // namespace postern::simulator

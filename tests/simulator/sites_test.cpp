@@ -1,0 +1,221 @@
+#include "jwt/sign.hpp"
+#include "platform/connect/qsh.hpp"
+#include "sites.hpp"
+
+#include <gmock/gmock.h>
+
+#include <ranges>
+
+namespace postern::simulator {
+namespace {
+
+using testing::HasSubstr;
+
+constexpr auto panel = "webPanels/foo-panel";
+constexpr auto alpha_user = "a1fa00000000000000000002";
+
+TEST_F(Sites, an_app_is_installed_at_each_with_a_secret_of_its_own)
+{
+    start_app();
+    for (auto const& result : install())
+        EXPECT_EQ(result.outcome, LifecycleResult::Outcome::done) << result.reason;
+    auto const at_alpha = state_->installation("alpha");
+    auto const at_beta = state_->installation("beta");
+    ASSERT_TRUE(at_alpha && at_beta);
+    EXPECT_NE(at_alpha->shared_secret, at_beta->shared_secret);
+    EXPECT_EQ(at_alpha->app_key, sample::app_key);
+    install();
+    EXPECT_NE(state_->installation("alpha")->shared_secret, at_alpha->shared_secret)
+        << "a reinstall brings a new one";
+    auto const shown = page(alpha(), "/browse/ALPHA-1");
+    EXPECT_EQ(ask({.url = frame_in(shown, panel).at("url")}).status, 200) << "and the app knows it";
+}
+
+TEST_F(Sites, a_refused_install_says_what_the_app_answered_and_what_it_should_do)
+{
+    start_app("http://127.0.0.1:1/keys");
+    auto const results = install();
+    EXPECT_EQ(results[0].outcome, LifecycleResult::Outcome::refused);
+    EXPECT_EQ(results[0].event, "installed");
+    EXPECT_EQ(results[0].status, 401);
+    EXPECT_THAT(results[0].remedy, HasSubstr(alpha().origin + "/keys"));
+    EXPECT_EQ(state_->installation("alpha"), std::nullopt);
+    auto const apps = page(alpha(), "/plugins/servlet/upm");
+    EXPECT_EQ(apps.at("page").at("lastInstall").at("status"), 401);
+    EXPECT_EQ(apps.at("app"), nullptr);
+}
+
+TEST_F(Sites, an_app_that_is_not_there_is_said_not_to_be)
+{
+    auto const results = run(simulator_->install_everywhere("http://127.0.0.1:1/atlassian-connect.json"));
+    EXPECT_EQ(results[0].outcome, LifecycleResult::Outcome::refused);
+    EXPECT_EQ(results[0].status, std::nullopt);
+    EXPECT_EQ(results[0].event, "descriptor");
+    EXPECT_NE(results[0].reason, "");
+}
+
+TEST_F(Sites, a_panel_opened_late_has_the_token_of_the_page_load)
+{
+    start_app();
+    install();
+    auto const fresh = frame_in(page(alpha(), "/browse/ALPHA-1"), panel);
+    auto const late = frame_in(page(alpha(), "/browse/ALPHA-1?opened=16m"), panel);
+    auto const now = 1'764'000'000;
+    EXPECT_EQ(fresh.at("token").at("expiresAt"), now + 900);
+    EXPECT_EQ(late.at("token").at("expiresAt"), now - 60);
+    EXPECT_EQ(late.at("token").at("issuedAt"), now - 960);
+    EXPECT_EQ(ask({.url = fresh.at("url")}).status, 200);
+    EXPECT_EQ(ask({.url = late.at("url")}).status, 401);
+    auto const renewed = call(alpha(), "frame", {{"module", panel}, {"context", late.at("context")}});
+    ASSERT_EQ(renewed.status, 200) << renewed.body;
+    EXPECT_EQ(ask({.url = json::parse(renewed.body).at("url")}).status, 200);
+}
+
+TEST_F(Sites, a_late_401_is_explained)
+{
+    start_app();
+    install();
+    auto const late = frame_in(page(alpha(), "/browse/ALPHA-1?opened=16m"), panel);
+    auto const answer = json::parse(call(alpha(), "answer", {{"url", late.at("url")}}).body);
+    EXPECT_EQ(answer.at("status"), 401);
+    EXPECT_EQ(answer.at("token").at("expiredForSeconds"), 60);
+    EXPECT_EQ(answer.at("token").at("claims").at("iss"), alpha().client_key);
+    EXPECT_THAT(answer.at("why").dump(), HasSubstr("expired 60 s ago"));
+    EXPECT_THAT(answer.at("fix").dump(), HasSubstr("AP.context.getToken"));
+    EXPECT_EQ(call(alpha(), "answer", {{"url", "http://127.0.0.1:1/elsewhere"}}).status, 400)
+        << "nobody else is asked";
+}
+
+TEST_F(Sites, a_cacheable_page_has_neither_token_nor_context)
+{
+    start_app();
+    install();
+    auto const about =
+        page(alpha(), std::string("/plugins/servlet/ac/") + std::string(sample::app_key) + "/about");
+    EXPECT_EQ(about.at("page").at("frame").at("token"), nullptr);
+    EXPECT_EQ(about.at("page").at("frame").at("url"), url_of(*server_, "/about.html"));
+}
+
+TEST_F(Sites, one_site_shows_nothing_of_another)
+{
+    start_app();
+    install();
+    EXPECT_EQ(page(beta(), "/browse/ALPHA-1").at("page").at("status"), 404);
+    auto const of_alpha = frame_in(page(alpha(), "/browse/ALPHA-1"), panel);
+    auto const foreign = call(beta(), "frame", {{"module", panel}, {"context", of_alpha.at("context")}});
+    EXPECT_EQ(json::parse(foreign.body).at("context"), json::object()) << "keys of another site are dropped";
+    auto const secret = page(alpha(), "/").at("secret");
+    EXPECT_THAT(page(beta(), "/").dump(), testing::Not(HasSubstr(alpha().client_key)));
+}
+
+TEST_F(Sites, only_the_own_pages_make_calls)
+{
+    start_app();
+    install();
+    http::Request request{.method = "POST", .url = alpha().origin + "/simulator/api/token", .body = "{}"};
+    EXPECT_EQ(ask(request).status, 403);
+    request.headers.set("X-Postern-Page", "guessed");
+    EXPECT_EQ(ask(request).status, 403);
+    EXPECT_EQ(call(alpha(), "token", json::object()).status, 200);
+    EXPECT_EQ(call(alpha(), "uninstall", json::object(), alpha_user).status, 403)
+        << "and users change no apps";
+}
+
+TEST_F(Sites, another_name_for_this_address_reads_nothing)
+{
+    http::Request request{.url = alpha().origin + "/"};
+    request.headers.set("Host", "evil.example");
+    EXPECT_EQ(ask(request).status, 421);
+}
+
+TEST_F(Sites, an_app_in_development_installs_itself)
+{
+    start_app();
+    auto const list = ask({.url = alpha().origin + "/rest/plugins/1.0/"});
+    EXPECT_EQ(json::parse(list.body).at("plugins"), json::array());
+    auto const token = std::string(list.headers.get("upm-token").value());
+    http::Request request{.method = "POST",
+                          .url = alpha().origin + "/rest/plugins/1.0/?token=" + token,
+                          .headers = {{"Content-Type", "application/vnd.atl.plugins.remote.install+json"}},
+                          .body = json{{"pluginUri", descriptor()}}.dump()};
+    auto const accepted = ask(request);
+    EXPECT_EQ(accepted.status, 202) << accepted.body;
+    auto const self = json::parse(accepted.body).at("links").at("self").get<std::string>();
+    EXPECT_EQ(json::parse(ask({.url = alpha().origin + self}).body).at("key"), sample::app_key);
+    EXPECT_TRUE(state_->installation("alpha"));
+    EXPECT_FALSE(state_->installation("beta"));
+
+    request.url = alpha().origin + "/rest/plugins/1.0/?token=guessed";
+    EXPECT_EQ(ask(request).status, 403);
+}
+
+TEST_F(Sites, administrators_alone_see_pages_for_them)
+{
+    start_app();
+    install();
+    auto const settings = std::string("/plugins/servlet/ac/") + std::string(sample::app_key) + "/settings";
+    auto const shown = page(alpha(), settings).at("page");
+    ASSERT_EQ(shown.at("kind"), "module");
+    EXPECT_EQ(ask({.url = shown.at("frame").at("url")}).status, 200) << "the app asks the host for the role";
+    EXPECT_EQ(page(alpha(), settings, alpha_user).at("page").at("status"), 403);
+    auto const forced = call(alpha(), "frame", {{"module", "adminPages/settings"}}, alpha_user);
+    EXPECT_EQ(forced.status, 404);
+}
+
+TEST_F(Sites, the_api_asks_for_the_apps_own_token)
+{
+    start_app();
+    install();
+    auto const url = alpha().origin + "/rest/api/3/issue/ALPHA-1";
+    EXPECT_EQ(ask({.url = url}).status, 401);
+    auto const key = jwt::Key::from_secret(state_->installation("alpha")->shared_secret).value();
+    auto const with = [&](std::string_view issuer, std::string_view hashed_url) {
+        json const claims{{"iss", issuer},
+                          {"iat", 1'764'000'000},
+                          {"exp", 1'764'000'180},
+                          {"qsh", platform::connect::query_hash("GET", hashed_url, "")}};
+        http::Request request{.url = url};
+        request.headers.set("Authorization",
+                            "JWT " + jwt::sign(claims.dump(), key, jwt::Algorithm::hs256).value());
+        return ask(std::move(request));
+    };
+    auto const good = with(sample::app_key, url);
+    EXPECT_EQ(good.status, 200) << good.body;
+    EXPECT_EQ(json::parse(good.body).at("key"), "ALPHA-1");
+    EXPECT_EQ(with(sample::app_key, alpha().origin + "/rest/api/3/issue/ALPHA-2").status, 401);
+    EXPECT_EQ(with("another", url).status, 401);
+}
+
+TEST_F(Sites, the_bridge_reaches_the_api_as_the_user_and_nothing_else)
+{
+    start_app();
+    install();
+    auto const asked = [&](std::string const& url) {
+        return json::parse(call(alpha(), "request", {{"url", url}, {"method", "GET"}}, alpha_user).body);
+    };
+    auto const me = asked("/rest/api/3/myself");
+    EXPECT_EQ(me.at("status"), 200);
+    EXPECT_EQ(json::parse(me.at("body").get<std::string>()).at("accountId"), alpha_user);
+    EXPECT_EQ(asked("/rest/api/2/myself").at("status"), 200);
+    EXPECT_EQ(asked("/rest/api/3/no/such").at("status"), 501);
+    EXPECT_EQ(asked("/plugins/servlet/upm").at("status"), 404);
+    EXPECT_EQ(asked(beta().origin + "/rest/api/3/myself").at("status"), 404);
+}
+
+TEST_F(Sites, an_app_is_told_that_it_is_taken_away)
+{
+    start_app();
+    install();
+    auto const result = json::parse(call(alpha(), "uninstall", json::object()).body);
+    EXPECT_TRUE(result.at("ok").get<bool>()) << result;
+    EXPECT_FALSE(state_->installation("alpha"));
+    auto const events = page(alpha(), "/plugins/servlet/upm").at("page").at("events");
+    std::vector<std::string> names;
+    for (auto const& event : events)
+        names.push_back(event.at("event"));
+    EXPECT_THAT(names, testing::IsSupersetOf({"installed", "enabled", "disabled", "uninstalled"}));
+    EXPECT_EQ(page(alpha(), "/browse/ALPHA-1").at("page").at("frames"), json::array());
+}
+
+} // namespace
+} // namespace postern::simulator

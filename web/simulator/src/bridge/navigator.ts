@@ -1,0 +1,90 @@
+// AP.navigator: to another page of the product. Those that the simulator has are listed here, all others are said.
+import type { Page } from "../data";
+import { method } from "./method";
+import { sayNotSimulated } from "./not_simulated";
+
+type Target = Readonly<Record<string, unknown>>;
+
+const part = (value: unknown): string => encodeURIComponent(String(value ?? ""));
+
+function modulePage(appKey: string, context: Target): string {
+  const query = new URLSearchParams();
+  if (context["projectKey"]) query.set("project.key", String(context["projectKey"]));
+  if (context["issueKey"]) query.set("issue.key", String(context["issueKey"]));
+  const custom = (context["customData"] ?? {}) as Record<string, unknown>;
+  for (const [name, value] of Object.entries(custom))
+    for (const each of Array.isArray(value) ? (value as unknown[]) : [value])
+      query.append(`ac.${name}`, String(each ?? ""));
+  const search = query.toString();
+  const page = `/plugins/servlet/ac/${part(context["addonKey"] ?? appKey)}/${part(context["moduleKey"])}`;
+  return search === "" ? page : `${page}?${search}`;
+}
+
+// A path of this site: an app must not lead the product's page elsewhere.
+function sitePath(context: Target): string | undefined {
+  const given = String(context["relativeUrl"] ?? context["absoluteUrl"] ?? "/");
+  if (!URL.canParse(given, location.origin)) return undefined;
+  const wanted = new URL(given, location.origin);
+  return wanted.origin === location.origin ? wanted.pathname + wanted.search + wanted.hash : undefined;
+}
+
+export function addressOf(target: string, context: Target, appKey: string, page: Page): string | undefined {
+  const space = context["spaceKey"] ?? (page.kind === "content" ? page.space.key : "-");
+  switch (target) {
+    case "issue":
+      return `/browse/${part(context["issueKey"])}`;
+    case "dashboard":
+      return "/dashboard";
+    case "addonModule":
+    case "addonmodule":
+      return modulePage(appKey, context);
+    case "contentview":
+      return `/wiki/spaces/${part(space)}/pages/${part(context["contentId"])}`;
+    case "projectAdminSummary":
+    case "project":
+      return `/projects/${part(context["projectKey"])}`;
+    case "site":
+      return sitePath(context);
+    default:
+      return undefined;
+  }
+}
+
+function whereWeAre(page: Page): object {
+  switch (page.kind) {
+    case "issue":
+      return { target: "issue", context: { issueKey: page.issue.key, projectKey: page.project.key } };
+    case "content":
+      return { target: "contentview", context: { contentId: page.content.id, spaceKey: page.space.key } };
+    case "dashboard":
+      return { target: "dashboard", context: {} };
+    case "module": {
+      const { addon_key, key } = page.frame.extension;
+      return { target: "addonmodule", context: { addonKey: addon_key, moduleKey: key } };
+    }
+    default:
+      return { target: "site", context: { relativeUrl: location.pathname } };
+  }
+}
+
+// What this page was opened with stays: its age, and how addresses are renewed.
+export function keepTime(address: string): string {
+  const url = new URL(address, location.origin);
+  const here = new URLSearchParams(location.search);
+  for (const name of ["opened", "refresh"]) {
+    const value = here.get(name);
+    if (value !== null && !url.searchParams.has(name)) url.searchParams.set(name, value);
+  }
+  return url.pathname + url.search + url.hash;
+}
+
+export const navigator = (page: Page): object => ({
+  go: method(["target", "context", "callback"], ({ context }, target, given) => {
+    const options = (given ?? {}) as Target;
+    const address = addressOf(String(target), options, context.extension.addon_key, page);
+    if (address !== undefined) location.assign(keepTime(address));
+    else sayNotSimulated(`AP.navigator.go("${String(target)}")`, "The simulator has no such page on this site.");
+  }),
+  getLocation: method(["callback"], ({ answer }) => answer(whereWeAre(page))),
+  reload: method(["callback"], () => location.reload()),
+});

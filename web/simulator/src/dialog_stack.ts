@@ -1,0 +1,175 @@
+// The dialogs that are open, as the bridge asks for them (AP.dialog) and as web items open them: the last one is on
+// top. dialogs.tsx draws them.
+import { askFrame, sentence } from "./calls";
+import type { Frame } from "./data";
+import type { CallContext, Extension } from "./bridge/host";
+import { host } from "./bridge/host";
+import { liveFrame, liveFrames } from "./bridge/live_frames";
+import { showFlag } from "./flags";
+import { Watched } from "./watched";
+
+export interface Button {
+  readonly identifier: string;
+  readonly text: string;
+  readonly type: string; // primary, link, secondary
+  readonly disabled: boolean;
+  readonly hidden: boolean;
+  readonly onClick: () => void;
+}
+
+export interface Dialog {
+  readonly id: string;
+  readonly appKey: string;
+  readonly chrome: boolean;
+  readonly header: string;
+  readonly hint: string;
+  readonly size: string; // small … fullscreen, or ""
+  readonly width: string;
+  readonly height: string;
+  readonly closesOnEscape: boolean;
+  readonly buttons: readonly Button[];
+  readonly frame: Frame; // its options are those of the dialog
+  readonly opener: Element | null; // gets the focus back
+}
+
+export const dialogs = new Watched<readonly Dialog[]>([]);
+
+const top = (): Dialog | undefined => dialogs.value[dialogs.value.length - 1];
+
+export function pop(): void {
+  const closed = top();
+  if (!closed) return;
+  dialogs.value = dialogs.value.slice(0, -1);
+  if (closed.opener instanceof HTMLElement) closed.opener.focus();
+}
+
+// Closed by the user, and not by the app: who opened it is told.
+export function dismiss(): void {
+  const closing = top();
+  if (!closing) return;
+  host().broadcastEvent("dialog.close", { addon_key: closing.appKey }, {});
+  pop();
+}
+
+function change(identifier: string, what: (button: Button) => Button): void {
+  const dialog = top();
+  if (!dialog) return;
+  const buttons = dialog.buttons.map((button) => (button.identifier === identifier ? what(button) : button));
+  dialogs.value = [...dialogs.value.slice(0, -1), { ...dialog, buttons }];
+}
+
+const find = (identifier: string): Button | undefined => top()?.buttons.find((each) => each.identifier === identifier);
+
+// As the bridge has put the options in order.
+interface BridgeOptions {
+  readonly id: string;
+  readonly chrome: boolean;
+  readonly header?: string;
+  readonly hint?: string;
+  readonly size?: string;
+  readonly width?: string;
+  readonly height?: string;
+  readonly closeOnEscape: boolean;
+  readonly actions: readonly (Omit<Button, "hidden" | "type"> & { readonly type?: string })[];
+}
+
+export function push(options: BridgeOptions, appKey: string, frame: Frame, opener: Element | null): void {
+  const buttons = options.actions.map((action) => ({ ...action, type: action.type ?? "secondary", hidden: false }));
+  const dialog: Dialog = {
+    id: options.id,
+    appKey,
+    chrome: options.chrome,
+    header: options.header ?? "",
+    hint: options.hint ?? "",
+    size: options.size ?? "",
+    width: options.width ?? "",
+    height: options.height ?? "",
+    closesOnEscape: options.closeOnEscape,
+    buttons,
+    frame,
+    opener,
+  };
+  dialogs.value = [...dialogs.value, dialog];
+}
+
+// The bridge's own options for the page in the dialog: by them the app finds its data and who opened it.
+function inDialog(frame: Frame, options: Record<string, unknown>, dialogId: string): Frame {
+  const all = { ...frame.extension.options, ...options, isDialog: true, dialogId };
+  return { ...frame, place: "dialog", extension: { ...frame.extension, options: all } };
+}
+
+interface Opened extends Extension {
+  readonly callback_extension_id?: string;
+}
+
+async function open(options: BridgeOptions, extension: Opened): Promise<void> {
+  const opener = document.activeElement;
+  const caller = extension.callback_extension_id ? liveFrame(extension.callback_extension_id) : liveFrames()[0];
+  const { customData, preventDialogCloseOnEscape } = extension.options;
+  try {
+    const frame = await askFrame(extension.key, caller?.frame.context ?? {});
+    const more = { customData, preventDialogCloseOnEscape, callbackExtensionId: extension.callback_extension_id };
+    push(options, extension.addon_key, inDialog(frame, more, options.id), opener);
+  } catch (error) {
+    showFlag({ type: "error", title: `No dialog "${extension.key}"`, body: sentence(error), close: "manual" });
+  }
+}
+
+export const dialogProvider = {
+  create(options: BridgeOptions, extension: Opened): void {
+    void open(options, extension);
+  },
+  // Called by AP.dialog.close, and with a key event when the user pressed Escape inside of the frame.
+  close(key?: unknown): void {
+    if (key) dismiss();
+    else pop();
+  },
+  isActiveDialog: (appKey: string): boolean => top()?.appKey === appKey,
+  setButtonDisabled: (identifier: string, disabled: boolean): void => change(identifier, (it) => ({ ...it, disabled })),
+  isButtonDisabled: (identifier: string): boolean => find(identifier)?.disabled ?? true,
+  toggleButton: (identifier: string): void => change(identifier, (it) => ({ ...it, disabled: !it.disabled })),
+  setButtonHidden: (identifier: string, hidden: boolean): void => change(identifier, (it) => ({ ...it, hidden })),
+  isButtonHidden: (identifier: string): boolean => find(identifier)?.hidden ?? true,
+  createButton(button: Omit<Button, "type">): void {
+    const dialog = top();
+    if (!dialog) return;
+    const buttons = [...dialog.buttons, { ...button, type: "secondary" }];
+    dialogs.value = [...dialogs.value.slice(0, -1), { ...dialog, buttons }];
+  },
+};
+
+// A web item whose target is a dialog: no app's page has asked for it.
+export function openItem(frame: Frame, header: string, options: Readonly<Record<string, unknown>>): void {
+  const text = (name: string): string => (options[name] === undefined ? "" : String(options[name]));
+  const pixels = (name: string): string => (/^\d+$/.test(text(name)) ? `${text(name)}px` : text(name));
+  const id = Math.random().toString(36).slice(2, 10);
+  const chrome = options["chrome"] === true;
+  const bridgeOptions: BridgeOptions = {
+    id,
+    chrome,
+    header: text("header") || (chrome ? header : ""),
+    hint: text("hint"),
+    size: text("size") === "x-large" ? "xlarge" : text("size"),
+    width: text("size") ? "" : pixels("width") || "50%",
+    height: text("size") ? "" : pixels("height") || "50%",
+    closeOnEscape: options["closeOnEscape"] !== false,
+    actions: chrome ? [cancelButton(text("cancelText"))] : [],
+  };
+  push(bridgeOptions, frame.extension.addon_key, inDialog(frame, {}, id), document.activeElement);
+}
+
+const cancelButton = (text: string): BridgeOptions["actions"][number] => ({
+  identifier: "cancel",
+  text: text || "Close",
+  type: "link",
+  disabled: false,
+  onClick: dismiss,
+});
+
+export const inlineClosed = new Watched(""); // the id of the frame that asked for its inline dialog to be hidden
+
+export const inlineDialogProvider = {
+  hide(context: CallContext): void {
+    inlineClosed.value = context.extension_id;
+  },
+};

@@ -1,0 +1,110 @@
+// Flags (AP.flag, and what the simulator itself has to say) and the older messages (AP.messages): what there is of
+// them; messages.tsx draws it.
+import { Watched } from "./watched";
+
+export interface Action {
+  readonly text: string;
+  readonly run: () => void;
+}
+
+export interface Flag {
+  readonly id: string;
+  readonly type: string; // info, success, warning, error; for messages also generic and hint
+  readonly title: string;
+  readonly body: string;
+  readonly actions: readonly Action[];
+  readonly closes: "auto" | "manual";
+  readonly onClose: () => void;
+}
+
+export const flags = new Watched<readonly Flag[]>([]);
+export const messages = new Watched<readonly Flag[]>([]);
+
+const text = (value: unknown): string => (typeof value === "string" ? value : "");
+
+function close(list: Watched<readonly Flag[]>, id: string): void {
+  const flag = list.value.find((each) => each.id === id);
+  if (!flag) return;
+  list.value = list.value.filter((each) => each !== flag);
+  flag.onClose();
+}
+
+export const closeFlag = (id: string): void => close(flags, id);
+export const closeMessage = (id: string): void => close(messages, id);
+
+let made = 0;
+
+interface Wish {
+  readonly type: string;
+  readonly title: string;
+  readonly body: string;
+  readonly close?: "auto" | "manual";
+}
+
+export function showFlag({ type, title, body, close: closes = "auto" }: Wish): void {
+  made += 1;
+  const flag: Flag = { id: `own-${made}`, type, title, body, actions: [], closes, onClose: () => undefined };
+  flags.value = [flag, ...flags.value];
+}
+
+// As the bridge describes a flag to its host.
+interface BridgeFlag {
+  readonly id: string;
+  readonly type: string;
+  readonly title?: unknown;
+  readonly body?: unknown;
+  readonly close?: unknown;
+  readonly actions: readonly { readonly actionText: unknown; readonly executeAction: () => void }[];
+  readonly onClose: (id: string) => void;
+}
+
+export const flagProvider = {
+  create(flag: BridgeFlag): { close: () => void } {
+    const shown: Flag = {
+      id: flag.id,
+      type: flag.type,
+      title: text(flag.title),
+      body: text(flag.body),
+      actions: flag.actions.map((action) => ({ text: text(action.actionText), run: action.executeAction })),
+      closes: flag.close === "auto" ? "auto" : "manual",
+      onClose: () => flag.onClose(flag.id),
+    };
+    flags.value = [shown, ...flags.value];
+    return { close: () => closeFlag(flag.id) };
+  },
+};
+
+const closed = new Map<string, () => void>();
+
+function showMessage(type: string, title: unknown, body: unknown, options: Record<string, unknown>): void {
+  const id = text(options["id"]);
+  const message: Flag = {
+    id,
+    type,
+    title: text(title),
+    body: text(body),
+    actions: [],
+    closes: options["fadeout"] === true ? "auto" : "manual",
+    onClose: () => {
+      closed.get(id)?.();
+      closed.delete(id);
+    },
+  };
+  messages.value = [...messages.value, message];
+}
+
+type Show = (title: unknown, body: unknown, options: Record<string, unknown>) => void;
+const show = (type: string): Show => (title, body, options) => showMessage(type, title, body, options);
+
+export const messageProvider = {
+  generic: show("generic"),
+  error: show("error"),
+  warning: show("warning"),
+  success: show("success"),
+  info: show("info"),
+  hint: show("hint"),
+  clear: closeMessage,
+  onClose: (id: string, told: () => void): void => {
+    closed.set(id, told);
+  },
+};

@@ -1,0 +1,110 @@
+// A frame that is opened by a click: contents, glances, tabs, bylines, items that open a dialog. Which address it then
+// gets is what this simulator is for.
+import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { askFrame, sentence } from "./calls";
+import { now } from "./clock";
+import type { Frame, Refresh } from "./data";
+import { inlineClosed } from "./dialog_stack";
+import { showFlag } from "./flags";
+import { FrameView } from "./frame";
+
+const skewSeconds = 60;
+
+let refresh: Refresh = "stale";
+
+export function refreshBy(mode: Refresh): void {
+  refresh = mode;
+}
+
+// "stale": the address of the page load, as old as the page. "resolver": a new one if that has, or has nearly, expired.
+export async function atClick(frame: Frame): Promise<Frame> {
+  if (refresh === "stale" || frame.token === null || frame.token.expiresAt - skewSeconds >= now()) return frame;
+  try {
+    const fresh = await askFrame(frame.module, frame.context);
+    return { ...frame, url: fresh.url, token: fresh.token };
+  } catch (error) {
+    showFlag({ type: "error", title: `No new address for ${frame.name}`, body: sentence(error), close: "manual" });
+    return frame;
+  }
+}
+
+// The frame from the click on, and whether it is to be seen. Closing hides it and keeps it, as the product does.
+export function useLazy(frame: Frame, begins = !frame.lazy) {
+  const [open, setOpen] = useState(begins);
+  const [mounted, setMounted] = useState<Frame | undefined>(begins && !frame.lazy ? frame : undefined);
+  const toggle = (): void => {
+    if (!open && !mounted) void atClick(frame).then(setMounted);
+    setOpen(!open);
+  };
+  return { open, mounted, toggle, close: () => setOpen(false) };
+}
+
+interface Props {
+  readonly frame: Frame;
+  readonly class?: string;
+}
+
+export function Icon({ frame }: { readonly frame: Frame }) {
+  if (!frame.icon) return <span class="icon none" aria-hidden="true" />;
+  return <img class="icon" src={frame.icon} alt="" width={16} height={16} />;
+}
+
+// A button that opens the frame below itself.
+export function Disclosure({ frame, class: kind = "" }: Props) {
+  const { open, mounted, toggle } = useLazy(frame);
+  const [title, setTitle] = useState(frame.name);
+  const id = useId();
+  return (
+    <section class={`panel ${kind}`}>
+      <h3>
+        <button
+          type="button"
+          class="opener"
+          aria-expanded={open}
+          aria-controls={id}
+          title={frame.tooltip}
+          onClick={toggle}
+        >
+          <Icon frame={frame} />
+          {title}
+        </button>
+      </h3>
+      <div id={id} hidden={!open}>
+        {mounted && <FrameView frame={mounted} onRename={setTitle} />}
+      </div>
+    </section>
+  );
+}
+
+// A button that opens the frame over the page, beside itself.
+export function Inline({ frame, class: kind = "" }: Props) {
+  const { open, mounted, toggle, close } = useLazy(frame, false);
+  const box = useRef<HTMLDivElement>(null);
+  const id = useId();
+  useEffect(() => {
+    const inside = (target: unknown): boolean => target instanceof Node && (box.current?.contains(target) ?? false);
+    const click = (event: MouseEvent): void => void (inside(event.target) || close());
+    const key = (event: KeyboardEvent): void => void (event.key === "Escape" && close());
+    const stop = inlineClosed.listen((asked) => {
+      if (box.current?.querySelector("iframe")?.id === asked) close();
+    });
+    addEventListener("click", click);
+    addEventListener("keydown", key);
+    return () => {
+      stop();
+      removeEventListener("click", click);
+      removeEventListener("keydown", key);
+    };
+  }, []);
+  return (
+    <div ref={box} class={`inline ${kind}`}>
+      <button type="button" aria-expanded={open} aria-controls={id} title={frame.tooltip} onClick={toggle}>
+        <Icon frame={frame} />
+        {frame.name}
+      </button>
+      <div id={id} class="popover" hidden={!open}>
+        {mounted && <FrameView frame={mounted} />}
+      </div>
+    </div>
+  );
+}

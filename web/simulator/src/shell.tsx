@@ -1,0 +1,97 @@
+// The page: the simulator's bar, the product's header, and what the page is about.
+import type { ComponentChildren } from "preact";
+import { keepTime } from "./bridge/navigator";
+import { Bar } from "./bar";
+import type { PageData, Unseen } from "./data";
+import { Dialogs } from "./dialogs";
+import { Messages } from "./messages";
+import { Navigation } from "./navigation";
+import { AppsView } from "./pages/apps";
+import { ContentView } from "./pages/content";
+import { DashboardView } from "./pages/dashboard";
+import { HomeView } from "./pages/home";
+import { IssueView } from "./pages/issue";
+import { ModuleView } from "./pages/module";
+import { ProblemView } from "./pages/problem";
+import { ProjectView } from "./pages/project";
+
+export function NotRendered({ unseen }: { readonly unseen: readonly Unseen[] }) {
+  if (unseen.length === 0) return null;
+  return (
+    <details class="unrendered">
+      <summary>
+        {unseen.length === 1 ? "1 module of the app is" : `${unseen.length} modules of the app are`} not shown here
+      </summary>
+      <dl>
+        {unseen.map((each) => (
+          <div key={each.module}>
+            <dt>
+              {each.name || each.module} <code>{each.module}</code>
+            </dt>
+            <dd>{each.reason}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  );
+}
+
+function PageOf({ data }: { readonly data: PageData }): ComponentChildren {
+  const { page } = data;
+  switch (page.kind) {
+    case "home":
+      return <HomeView page={page} data={data} />;
+    case "issue":
+      return <IssueView page={page} />;
+    case "project":
+      return <ProjectView page={page} />;
+    case "module":
+      return <ModuleView page={page} />;
+    case "dashboard":
+      return <DashboardView page={page} />;
+    case "content":
+      return <ContentView page={page} />;
+    case "apps":
+      return <AppsView page={page} data={data} />;
+    case "problem":
+      return <ProblemView page={page} />;
+  }
+}
+
+export function Shell({ data }: { readonly data: PageData }) {
+  return (
+    <>
+      <div id="shell">
+        <a class="skip" href="#main">
+          To the page
+        </a>
+        <section aria-label="Simulator">
+          <Bar data={data} />
+          {data.notices.map((notice) => (
+            <p key={notice} class="notice">
+              {notice}
+            </p>
+          ))}
+        </section>
+        <Navigation data={data} />
+        <main id="main" class={data.page.kind} tabIndex={-1}>
+          {!data.app && data.page.kind !== "apps" && data.page.kind !== "problem" && (
+            <p class="notice">
+              No app is installed on this site. <a href={keepTime("/plugins/servlet/upm")}>Install one</a>
+            </p>
+          )}
+          {data.app && !data.app.enabled && (
+            <p class="notice">
+              {data.app.name} is disabled on this site: it is neither asked nor shown.{" "}
+              <a href={keepTime("/plugins/servlet/upm")}>Enable it</a>
+            </p>
+          )}
+          <PageOf data={data} />
+          {"unseen" in data.page && <NotRendered unseen={data.page.unseen} />}
+        </main>
+      </div>
+      <Dialogs />
+      <Messages />
+    </>
+  );
+}
