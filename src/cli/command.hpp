@@ -64,6 +64,7 @@ using Chosen = std::function<int(Environment&)>;
 // Each registers one subcommand of `app`. The options live in the callback's captures.
 void add_token(CLI::App& app, Chosen& chosen);
 void add_sample(CLI::App& app, Chosen& chosen);
+void add_simulator(CLI::App& app, Chosen& chosen);
 void add_scan(CLI::App& app, Chosen& chosen);
 void add_evaluate(CLI::App& app, Chosen& chosen);
 void add_waive(CLI::App& app, Chosen& chosen);

@@ -88,6 +88,7 @@ try {
     add_vex(app, chosen);
     add_requirements(app, chosen);
     add_token(app, chosen);
+    add_simulator(app, chosen);
     add_sample(app, chosen);
     add_shell_help(app, chosen);
 

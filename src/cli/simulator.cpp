@@ -1,0 +1,146 @@
+#include "simulator/simulator.hpp"
+
+#include "cli/log.hpp"
+#include "cli/simulator_options.hpp"
+#include "net/descriptor_source.hpp"
+#include "platform/connect/connect_platform.hpp"
+#include "simulator/world.hpp"
+
+#include <CLI/CLI.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <fmt/format.h>
+
+#include <csignal>
+#include <memory>
+#include <ostream>
+
+namespace postern::cli {
+namespace {
+
+namespace asio = boost::asio;
+
+constexpr std::chrono::seconds stop_grace{2};
+
+void tell_sites(simulator::Simulator const& simulator, simulator::State const& state,
+                Environment& environment)
+{
+    for (auto const& tenant : simulator.tenants()) {
+        auto const issues = state.issues(tenant.name, "");
+        auto const path = issues.empty() ? "" : "/browse/" + issues.front().key;
+        environment.out << fmt::format("Site {}: {}{}\n", tenant.name, tenant.origin, path);
+    }
+    environment.out << fmt::format("Key server: {}/keys\n", simulator.tenants().front().origin) << std::flush;
+}
+
+asio::awaitable<void> install(simulator::Simulator& simulator, std::string url, Environment& environment)
+{
+    auto installing = simulator.install_everywhere(std::move(url));
+    auto const results = co_await std::move(installing);
+    for (std::size_t i = 0; i < results.size(); ++i)
+        tell_install(simulator.tenants()[i], results[i], environment);
+}
+
+asio::awaitable<void> stop(simulator::Simulator& simulator)
+{
+    auto stopping = simulator.stop(std::chrono::steady_clock::now() + stop_grace);
+    co_await std::move(stopping);
+}
+
+bool is_loopback(std::string const& address) { return address.starts_with("127.") || address == "::1"; }
+
+int simulate(SimulatorOptions const& options, Environment& environment)
+{
+    auto const settings = settings_of(options);
+    auto const state = open_state(options, environment);
+    platform::connect::ConnectPlatform const platform;
+    asio::io_context io(1);
+    net::Client client(io.get_executor(), {.user_agent = "postern-simulator/" POSTERN_VERSION,
+                                           .response_body_max_bytes = net::descriptor_text_max_bytes + 1});
+    auto listening = simulator::Simulator::listen(io.get_executor(),
+                                                  {.platform = platform,
+                                                   .state = *state,
+                                                   .client = client,
+                                                   .clock = environment.clock,
+                                                   .random = environment.random},
+                                                  settings);
+    if (!listening) {
+        log_problem(environment, listening.error());
+        return exit_failed;
+    }
+    auto& simulator = **listening;
+
+    asio::signal_set signals(io, SIGINT, SIGTERM);
+    signals.async_wait([&](boost::system::error_code const& error, int) {
+        if (error)
+            return;
+        signals.clear(); // a second one ends the program at once
+        client.stop();
+        asio::co_spawn(io, stop(simulator), [&](std::exception_ptr) { io.stop(); });
+    });
+    tell_sites(simulator, *state, environment);
+    if (!options.listen.empty() && !is_loopback(options.listen))
+        log_event(environment,
+                  {.level = LogLevel::warning,
+                   .name = "listening",
+                   .message = "the simulator can be reached from other machines; whoever reaches it acts as "
+                              "any of its users",
+                   .fields = nlohmann::ordered_json::object()});
+    std::exception_ptr failure;
+    if (!options.app.empty())
+        asio::co_spawn(io, install(simulator, options.app, environment), [&](std::exception_ptr error) {
+            failure = error;
+            if (error)
+                io.stop();
+        });
+    io.run();
+    if (failure)
+        std::rethrow_exception(failure);
+    return exit_ok;
+}
+
+} // namespace
+
+void add_simulator(CLI::App& app, Chosen& chosen)
+{
+    auto options = std::make_shared<SimulatorOptions>();
+    auto& command =
+        *app.add_subcommand("simulator", "Play the host product: install the app, show its panels late");
+    command
+        .add_option("--app", options->app,
+                    "Address of the descriptor; it is installed at every site at the start")
+        ->type_name("URL");
+    command
+        .add_option("--opened", options->opened,
+                    "How long ago pages pretend to have been opened: now, 16m, 2h (default now)")
+        ->type_name("AGO");
+    command
+        .add_option(
+            "--refresh", options->refresh,
+            "What a panel gets that is opened late: stale, the token of the page load; resolver, a renewed "
+            "one (default stale)")
+        ->check(CLI::IsMember({"stale", "resolver"}).description(""))
+        ->type_name("MODE");
+    add_site_options(command, *options);
+    command
+        .add_option("--state", options->state,
+                    "File that keeps sites and installations (default in the user's state directory)")
+        ->type_name("FILE");
+    command.add_flag_callback(
+        "--ephemeral", [options] { options->memory = Memory::ephemeral; }, "Keep nothing");
+    command.add_option("--listen", options->listen, "IP address to listen on (default 127.0.0.1 and ::1)")
+        ->type_name("IP");
+    command.footer("The first lines on standard output name the sites. Ctrl-C stops the simulator.\n"
+                   "\nExamples:\n"
+                   "  postern simulator --app http://localhost:3000/atlassian-connect.json\n"
+                   "  postern simulator --app http://localhost:3000/atlassian-connect.json --opened 16m\n"
+                   "  postern simulator --ephemeral --fixture sites.json");
+    add_simulator_check(command, chosen);
+    command.callback([options, &command, &chosen] {
+        if (command.get_subcommands().empty())
+            chosen = [options](Environment& environment) { return simulate(*options, environment); };
+    });
+}
+
+} // namespace postern::cli
