@@ -1,0 +1,188 @@
+// An app on atlassian-connect-express at the simulated product, in Debian's Chromium: it installs itself, its panel uses the
+// bridge, and the click that comes 16 minutes late. Usage: node simulator.mjs POSTERN APP_PACKAGES BROWSER_PACKAGES OUT
+// Screenshots are left in OUT, to be looked at.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { launch, skip } from "./browser.mjs";
+
+const [postern, appPackages, browserPackages, out] = process.argv.slice(2);
+for (const packages of [appPackages, browserPackages])
+  if (!existsSync(join(packages, "node_modules"))) skip("the packages are not installed");
+const axe = readFileSync(createRequire(join(browserPackages, "package.json")).resolve("axe-core/axe.min.js"), "utf8");
+const folder = mkdtempSync(join(tmpdir(), "postern-e2e-"));
+rmSync(out, { recursive: true, force: true });
+mkdirSync(out, { recursive: true });
+
+const started = [];
+// Starts a program and gives its first `count` lines on standard output.
+async function start(command, args, options, count) {
+  const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"], ...options });
+  started.push(child);
+  let errors = "";
+  child.stderr.on("data", (text) => (errors += text));
+  const ended = once(child, "exit").then(() => assert.fail(`${command} ended: ${errors}`));
+  ended.catch(() => {}); // once it runs, its end is asked for
+  const reader = createInterface({ input: child.stdout });
+  const lines = [];
+  const enough = new Promise((resolve) => reader.on("line", (line) => lines.push(line) === count && resolve()));
+  await Promise.race([enough, ended]);
+  return { child, lines, errors: () => errors };
+}
+
+async function startSimulator(...options) {
+  const { lines } = await start(postern, ["simulator", "--ephemeral", "--port", "0", ...options], {}, 3);
+  const address = (name) => new URL(lines.find((line) => line.startsWith(`Site ${name}`)).match(/http:\S+/)[0]).origin;
+  return { alpha: address("alpha"), beta: address("beta") };
+}
+
+async function startApp(sites) {
+  const app = join(folder, "app");
+  cpSync(join(dirname(fileURLToPath(import.meta.url)), "simulator-app"), app, { recursive: true });
+  const development = { watch: false, store: { adapter: "process-memory" }, hosts: [sites.alpha, sites.beta] };
+  writeFileSync(join(app, "config.json"), JSON.stringify({ development, product: "jira" }));
+  const env = {
+    PATH: process.env.PATH,
+    NODE_PATH: join(appPackages, "node_modules"),
+    CONNECT_KEYS_CDN_URL: `${sites.alpha}/keys`,
+    AC_HOST_SCRIPT_URL: `${sites.alpha}/atlassian-connect/all.js`,
+  };
+  return start(process.execPath, ["app.js"], { cwd: app, env }, 1);
+}
+
+const browser = await launch(browserPackages);
+
+// A page that may complain of nothing but what `expected` names.
+async function open(url, expected = []) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  const page = await context.newPage();
+  page.setDefaultTimeout(60_000);
+  const complaints = [];
+  const note = (text) => expected.some((each) => each.test(text)) || complaints.push(text);
+  page.on("console", (message) => ["error", "warning"].includes(message.type()) && note(message.text()));
+  page.on("pageerror", (error) => note(`${error.stack}`));
+  await page.goto(url);
+  return {
+    page,
+    close: async () => {
+      assert.deepEqual(complaints, [], url);
+      await context.close();
+    },
+  };
+}
+
+// The frame of a module, as a person sees it: by the element that the host made for it.
+const frameOf = (page, module) => page.frameLocator(`iframe.ap-iframe[id*="__${module}"]`);
+
+async function until(probe, message) {
+  for (let tries = 0; tries < 300; ++tries) {
+    if (await probe()) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  assert.fail(message);
+}
+
+const is = async (locator, text) => {
+  await locator.filter({ hasText: text }).waitFor();
+  assert.equal(await locator.textContent(), text);
+};
+
+async function usesTheBridge(sites) {
+  const { page, close } = await open(`${sites.alpha}/browse/ALPHA-1`);
+  const panel = frameOf(page, "panel");
+  await is(panel.locator("#summary"), "The panel is empty after lunch");
+  await is(panel.locator("#place"), "ALPHA-1");
+  await is(panel.locator("#user"), "a1fa00000000000000000001");
+  await panel.locator("#tenant").filter({ hasText: /^[0-9a-f-]{36}$/ }).waitFor();
+  await page.screenshot({ path: join(out, "panel.png") });
+
+  await panel.locator("#grow").click();
+  const element = page.locator('iframe.ap-iframe[id*="__panel"]');
+  await until(async () => (await element.boundingBox()).height === 432, "AP.resize changes the frame");
+
+  await panel.locator("#flag").click();
+  await page.getByText("Put up by the app").waitFor();
+
+  await panel.locator("#dialog").click();
+  const dialog = frameOf(page, "note-dialog");
+  await is(dialog.locator("#given"), "panel");
+  await page.screenshot({ path: join(out, "dialog.png") });
+  await dialog.locator("#close").click();
+  await is(panel.locator("#said"), "yes");
+  await close();
+}
+
+async function showsAdministratorsTheirPages(sites) {
+  const settings = "/plugins/servlet/ac/com.example.postern.e2e-simulator/settings";
+  const { page, close } = await open(`${sites.alpha}${settings}`, [/status of 403/]);
+  await is(frameOf(page, "settings").locator("h1"), "Settings");
+  await page.goto(`${sites.alpha}${settings}?user=a1fa00000000000000000002`);
+  await page.getByText("This page is for administrators").waitFor();
+  await close();
+}
+
+async function diesLate(sites) {
+  const { page, close } = await open(`${sites.alpha}/browse/ALPHA-1?opened=16m&refresh=stale`, [/status of 401/]);
+  await page.getByRole("button", { name: /Foo/ }).click();
+  await page.getByText(/expired .* ago/).first().waitFor();
+  await page.getByText(/AP\.context\.getToken/).first().waitFor();
+  await page.screenshot({ path: join(out, "late-stale.png"), fullPage: true });
+  await close();
+}
+
+async function isRenewed(sites) {
+  // The panel that stands on the page from the start was made with it, and is as old.
+  const { page, close } = await open(`${sites.alpha}/browse/ALPHA-1?opened=16m&refresh=resolver`, [/status of 401/]);
+  await page.getByRole("button", { name: /Foo/ }).click();
+  await is(frameOf(page, "foo").locator("#place"), "ALPHA-1");
+  await page.screenshot({ path: join(out, "late-resolver.png"), fullPage: true });
+  await close();
+}
+
+async function isAccessible(url, name) {
+  for (const colorScheme of ["light", "dark"]) {
+    for (const width of [1280, 390]) {
+      const context = await browser.newContext({ viewport: { width, height: 844 }, colorScheme, bypassCSP: true });
+      const page = await context.newPage();
+      await page.goto(url);
+      await page.locator("main").waitFor();
+      await page.screenshot({ path: join(out, `${name}-${width}-${colorScheme}.png`), fullPage: true });
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(wide <= width, `${name}: ${wide} pixels wide on a screen of ${width}`);
+      await page.evaluate(axe);
+      const { violations } = await page.evaluate(() => globalThis.axe.run({ iframes: false }));
+      const grave = violations
+        .filter((each) => ["serious", "critical"].includes(each.impact))
+        .map((each) => `${each.id}: ${each.nodes.slice(0, 3).map((node) => node.html.slice(0, 200)).join(" | ")}`);
+      assert.deepEqual(grave, [], `${name}, ${colorScheme}, ${width}`);
+      await context.close();
+    }
+  }
+}
+
+try {
+  const sites = await startSimulator();
+  await startApp(sites);
+  const apps = async (site) => (await fetch(`${site}/rest/plugins/1.0/`)).json();
+  for (const site of [sites.alpha, sites.beta])
+    await until(async () => (await apps(site)).plugins.length === 1, "the app installs itself");
+  await usesTheBridge(sites);
+  await showsAdministratorsTheirPages(sites);
+  await diesLate(sites);
+  await isRenewed(sites);
+  for (const [name, path] of Object.entries({ home: "/", issue: "/browse/ALPHA-2", apps: "/plugins/servlet/upm", dashboard: "/dashboard" }))
+    await isAccessible(`${sites.alpha}${path}`, name);
+} finally {
+  await browser.close();
+  for (const child of started) {
+    child.kill("SIGTERM");
+    if (child.exitCode === null) await once(child, "exit");
+  }
+  rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,139 @@
+// A hostile app's frame at the simulated product, in Debian's Chromium: what it tries, and that nothing comes of it.
+// Usage: node simulator_hostile.mjs POSTERN BROWSER_PACKAGES
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { createServer } from "node:http";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { launch, skip } from "./browser.mjs";
+
+const [postern, packages] = process.argv.slice(2);
+if (!existsSync(join(packages, "node_modules"))) skip("the packages are not installed");
+
+const simulator = spawn(postern, ["simulator", "--ephemeral", "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
+const lines = createInterface({ input: simulator.stdout })[Symbol.asyncIterator]();
+const addressIn = ({ value }) => new URL(value.match(/http:\S+/)[0]).origin;
+const alpha = addressIn(await lines.next());
+const beta = addressIn(await lines.next());
+
+// What runs in the frame. Each attempt gives what it got hold of; "" is nothing.
+const attack = async ({ alpha, beta, wait }) => {
+  const outcome = {};
+  const attempt = async (name, action) => {
+    try {
+      outcome[name] = String((await action()) ?? "");
+    } catch {
+      outcome[name] = "";
+    }
+  };
+  const post = (url, headers, mode) => fetch(url, { method: "POST", body: "{}", headers, mode, credentials: "include" });
+  for (const [site, origin] of [["alpha", alpha], ["beta", beta]]) {
+    await attempt(`read a page of ${site}`, async () => (await fetch(origin + "/browse/ALPHA-1", { credentials: "include" })).text());
+    await attempt(`call the API of ${site}`, async () => (await post(origin + "/simulator/api/token", { "X-Postern-Page": "x" })).text());
+    await attempt(`call it blindly at ${site}`, async () => (await post(origin + "/simulator/api/uninstall", {}, "no-cors")).text());
+    await attempt(`read REST of ${site}`, async () => (await fetch(origin + "/rest/api/3/myself", { credentials: "include" })).text());
+    await attempt(`list the apps of ${site}`, async () => (await fetch(origin + "/rest/plugins/1.0/")).text());
+    await attempt(`install at ${site}`, async () => (await post(origin + "/rest/plugins/1.0/?token=x", { "Content-Type": "text/plain" }, "no-cors")).text());
+  }
+  await attempt("read the parent's document", () => parent.document.body.innerHTML);
+  await attempt("read the secret in the parent", () => parent.document.getElementById("data").textContent);
+
+  // The bridge, in the name of another frame, and of none.
+  const own = JSON.parse(window.name);
+  const ask = (eid) =>
+    new Promise((resolve) => {
+      const mid = Math.random().toString(16).slice(2);
+      const hear = ({ data }) => data?.mid === mid && resolve(JSON.stringify(data.args));
+      addEventListener("message", hear);
+      parent.postMessage({ type: "req", eid, mid, mod: "context", fn: "getToken", args: [] }, "*");
+      setTimeout(() => resolve(""), wait);
+    });
+  const others = own.extension_id.replace(/__panel-(one|two)__/, (_, name) => (name === "one" ? "__panel-two__" : "__panel-one__"));
+  await attempt("ask with a made-up eid", () => ask("com.example.victim__panel__0123456789"));
+  await attempt("ask with the eid of a frame that is not there", () => ask(others));
+  const sibling = [...Array(parent.length).keys()].map((index) => parent[index]).find((each) => each !== window);
+  await attempt("ask with the eid of the other frame", async () => {
+    const name = sibling && sibling.name; // same origin here: its name can be read, but not used
+    return name ? ask(JSON.parse(name).extension_id) : "";
+  });
+  outcome.own = await ask(own.extension_id);
+  return outcome;
+};
+
+const app = createServer((request, response) => {
+  const { pathname } = new URL(request.url, base);
+  if (pathname === "/atlassian-connect.json") return response.end(JSON.stringify(descriptor()));
+  if (pathname === "/installed") return response.writeHead(204).end();
+  response.setHeader("Content-Type", "text/html");
+  response.end(`<!doctype html><title>Hostile</title><script src="${alpha}/atlassian-connect/all.js"></script><p>${pathname}</p>`);
+});
+app.listen(0, "127.0.0.1");
+await once(app, "listening");
+const base = `http://127.0.0.1:${app.address().port}`;
+const panel = (key) => ({ key, name: { value: key }, location: "atl.jira.view.issue.right.context", url: `/${key}` });
+const descriptor = () => ({
+  key: "com.example.postern.hostile",
+  name: "Hostile",
+  baseUrl: base,
+  authentication: { type: "jwt" },
+  apiMigrations: { "signed-install": true, "context-qsh": true },
+  lifecycle: { installed: "/installed" },
+  scopes: ["READ"],
+  modules: { webPanels: [panel("panel-one"), panel("panel-two")] },
+});
+
+async function dataOf(site, path) {
+  const html = await (await fetch(site + path)).text();
+  return JSON.parse(html.match(/id="data">(.*?)<\/script>/s)[1]);
+}
+
+const browser = await launch(packages);
+try {
+  for (const site of [alpha, beta]) {
+    const { secret } = await dataOf(site, "/");
+    const headers = { "X-Postern-Page": secret };
+    const body = JSON.stringify({ url: `${base}/atlassian-connect.json` });
+    const result = await (await fetch(`${site}/simulator/api/install`, { method: "POST", headers, body })).json();
+    assert.ok(result.ok, JSON.stringify(result));
+  }
+  const page = await browser.newPage();
+  await page.goto(`${alpha}/browse/ALPHA-1`);
+  const element = await page.waitForSelector('iframe.ap-iframe[id*="__panel-one__"]');
+  await page.waitForSelector('iframe.ap-iframe[id*="__panel-two__"]');
+  const frame = await element.contentFrame();
+  await frame.waitForFunction(() => globalThis.AP?.context);
+
+  const { own, ...outcome } = await frame.evaluate(attack, { alpha, beta, wait: 1500 });
+  assert.match(own, /eyJ/, "its own frame's bridge answers, so the others were asked in the right way");
+  for (const [what, got] of Object.entries(outcome)) assert.equal(got, "", `${what}: ${got.slice(0, 200)}`);
+  for (const site of [alpha, beta])
+    assert.equal((await dataOf(site, "/")).app?.key, "com.example.postern.hostile", "the app is installed as it was");
+
+  // The product's pages do not let themselves be framed by the app.
+  const framed = await frame.evaluate(
+    (url) =>
+      new Promise((resolve) => {
+        const inner = document.createElement("iframe");
+        inner.src = url;
+        inner.onload = () => {
+          try {
+            resolve(inner.contentDocument === null ? "blocked" : "blank");
+          } catch {
+            resolve("blocked");
+          }
+        };
+        document.body.append(inner);
+      }),
+    `${beta}/browse/BETA-1`,
+  );
+  assert.equal(framed, "blocked");
+  const inner = page.frames().find((each) => each.url().startsWith(beta));
+  assert.equal(inner, undefined, "the browser shows an error in place of the framed page");
+} finally {
+  await browser.close();
+  simulator.kill("SIGTERM");
+  app.closeAllConnections();
+  app.close();
+}
