@@ -1,6 +1,7 @@
 #include "simulator/page_calls.hpp"
 
 #include "simulator/answer.hpp"
+#include "simulator/edits.hpp"
 #include "simulator/page_data.hpp"
 #include "simulator/rest.hpp"
 
@@ -14,8 +15,6 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::size_t summary_max_bytes = 255; // as the product's
-constexpr std::size_t text_max_bytes = 32'767; // as the product's
 constexpr std::size_t context_values_max_count = 100;
 
 bool knows_secret(http::Request const& request, std::string const& secret)
@@ -81,19 +80,21 @@ bool is_of_app(InstalledApp const& app, std::string const& url)
     return parsed && parsed->origin() == app.app.base_url.origin();
 }
 
-// What a person may edit at an issue; the rest of the call says nothing.
-std::optional<std::string> edit_problem(Json const& body)
+// What a person may edit at an issue; the rest of the call says nothing. Fails with the member that is no
+// text.
+std::expected<IssueEdit, std::string> edit_of(Json const& body)
 {
-    for (auto const* member : {"summary", "description", "status", "comment"})
-        if (body.contains(member) && !body[member].is_string())
-            return fmt::format("{} is no text", member);
-    if (body.contains("summary") &&
-        (text(body, "summary").empty() || text(body, "summary").size() > summary_max_bytes))
-        return fmt::format("a summary has 1 to {} bytes", summary_max_bytes);
-    for (auto const* member : {"description", "comment"})
-        if (text(body, member).size() > text_max_bytes)
-            return fmt::format("a {} has at most {} bytes", member, text_max_bytes);
-    return std::nullopt;
+    IssueEdit edit;
+    for (auto const& [name, to] :
+         {std::pair("summary", &edit.summary), std::pair("description", &edit.description),
+          std::pair("status", &edit.status)}) {
+        if (!body.contains(name))
+            continue;
+        if (!body[name].is_string())
+            return std::unexpected(fmt::format("{} is no text", name));
+        *to = body[name].get<std::string>();
+    }
+    return edit;
 }
 
 http::Response edit(SiteServices const& services, Visit const& visit, Json const& body)
@@ -103,19 +104,20 @@ http::Response edit(SiteServices const& services, Visit const& visit, Json const
     auto issue = state.issue(site, text(body, "issue"));
     if (!issue)
         return json_error(404, "there is no such issue at this site");
-    if (auto const problem = edit_problem(body))
-        return json_error(400, *problem);
-    if (body.contains("summary"))
-        issue->summary = text(body, "summary");
-    if (body.contains("description"))
-        issue->description = text(body, "description");
-    if (body.contains("status"))
-        issue->status = text(body, "status");
-    state.update(site, *issue);
-    if (!text(body, "comment").empty())
-        issue->comments.push_back(
-            state.add_comment(site, issue->id, visit.user.account_id, text(body, "comment"), visit.now));
-    return json_response(200, {{"issue", issue_json(services.site, *issue)}});
+    auto const edit = edit_of(body);
+    if (!edit)
+        return json_error(400, edit.error());
+    auto const comment = text(body, "comment");
+    auto problem = problem_of(services.site, *edit);
+    if (!problem && !comment.empty())
+        problem = problem_of_comment(comment);
+    if (problem)
+        return json_error(400, problem->message);
+    auto const& actor = visit.user.account_id;
+    auto edited = edit_issue(services, actor, *std::move(issue), *edit);
+    if (!comment.empty())
+        edited.comments.push_back(add_comment(services, actor, edited, comment));
+    return json_response(200, {{"issue", issue_json(services.site, edited)}});
 }
 
 boost::asio::awaitable<LifecycleResult> change_app(SiteServices services, std::string call, std::string url)

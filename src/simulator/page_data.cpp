@@ -73,6 +73,40 @@ User known_user(Site const& site, std::string const& account_id)
     return user ? *std::move(user) : User{.account_id = account_id, .display_name = account_id};
 }
 
+Json event_json(WebhookDelivery const& delivery)
+{
+    return {{"ok", delivery.outcome == WebhookDelivery::Outcome::done},
+            {"event", delivery.event},
+            {"url", delivery.url},
+            {"status", delivery.status ? Json(*delivery.status) : Json()},
+            {"attempts", delivery.attempts},
+            {"note", delivery.note},
+            {"at", timestamp(delivery.at)}};
+}
+
+Json event_json(LifecycleResult const& result)
+{
+    auto json = result_json(result);
+    json["attempts"] = 1;
+    json["note"] = result.reason.empty() ? "" : result.reason + "; " + result.remedy;
+    return json;
+}
+
+// Both journals in one, the newest first, as each of them is.
+Json events_json(std::deque<LifecycleResult> const& installs, std::deque<WebhookDelivery> const& deliveries)
+{
+    Json events = Json::array();
+    auto install = installs.begin();
+    for (auto const& delivery : deliveries) {
+        for (; install != installs.end() && install->at > delivery.at; ++install)
+            events.push_back(event_json(*install));
+        events.push_back(event_json(delivery));
+    }
+    for (; install != installs.end(); ++install)
+        events.push_back(event_json(*install));
+    return events;
+}
+
 } // namespace
 
 Json user_json(User const& user)
@@ -243,18 +277,19 @@ PageResult module_page(Site& site, Visit const& visit, std::string const& app_ke
             .values = values};
 }
 
-PageResult apps_page(Visit const& visit, std::deque<LifecycleResult> const& journal,
+PageResult apps_page(Visit const& visit, std::deque<LifecycleResult> const& installs,
+                     std::deque<WebhookDelivery> const& deliveries,
                      std::vector<std::string> const& suggestions)
 {
     if (visit.user.role != Role::admin)
         return problem_page(403, "This page is for administrators",
                             "Choose the administrator of this site above.");
-    auto const last = journal.empty() ? Json() : result_json(journal.front());
+    auto const last = installs.empty() ? Json() : result_json(installs.front());
     return {.title = "Apps",
             .page = {{"kind", "apps"},
                      {"lastInstall", last},
                      {"suggestions", suggestions},
-                     {"events", list_json(journal, &result_json)}},
+                     {"events", events_json(installs, deliveries)}},
             .values = {}};
 }
 

@@ -4,6 +4,7 @@
 
 #include "simulator/frames.hpp"
 #include "simulator/lifecycle_result.hpp"
+#include "simulator/webhooks.hpp"
 
 #include <deque>
 #include <string>
@@ -32,7 +33,8 @@ struct PageResult {
 // `values`: "issue.key" and "project.key" from the page's query, resolved against the site.
 [[nodiscard]] PageResult module_page(Site& site, Visit const& visit, std::string const& app_key,
                                      std::string const& module_key, Values const& values);
-[[nodiscard]] PageResult apps_page(Visit const& visit, std::deque<LifecycleResult> const& journal,
+[[nodiscard]] PageResult apps_page(Visit const& visit, std::deque<LifecycleResult> const& installs,
+                                   std::deque<WebhookDelivery> const& deliveries,
                                    std::vector<std::string> const& suggestions);
 [[nodiscard]] PageResult problem_page(int status, std::string title, std::string detail);
 

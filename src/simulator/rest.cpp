@@ -1,7 +1,7 @@
 #include "simulator/rest.hpp"
 
 #include "simulator/app_token.hpp"
-#include "simulator/rest_routes.hpp"
+#include "simulator/rest/routes.hpp"
 
 #include <fmt/format.h>
 
@@ -12,54 +12,12 @@ namespace {
 
 using Json = nlohmann::json;
 
-// A scope lets do what the ones it implies let do (connect-protocol.md section 7).
-bool has_scope(InstalledApp const& app, Scope needed)
-{
-    auto const stated = [&](std::string_view name) {
-        return std::ranges::any_of(app.app.facts.scopes, [&](platform::StatedScope const& scope) {
-            return http::equal_ignoring_case(scope.name.text, name);
-        });
-    };
-    switch (needed) {
-    case Scope::none:
-        return true;
-    case Scope::read:
-        return stated("read") || has_scope(app, Scope::write);
-    case Scope::write:
-        return stated("write") || has_scope(app, Scope::remove);
-    case Scope::remove:
-        return stated("delete") || has_scope(app, Scope::project_admin);
-    case Scope::project_admin:
-        return stated("project_admin") || stated("space_admin") || has_scope(app, Scope::admin);
-    case Scope::admin:
-        return stated("admin");
-    }
-    return false;
-}
+constexpr std::string_view bearer_scheme = "Bearer ";
 
-std::string_view name(Scope scope)
+// As the product that `path` belongs to tells it.
+http::Response error_at(std::string_view path, int status, std::string_view message)
 {
-    switch (scope) {
-    case Scope::none:
-        return "NONE";
-    case Scope::read:
-        return "READ";
-    case Scope::write:
-        return "WRITE";
-    case Scope::remove:
-        return "DELETE";
-    case Scope::project_admin:
-        return "PROJECT_ADMIN";
-    case Scope::admin:
-        return "ADMIN";
-    }
-    return "";
-}
-
-std::string text(Json const& body, char const* member)
-{
-    auto const found = body.find(member);
-    return found != body.end() && found->is_string() ? found->get<std::string>() : "";
+    return path.starts_with("/wiki/") ? wiki_error(status, message) : rest_error(status, message);
 }
 
 // "/rest/api/3/myself" and what an app calls it: relative to the base URL of its product.
@@ -71,6 +29,39 @@ std::optional<std::string> bridge_url(SiteServices const& services, std::string 
     return origin + (given.starts_with('/') ? "" : "/") + given;
 }
 
+// Printing a value takes as many calls inside each other as it has lists inside each other.
+std::expected<Json, std::string> parse_body(std::string const& text)
+{
+    if (text.empty())
+        return Json::object();
+    int deepest = 0;
+    auto const measure = [&](int depth, Json::parse_event_t, Json const&) {
+        deepest = std::max(deepest, depth);
+        return depth <= request_body_max_depth;
+    };
+    auto body = Json::parse(text, measure, false);
+    if (deepest > request_body_max_depth)
+        return std::unexpected(fmt::format("The body has more than {} objects and lists inside each other.",
+                                           request_body_max_depth));
+    if (body.is_discarded())
+        return std::unexpected("The body is no JSON.");
+    return body;
+}
+
+std::optional<User> user_of(SiteServices const& services, Caller const& caller)
+{
+    return services.site.state().user(services.site.tenant().name, caller.account_id);
+}
+
+std::optional<Caller> bearer(SiteServices const& services, InstalledApp const& app, std::string_view token)
+{
+    auto const grant = services.bearer_tokens.find(token, services.clock.now());
+    if (!grant || grant->site != services.site.tenant().name ||
+        grant->client_id != app.installation.oauth_client_id)
+        return std::nullopt;
+    return Caller{.kind = Caller::Kind::user, .account_id = grant->account_id, .scopes = grant->scopes};
+}
+
 } // namespace
 
 bool is_rest_path(std::string_view path)
@@ -79,38 +70,39 @@ bool is_rest_path(std::string_view path)
            path.starts_with("/wiki/rest/") || path.starts_with("/wiki/api/");
 }
 
-http::Response rest_error(int status, std::string_view message)
-{
-    return json_response(status, {{"errorMessages", {message}}, {"errors", Json::object()}});
-}
-
 http::Response answer_rest(SiteServices const& services, Caller const& caller, http::Request const& request)
 {
     auto const url = http::parse_url(request.url);
     auto const app = services.site.app();
-    if (!url || !app)
-        return rest_error(401, "no app is installed here");
+    if (!url || !app || app->installation.state == Installation::State::disabled)
+        return rest_error(401, "No app is installed here, or it is disabled.");
     auto const match = match_route(request.method, url->path);
     if (!match)
-        return rest_error(501, fmt::format("Not simulated: {} {}. docs/guides/simulator.md lists what is.",
-                                           request.method, url->path));
-    if (!has_scope(*app, match->route->scope))
-        return rest_error(403,
-                          fmt::format("The app's descriptor does not have the scope {}, which {} {} needs.",
-                                      name(match->route->scope), request.method, url->path));
-    Json body = request.body.empty() ? Json::object() : Json::parse(request.body, nullptr, false);
-    if (body.is_discarded())
-        return rest_error(400, "The body is no JSON.");
-    std::optional<User> user;
-    if (!caller.account_id.empty())
-        user = services.site.state().user(services.site.tenant().name, caller.account_id);
+        return error_at(url->path, 501,
+                        fmt::format("Not simulated: {} {}. docs/guides/simulator.md lists what is.",
+                                    request.method, url->path));
+    auto const all = Scopes::of(app->app.facts.scopes);
+    auto const scopes = caller.scopes ? all.within(*caller.scopes) : all;
+    if (!scopes.allow(match->route->scope))
+        return error_at(url->path, 403,
+                        fmt::format("The app's {} not have the scope {}, which {} {} needs.",
+                                    caller.scopes ? "bearer token does" : "descriptor does",
+                                    name(match->route->scope), request.method, url->path));
+    auto const body = parse_body(request.body);
+    if (!body)
+        return error_at(url->path, 400, body.error());
+    auto const user = user_of(services, caller);
+    if (caller.kind == Caller::Kind::user && !user)
+        return error_at(url->path, 401, "The user of this request is no longer at this site.");
     RestCall const call{.services = services,
                         .app = *app,
+                        .scopes = scopes,
                         .user = user ? &*user : nullptr,
-                        .method = request.method,
+                        .version = match->version,
                         .parameters = match->parameters,
                         .query = url->query,
-                        .body = body};
+                        .body = *body,
+                        .body_text = request.body};
     return match->route->answer(call);
 }
 
@@ -119,14 +111,22 @@ http::Response answer_rest_for_app(SiteServices const& services, http::Request c
     auto const app = services.site.app();
     if (!app)
         return rest_error(401, "No app is installed here.");
+    auto const header = request.headers.get("Authorization").value_or("");
+    if (http::equal_ignoring_case(header.substr(0, bearer_scheme.size()), bearer_scheme)) {
+        auto const caller = bearer(services, *app, header.substr(bearer_scheme.size()));
+        if (!caller)
+            return rest_error(401, "The bearer token is not one of this site, or has expired; get another at "
+                                   "/oauth2/token.");
+        return answer_rest(services, *caller, request);
+    }
     if (auto const problem = app_token_problem(*app, services.site.tenant(), request, services.clock.now()))
         return rest_error(401, *problem);
-    return answer_rest(services, {.kind = Caller::Kind::app, .account_id = ""}, request);
+    return answer_rest(services, {.kind = Caller::Kind::app, .account_id = "", .scopes = {}}, request);
 }
 
 boost::asio::awaitable<http::Response> request_through_bridge(SiteServices services, Visit visit, Json call)
 {
-    auto const target = bridge_url(services, text(call, "url"));
+    auto const target = bridge_url(services, text_member(call, "url"));
     auto const url = target ? http::parse_url(*target) : std::unexpected(http::UrlError::relative);
     if (!url || !is_rest_path(url->path))
         co_return json_response(
@@ -134,13 +134,13 @@ boost::asio::awaitable<http::Response> request_through_bridge(SiteServices servi
                   {"statusText", "Not Found"},
                   {"headers", Json::object()},
                   {"body", R"({"errorMessages":["AP.request reaches the product's REST API alone."]})"}});
-    auto method = text(call, "method");
+    auto method = text_member(call, "method");
     std::ranges::transform(method, method.begin(),
                            [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
     http::Request request{
-        .method = method.empty() ? "GET" : method, .url = url->text(), .body = text(call, "body")};
-    auto const response =
-        answer_rest(services, {.kind = Caller::Kind::user, .account_id = visit.user.account_id}, request);
+        .method = method.empty() ? "GET" : method, .url = url->text(), .body = text_member(call, "body")};
+    auto const response = answer_rest(
+        services, {.kind = Caller::Kind::user, .account_id = visit.user.account_id, .scopes = {}}, request);
     Json headers = Json::object();
     for (auto const& field : response.headers)
         headers[http::lower_case(field.name)] = field.value;

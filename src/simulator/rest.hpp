@@ -2,10 +2,12 @@
 
 // The part of the product's REST API that the simulator has. What it has not answers 501 and says so.
 
+#include "simulator/rest/scope.hpp"
 #include "simulator/site_services.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
+#include <optional>
 #include <string>
 
 namespace postern::simulator {
@@ -17,14 +19,18 @@ struct Caller {
         user // a person through the bridge, or the app on that person's behalf
     };
     Kind kind = Kind::user;
-    std::string account_id; // of the person; empty for the app itself
+    std::string account_id;       // of the person; empty for the app itself
+    std::optional<Scopes> scopes; // those of a bearer token; nothing: all that the app has
 };
+
+inline constexpr int request_body_max_depth = 64; // objects and lists inside each other
 
 // `request.url` is absolute. The caller is known; scopes and permissions are judged here.
 [[nodiscard]] http::Response answer_rest(SiteServices const& services, Caller const& caller,
                                          http::Request const& request);
 
-// A request with the app's own token in its Authorization header. 401 with the reason where it is not good.
+// A request from an app's server, with a token in its Authorization header: its own ("JWT …"), or one with
+// which it acts as a user ("Bearer …"). 401 with the reason where it is not good.
 [[nodiscard]] http::Response answer_rest_for_app(SiteServices const& services, http::Request const& request);
 
 // AP.request: `call` is {method, url, headers, body}. Gives {status, statusText, headers, body} with status

@@ -28,7 +28,7 @@ struct Simulator::Forward final : net::Service {
     }
 };
 
-Simulator::Simulator(Ports ports, SimulatorSettings settings)
+Simulator::Simulator(boost::asio::any_io_executor executor, Ports ports, SimulatorSettings settings)
     : ports_(ports),
       settings_(std::move(settings)),
       page_secret_(ports.random.hex(page_secret_bytes)),
@@ -38,7 +38,14 @@ Simulator::Simulator(Ports ports, SimulatorSettings settings)
                   .keys = keys_,
                   .client = ports.client,
                   .clock = ports.clock,
-                  .random = ports.random})
+                  .random = ports.random}),
+      webhooks_({.platform = ports.platform,
+                 .client = ports.client,
+                 .clock = ports.clock,
+                 .random = ports.random,
+                 .executor = std::move(executor)},
+                settings_.webhook_retries),
+      bearer_tokens_(ports.random)
 {
 }
 
@@ -69,6 +76,8 @@ std::expected<void, std::string> Simulator::open_site(boost::asio::any_io_execut
                                                   .tenants = tenants_,
                                                   .installer = installer_,
                                                   .keys = keys_,
+                                                  .webhooks = webhooks_,
+                                                  .bearer_tokens = bearer_tokens_,
                                                   .client = ports_.client,
                                                   .clock = ports_.clock,
                                                   .page_secret = page_secret_,
@@ -81,7 +90,7 @@ std::expected<void, std::string> Simulator::open_site(boost::asio::any_io_execut
 std::expected<std::unique_ptr<Simulator>, std::string>
 Simulator::listen(boost::asio::any_io_executor executor, Ports ports, SimulatorSettings settings)
 {
-    std::unique_ptr<Simulator> simulator(new Simulator(ports, std::move(settings)));
+    std::unique_ptr<Simulator> simulator(new Simulator(executor, ports, std::move(settings)));
     auto port = simulator->settings_.port;
     for (auto const& name : ports.state.sites()) {
         if (auto opened = simulator->open_site(executor, name, port); !opened)
@@ -122,6 +131,8 @@ boost::asio::awaitable<void> Simulator::stop(net::Deadline grace)
         auto stopping = server->stop(grace);
         co_await std::move(stopping);
     }
+    auto delivering = webhooks_.stop(grace);
+    co_await std::move(delivering);
 }
 
 } // namespace postern::simulator

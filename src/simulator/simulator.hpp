@@ -23,6 +23,7 @@ struct SimulatorSettings {
     std::string host = "localhost";                         // in the sites' addresses
     SiteDefaults defaults;
     std::vector<std::string> suggestions; // addresses of descriptors, for the apps page
+    WebhookRetries webhook_retries;
 };
 
 class Simulator {
@@ -49,10 +50,11 @@ public:
     // The pages of the app at every site where it is installed (page_check.hpp).
     [[nodiscard]] boost::asio::awaitable<std::vector<PageCheck>> check_pages();
 
+    // Takes no more requests, lets those and the webhooks that are under way end until `grace`.
     [[nodiscard]] boost::asio::awaitable<void> stop(net::Deadline grace);
 
 private:
-    Simulator(Ports ports, SimulatorSettings settings);
+    Simulator(boost::asio::any_io_executor executor, Ports ports, SimulatorSettings settings);
 
     [[nodiscard]] std::expected<void, std::string> open_site(boost::asio::any_io_executor executor,
                                                              State::SiteName const& name, std::uint16_t port);
@@ -62,6 +64,8 @@ private:
     std::string page_secret_;
     HostKeys keys_;
     Installer installer_;
+    Webhooks webhooks_;
+    BearerTokens bearer_tokens_;
     std::vector<Tenant> tenants_;
     std::vector<std::unique_ptr<Site>> sites_;
     struct Forward;

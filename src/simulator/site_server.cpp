@@ -1,5 +1,6 @@
 #include "simulator/site_server.hpp"
 
+#include "simulator/oauth2.hpp"
 #include "simulator/page_calls.hpp"
 #include "simulator/page_data.hpp"
 #include "simulator/page_document.hpp"
@@ -100,7 +101,8 @@ PageResult page_of(SiteServices const& services, Visit const& visit, http::Url c
     if (path.size() == 5 && path[0] == "wiki" && path[1] == "spaces" && path[3] == "pages")
         return content_page(site, visit, path[2], path[4]);
     if (is({"plugins", "servlet", "upm"}, 3))
-        return apps_page(visit, services.installer.journal(site.tenant().name), services.suggestions);
+        return apps_page(visit, services.installer.journal(site.tenant().name),
+                         services.webhooks.journal(site.tenant().name), services.suggestions);
     if (is({"plugins", "servlet", "ac"}, 5)) {
         auto const query = query_values(url.query);
         return module_page(site, visit, path[3], path[4],
@@ -164,6 +166,8 @@ boost::asio::awaitable<http::Response> SiteServer::dispatch(http::Request reques
         auto registering = registration_.handle(services_, std::move(request));
         co_return co_await std::move(registering);
     }
+    if (url.path == token_path)
+        co_return answer_token_request(services_, request);
     if (is_rest_path(url.path))
         co_return answer_rest_for_app(services_, request);
     if (request.method != "GET" && request.method != "HEAD")

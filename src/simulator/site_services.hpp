@@ -2,9 +2,11 @@
 
 // What the request handlers of a site share; the simulator owns it all.
 
+#include "simulator/bearer_tokens.hpp"
 #include "simulator/host_keys.hpp"
 #include "simulator/installer.hpp"
 #include "simulator/site.hpp"
+#include "simulator/webhooks.hpp"
 
 #include <string>
 #include <vector>
@@ -16,6 +18,8 @@ struct SiteServices {
     std::vector<Tenant> const& tenants; // all sites, this one included
     Installer& installer;
     HostKeys& keys;
+    Webhooks& webhooks;
+    BearerTokens& bearer_tokens; // of all sites
     net::Client& client;
     Clock const& clock;
     std::string const& page_secret;              // which only the site's own pages know

@@ -1,0 +1,177 @@
+#include "simulator/edits.hpp"
+
+#include "simulator/rest/jira_json.hpp"
+#include "simulator/rest/wiki_json.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace postern::simulator {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct Change {
+    std::string field;
+    Json from; // ids, where the field has any
+    std::string from_text;
+    Json to;
+    std::string to_text;
+};
+
+std::string display_name(Site const& site, std::string const& account_id)
+{
+    auto const user = site.state().user(site.tenant().name, account_id);
+    return user ? user->display_name : account_id;
+}
+
+Json status_id(Site const& site, std::string const& status)
+{
+    return Json(rest::status_json(site, status).at("id"));
+}
+
+Json id_or_null(std::string const& id) { return id.empty() ? Json() : Json(id); }
+
+std::vector<Change> changes(Site const& site, Issue const& before, Issue const& after)
+{
+    std::vector<Change> all;
+    if (before.summary != after.summary)
+        all.push_back({"summary", nullptr, before.summary, nullptr, after.summary});
+    if (before.description != after.description)
+        all.push_back({"description", nullptr, before.description, nullptr, after.description});
+    if (before.status != after.status)
+        all.push_back({"status", status_id(site, before.status), before.status, status_id(site, after.status),
+                       after.status});
+    if (before.assignee != after.assignee)
+        all.push_back({"assignee", id_or_null(before.assignee), display_name(site, before.assignee),
+                       id_or_null(after.assignee), display_name(site, after.assignee)});
+    return all;
+}
+
+Json changelog(std::vector<Change> const& changes, TimePoint now)
+{
+    Json items = Json::array();
+    for (auto const& change : changes)
+        items.push_back({{"field", change.field},
+                         {"fieldtype", "jira"},
+                         {"fieldId", change.field},
+                         {"from", change.from},
+                         {"fromString", change.from_text},
+                         {"to", change.to},
+                         {"toString", change.to_text}});
+    return {{"id", std::to_string(now.time_since_epoch().count())}, {"items", std::move(items)}};
+}
+
+// Jira's names for what kind of update it was.
+std::string_view event_type(std::vector<Change> const& changes)
+{
+    auto const only = [&](std::string_view field) {
+        return changes.size() == 1 && changes.front().field == field;
+    };
+    return only("status") ? "issue_generic" : only("assignee") ? "issue_assigned" : "issue_updated";
+}
+
+void tell(SiteServices const& services, WebhookEvent const& event)
+{
+    if (auto const app = services.site.app())
+        services.webhooks.fire(services.site.tenant(), *app, event);
+}
+
+// Webhooks write texts as version 2 of the API does.
+WebhookEvent issue_event(Site const& site, std::string name, std::string const& actor, Issue const& issue)
+{
+    auto const project = site.state().project(site.tenant().name, issue.project_key).value_or(Project());
+    rest::FieldChoice const fields({"*navigable"}, rest::FieldChoice::Default::all);
+    WebhookEvent event{.name = std::move(name),
+                       .account_id = actor,
+                       .values = values_of(project, issue),
+                       .body = {{"user", rest::account_json(site, actor)},
+                                {"issue", rest::issue_json(site, issue, fields, ApiVersion::two)}},
+                       .subject = WebhookEvent::Subject{.issue = issue, .project = project}};
+    return event;
+}
+
+} // namespace
+
+std::optional<EditProblem> problem_of(Site const& site, IssueEdit const& edit)
+{
+    if (edit.summary &&
+        (edit.summary->empty() || edit.summary->size() > summary_max_bytes || edit.summary->contains('\n')))
+        return EditProblem{"summary",
+                           fmt::format("A summary is one line of 1 to {} bytes.", summary_max_bytes)};
+    if (edit.description && edit.description->size() > issue_text_max_bytes)
+        return EditProblem{"description",
+                           fmt::format("A description has at most {} bytes.", issue_text_max_bytes)};
+    auto const statuses = rest::issue_statuses();
+    if (edit.status && std::ranges::find(statuses, *edit.status, &rest::IssueStatus::name) == statuses.end())
+        return EditProblem{
+            "status",
+            fmt::format("There is no status {}; there are To Do, In Progress and Done.", *edit.status)};
+    if (edit.assignee && !edit.assignee->empty() && !site.state().user(site.tenant().name, *edit.assignee))
+        return EditProblem{"assignee", fmt::format("There is no user {} at this site.", *edit.assignee)};
+    return std::nullopt;
+}
+
+std::optional<EditProblem> problem_of_comment(std::string_view text)
+{
+    if (text.empty() || text.size() > issue_text_max_bytes)
+        return EditProblem{"comment", fmt::format("A comment has 1 to {} bytes.", issue_text_max_bytes)};
+    return std::nullopt;
+}
+
+Issue edit_issue(SiteServices const& services, std::string const& actor, Issue issue, IssueEdit const& edit)
+{
+    auto const& site = services.site;
+    auto const before = issue;
+    issue.summary = edit.summary.value_or(issue.summary);
+    issue.description = edit.description.value_or(issue.description);
+    issue.status = edit.status.value_or(issue.status);
+    issue.assignee = edit.assignee.value_or(issue.assignee);
+    auto const changed = changes(site, before, issue);
+    if (changed.empty())
+        return issue;
+    site.state().update(site.tenant().name, issue);
+    auto event = issue_event(site, "jira:issue_updated", actor, issue);
+    event.body["issue_event_type_name"] = event_type(changed);
+    event.body["changelog"] = changelog(changed, services.clock.now());
+    tell(services, event);
+    return issue;
+}
+
+Comment add_comment(SiteServices const& services, std::string const& actor, Issue const& issue,
+                    std::string_view text)
+{
+    auto const& site = services.site;
+    auto comment = site.state().add_comment(site.tenant().name, issue.id, actor, text, services.clock.now());
+    auto event = issue_event(site, "comment_created", actor, issue);
+    event.values["comment.id"] = comment.id;
+    event.body["comment"] = rest::comment_json(site, issue.id, comment, ApiVersion::two);
+    tell(services, event);
+    return comment;
+}
+
+Content edit_page(SiteServices const& services, std::string const& actor, Content page, std::string title,
+                  std::string body)
+{
+    auto const& site = services.site;
+    page.title = std::move(title);
+    page.body = std::move(body);
+    ++page.version;
+    site.state().update(site.tenant().name, page);
+    auto const space = site.state().space(site.tenant().name, page.space_key).value_or(Space());
+    WebhookEvent const event{
+        .name = "page_updated",
+        .account_id = actor,
+        .values = values_of(space, page),
+        .body = {{"userAccountId", actor},
+                 {"accountType", "customer"},
+                 {"page", rest::page_event_json(site, actor, page, services.clock.now())},
+                 {"updateTrigger", "edit_page"},
+                 {"suppressNotifications", false}},
+        .subject = std::nullopt};
+    tell(services, event);
+    return page;
+}
+
+} // namespace postern::simulator

@@ -1,0 +1,131 @@
+// People, what they may do, and what the site says of itself.
+
+#include "simulator/query.hpp"
+#include "simulator/rest/jira_json.hpp"
+#include "simulator/rest/permissions.hpp"
+#include "simulator/rest/routes.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace postern::simulator::rest {
+namespace {
+
+using Json = nlohmann::json;
+
+http::Response myself(RestCall const& call)
+{
+    if (call.user)
+        return json_response(200, user_json(call.at(), *call.user));
+    return json_response(200, {{"accountId", call.app.app.key},
+                               {"accountType", "app"},
+                               {"displayName", call.app.app.name},
+                               {"active", true}});
+}
+
+http::Response user(RestCall const& call)
+{
+    auto const id = query_value(call.query, "accountId");
+    auto const found = call.state().user(call.site(), id);
+    return found ? json_response(200, user_json(call.at(), *found))
+                 : rest_error(404, fmt::format("There is no user {} here; name one as accountId.", id));
+}
+
+http::Response search_users(RestCall const& call)
+{
+    auto const part = part_of(call.query, "startAt", "maxResults");
+    auto const text = http::lower_case(query_value(call.query, "query"));
+    auto const account = query_value(call.query, "accountId");
+    if (!part)
+        return rest_error(400, part.error());
+    if (text.empty() && account.empty())
+        return rest_error(400, "Say whom to look for: query, a part of a name or e-mail, or accountId.");
+    auto users = call.state().users(call.site());
+    std::erase_if(users, [&](User const& each) {
+        auto const has = [&](std::string const& in) { return http::lower_case(in).contains(text); };
+        return !account.empty() ? each.account_id != account : !has(each.display_name) && !has(each.email);
+    });
+    Json found = Json::array();
+    for (auto const& each : cut(users, *part))
+        found.push_back(user_json(call.at(), each));
+    return json_response(200, found);
+}
+
+// The permissions of a list that somebody has.
+template <class Granted>
+Json granted_of(Json const* wanted, Granted granted)
+{
+    Json all = Json::array();
+    if (wanted && wanted->is_array())
+        for (auto const& permission : *wanted)
+            if (permission.is_string() && granted(permission.get<std::string>()))
+                all.push_back(permission);
+    return all;
+}
+
+http::Response check_permissions(RestCall const& call)
+{
+    auto const account = text_member(call.body, "accountId");
+    auto const other = call.state().user(call.site(), account);
+    if (!account.empty() && !other)
+        return rest_error(400, fmt::format("There is no user {} at this site.", account));
+    auto const granted = [&](std::string const& permission) {
+        return other ? is_granted(permission, *other) : is_granted(permission, call);
+    };
+    Json projects = Json::array();
+    auto const* const wanted = member(call.body, "projectPermissions");
+    for (auto const& each : wanted && wanted->is_array() ? *wanted : Json::array()) {
+        auto const list = [&](char const* name) {
+            auto const* const found = member(each, name);
+            return found && found->is_array() ? *found : Json::array();
+        };
+        for (auto const& permission : granted_of(member(each, "permissions"), granted))
+            projects.push_back(
+                {{"permission", permission}, {"issues", list("issues")}, {"projects", list("projects")}});
+    }
+    return json_response(200,
+                         {{"globalPermissions", granted_of(member(call.body, "globalPermissions"), granted)},
+                          {"projectPermissions", std::move(projects)}});
+}
+
+http::Response my_permissions(RestCall const& call)
+{
+    auto const wanted = comma_separated(query_value(call.query, "permissions"));
+    if (wanted.empty())
+        return rest_error(400, "Name the permissions to look at: ?permissions=BROWSE_PROJECTS,ADMINISTER");
+    Json all = Json::object();
+    for (auto const& permission : wanted)
+        all[permission] = {
+            {"key", permission},
+            {"type", permission == "ADMINISTER" || permission == "SYSTEM_ADMIN" ? "GLOBAL" : "PROJECT"},
+            {"havePermission", is_granted(permission, call)}};
+    return json_response(200, {{"permissions", std::move(all)}});
+}
+
+http::Response server_info(RestCall const& call)
+{
+    return json_response(200, {{"baseUrl", call.origin()},
+                               {"version", "1001.0.0-SNAPSHOT"},
+                               {"versionNumbers", {1001, 0, 0}},
+                               {"deploymentType", "Cloud"},
+                               {"buildNumber", 100000},
+                               {"serverTime", jira_time(call.services.clock.now())},
+                               {"serverTitle", call.at().tenant().title}});
+}
+
+constexpr std::array routes{
+    RestRoute{"GET", "/rest/api/3/myself", Scope::read, &myself},
+    RestRoute{"GET", "/rest/api/3/user", Scope::read, &user},
+    RestRoute{"GET", "/rest/api/3/user/search", Scope::read, &search_users},
+    RestRoute{"POST", "/rest/api/3/permissions/check", Scope::read, &check_permissions},
+    RestRoute{"GET", "/rest/api/3/mypermissions", Scope::read, &my_permissions},
+    RestRoute{"GET", "/rest/api/3/serverInfo", Scope::none, &server_info},
+};
+
+} // namespace
+
+std::span<RestRoute const> jira_user_routes() { return routes; }
+
+} // namespace postern::simulator::rest

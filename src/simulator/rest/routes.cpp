@@ -1,0 +1,74 @@
+#include "simulator/rest/routes.hpp"
+
+#include <array>
+
+namespace postern::simulator {
+namespace {
+
+constexpr std::string_view version_3 = "/rest/api/3/";
+constexpr std::array<std::string_view, 2> version_2{"/rest/api/2/", "/rest/api/latest/"};
+
+constexpr std::array families{
+    &rest::jira_user_routes,    &rest::jira_issue_routes,    &rest::jira_comment_routes,
+    &rest::jira_search_routes,  &rest::jira_project_routes,  &rest::property_routes,
+    &rest::wiki_content_routes, &rest::wiki_property_routes, &rest::wiki_space_routes,
+};
+
+std::vector<std::string_view> segments(std::string_view path)
+{
+    std::vector<std::string_view> parts;
+    while (true) {
+        auto const slash = path.find('/');
+        parts.push_back(path.substr(0, slash));
+        if (slash == std::string_view::npos)
+            return parts;
+        path.remove_prefix(slash + 1);
+    }
+}
+
+// In a path, unlike in a form, a plus is a plus.
+std::string decode(std::string_view segment)
+{
+    std::string kept;
+    for (auto const c : segment)
+        c == '+' ? kept += "%2B" : kept += c;
+    return http::form_decode(kept);
+}
+
+std::optional<std::vector<std::string>> parameters(std::string_view pattern,
+                                                   std::vector<std::string_view> const& given)
+{
+    auto const wanted = segments(pattern);
+    if (wanted.size() != given.size())
+        return std::nullopt;
+    std::vector<std::string> found;
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        if (wanted[i] == "*" && !given[i].empty())
+            found.push_back(decode(given[i]));
+        else if (wanted[i] != given[i])
+            return std::nullopt;
+    }
+    return found;
+}
+
+} // namespace
+
+std::optional<RouteMatch> match_route(std::string_view method, std::string_view path)
+{
+    std::string wanted(path);
+    auto version = ApiVersion::three;
+    for (auto const other : version_2)
+        if (path.starts_with(other)) {
+            wanted = std::string(version_3) + std::string(path.substr(other.size()));
+            version = ApiVersion::two;
+        }
+    auto const given = segments(wanted);
+    for (auto const family : families)
+        for (auto const& route : family())
+            if (route.method == method)
+                if (auto found = parameters(route.path, given))
+                    return RouteMatch{.route = &route, .parameters = *std::move(found), .version = version};
+    return std::nullopt;
+}
+
+} // namespace postern::simulator
