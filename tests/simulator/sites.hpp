@@ -25,7 +25,10 @@ protected:
         auto listening = Simulator::listen(
             io_.get_executor(),
             {.platform = platform_, .state = *state_, .client = client_, .clock = clock_, .random = random_},
-            {.port = 0, .addresses = {"127.0.0.1"}, .host = "127.0.0.1"});
+            {.port = 0,
+             .addresses = {"127.0.0.1"},
+             .host = "127.0.0.1",
+             .webhook_retries = {.retries_max = 3, .first_delay = std::chrono::milliseconds(0)}});
         EXPECT_TRUE(listening) << listening.error();
         simulator_ = *std::move(listening);
     }

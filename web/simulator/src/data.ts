@@ -146,6 +146,7 @@ export interface LifecycleEvent {
   readonly url: string;
   readonly status: number | null;
   readonly ok: boolean;
+  readonly attempts: number; // 0: it was not sent
   readonly note: string;
 }
 

@@ -109,7 +109,7 @@ function InstallForm({ begins, suggestions, busy, act }: FormProps) {
 function Events({ events }: { readonly events: readonly LifecycleEvent[] }) {
   if (events.length === 0) return <p class="quiet">None yet.</p>;
   return (
-    <div class="scroll" tabIndex={0} role="region" aria-label="Lifecycle events">
+    <div class="scroll" tabIndex={0} role="region" aria-label="Lifecycle events and webhooks">
       <table>
         <thead>
           <tr>
@@ -127,6 +127,7 @@ function Events({ events }: { readonly events: readonly LifecycleEvent[] }) {
               <td class="whole">{each.event}</td>
               <td>
                 <span class={`lozenge ${each.ok ? "success" : "error"}`}>{each.status ?? "none"}</span>
+                {each.attempts > 1 && ` after ${each.attempts} attempts`}
               </td>
               <td>
                 <code>{each.url}</code>
@@ -167,7 +168,7 @@ export function AppsView({ page, data }: { readonly page: AppsPage; readonly dat
         act={act}
       />
       <p role="alert">{problem}</p>
-      <h2>Lifecycle events</h2>
+      <h2>Lifecycle events and webhooks</h2>
       <Events events={page.events} />
     </>
   );
