@@ -142,8 +142,11 @@ http::Response answer_token_request(SiteServices const& services, http::Request 
             {"unsupported_grant_type", fmt::format("grant_type must be {}, in a form.", grant_type)});
     auto const assertion = given("assertion");
     auto const claimed = jwt::parse(assertion);
-    auto const client_id =
-        claimed ? after_prefix(claimed->claims.issuer, client_prefix) : std::optional<std::string>();
+    if (!claimed)
+        return refusal_response(
+            {"invalid_grant",
+             fmt::format("The assertion is no token that can be read: {}.", jwt::describe(claimed.error()))});
+    auto const client_id = after_prefix(claimed->claims.issuer, client_prefix);
     auto const client = client_id ? client_of(services, *client_id) : std::nullopt;
     if (!client)
         return refusal_response(

@@ -18,7 +18,7 @@ constexpr auto app_key = "com.example.app";
 
 class AppAtSites : public Sites {
 protected:
-    void install_app(json scopes, json webhooks = json::array())
+    void install_app(std::vector<std::string> scopes, std::vector<json> webhooks = {})
     {
         scopes_ = std::move(scopes);
         webhooks_ = std::move(webhooks);
@@ -110,8 +110,8 @@ protected:
     json events() { return page(alpha(), "/plugins/servlet/upm").at("page").at("events"); }
 
     net::Answering service_{[this](http::Request const& request) { return app_answer(request); }};
-    json scopes_;
-    json webhooks_;
+    std::vector<std::string> scopes_;
+    std::vector<json> webhooks_;
     std::map<std::string, std::string> secrets_; // by client key
     std::map<std::string, std::string> client_ids_;
     std::vector<int> answers_;            // the statuses of the first answers to webhooks; then 200

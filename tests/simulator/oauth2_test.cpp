@@ -138,7 +138,7 @@ TEST_F(OAuth2, an_assertion_that_is_not_good_is_refused_with_the_reason)
              Row{"tnt", 7, "tnt must be"},
              Row{"aud", "https://elsewhere.example", "aud must be"},
              Row{"exp", seconds() - 61, "expired"},
-             Row{"exp", nullptr, "not good"},
+             Row{"exp", nullptr, "can be read"},
          }) {
         auto spoilt = claims(alpha());
         spoilt[claim] = value;
