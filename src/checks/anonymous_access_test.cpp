@@ -458,6 +458,32 @@ TEST(AnonymousAccess, fails_a_redirect_whose_own_body_holds_the_page)
     EXPECT_EQ(verdict.findings.at(0).exchanges.at(0), "e1");
 }
 
+// By the square of their length each would take hours.
+TEST(AnonymousAccess, reads_hostile_pages_once)
+{
+    std::string tokens;
+    std::string forms;
+    std::string inputs = "<form>";
+    for (std::size_t i = 0; i < 50'000; ++i) {
+        tokens += "eyJ";
+        forms += "<form";
+        inputs += "<input";
+    }
+    for (auto const& body : {tokens, tokens + ".", forms, inputs}) {
+        EXPECT_EQ(with_page(html(body)).outcome, Outcome::warn);
+        auto const led =
+            judged([&](Evidence& evidence) { redirect(evidence, "https://app.example/login", html(body)); });
+        EXPECT_EQ(led.outcome, Outcome::warn);
+    }
+    // What stands behind it is found all the same.
+    auto const page = [&](Attempt const& attempt) {
+        auto const claims =
+            attempt.detail == "repeated" ? "eyJpYXQiOjE3MDAwMDAwMDB9" : "eyJpYXQiOjE3MDAwMDAwMDF9";
+        return html(tokens + " eyJhbGciOiJIUzI1NiJ9." + claims + ".x");
+    };
+    EXPECT_THAT(with_page(page).findings.at(0).message, HasSubstr("a new one for each request"));
+}
+
 TEST(AnonymousAccess, says_that_it_could_not_look)
 {
     auto const lost = http::TransportFailure{http::TransportFailureKind::timed_out, "30 s"};

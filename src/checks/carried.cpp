@@ -53,12 +53,16 @@ std::string_view longest_plain_run(std::string_view text)
     return longest;
 }
 
+std::size_t base64url_length(std::string_view text)
+{
+    return static_cast<std::size_t>(std::ranges::find_if_not(text, is_base64url) - text.begin());
+}
+
 std::string_view part_at(std::string_view text)
 {
     if (!text.starts_with(part_start))
         return {};
-    auto const end = std::ranges::find_if_not(text, is_base64url);
-    auto const part = text.substr(0, static_cast<std::size_t>(end - text.begin()));
+    auto const part = text.substr(0, base64url_length(text));
     return part.size() >= part_min_bytes ? part : std::string_view();
 }
 
@@ -126,15 +130,16 @@ std::string_view presented_token(http::Request const& request)
     return {};
 }
 
+// Linear: what a search has passed over in vain holds the start of no token, and is not looked at again.
 std::string_view token_in(std::string_view text)
 {
-    for (auto at = text.find(part_start); at != std::string_view::npos; at = text.find(part_start, at + 1)) {
+    for (auto at = text.find(part_start); at != std::string_view::npos;) {
+        auto const dot = at + base64url_length(text.substr(at));
         auto const header = part_at(text.substr(at));
-        auto const dot = at + header.size();
-        if (header.empty() || dot >= text.size() || text[dot] != '.')
-            continue;
-        if (auto const claims = part_at(text.substr(dot + 1)); !claims.empty())
-            return text.substr(at, header.size() + 1 + claims.size());
+        if (!header.empty() && dot < text.size() && text[dot] == '.')
+            if (auto const claims = part_at(text.substr(dot + 1)); !claims.empty())
+                return text.substr(at, header.size() + 1 + claims.size());
+        at = text.find(part_start, dot);
     }
     return {};
 }

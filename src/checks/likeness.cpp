@@ -27,9 +27,13 @@ std::string without_own_request(Answer const& answer)
     auto const token = presented_token(answer.attempt->hops.front().request);
     if (token.empty())
         return text;
-    for (auto at = text.find(token); at != std::string::npos; at = text.find(token))
-        text.erase(at, token.size());
-    return text;
+    std::string rest;
+    std::size_t copied = 0;
+    for (auto at = text.find(token); at != std::string::npos; at = text.find(token, copied)) {
+        rest.append(text, copied, at - copied);
+        copied = at + token.size();
+    }
+    return rest.append(text, copied);
 }
 
 constexpr auto separators = [] {

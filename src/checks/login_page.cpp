@@ -20,6 +20,8 @@ constexpr std::array<std::string_view, 4> login_domains{".okta.com", ".auth0.com
 // A settings page asks for more than a name and a password.
 constexpr int other_fields_max = 2;
 
+constexpr std::size_t input_tag_max_bytes = 4096; // of one field's tag, where its type is looked for
+
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
 
 // The value of an attribute in the lower-case text of one tag, quotes taken off.
@@ -53,8 +55,11 @@ bool asks_for_a_password(std::string_view form)
 {
     int passwords = 0;
     int others = 0;
-    for (auto at = form.find("<input"); at != std::string_view::npos; at = form.find("<input", at + 1)) {
-        auto const type = attribute(form.substr(at, form.find('>', at) - at), "type");
+    for (auto at = form.find("<input"); at != std::string_view::npos;) {
+        auto const rest = form.substr(at, input_tag_max_bytes);
+        auto const tag = rest.substr(0, rest.find('>'));
+        auto const type = attribute(tag, "type");
+        at = form.find("<input", at + tag.size());
         if (type == "password")
             ++passwords;
         else if (type.empty() || type == "text" || type == "email" || type == "tel" || type == "url" ||
@@ -68,10 +73,11 @@ bool asks_for_a_password(std::string_view form)
 bool has_login_form(std::string_view body)
 {
     auto const html = http::lower_case(body);
-    for (auto at = html.find("<form"); at != std::string::npos; at = html.find("<form", at + 1)) {
+    for (auto at = html.find("<form"); at != std::string::npos;) {
         auto const end = std::min(html.find("</form", at), html.size());
         if (asks_for_a_password(std::string_view(html).substr(at, end - at)))
             return true;
+        at = html.find("<form", end); // forms do not nest
     }
     return false;
 }

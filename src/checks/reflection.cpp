@@ -61,11 +61,15 @@ std::optional<std::string> in_attributes(http::HtmlElement const& element, std::
     return std::nullopt;
 }
 
+// A comment lasts to its end, whatever else in it looks like the beginning of one.
 bool in_a_comment(std::string_view body, std::string_view marker)
 {
-    for (auto at = body.find("<!--"); at != std::string_view::npos; at = body.find("<!--", at + 4))
-        if (body.substr(at, std::min(body.find("-->", at), body.size()) - at).contains(marker))
+    for (auto at = body.find("<!--"); at != std::string_view::npos;) {
+        auto const end = std::min(body.find("-->", at), body.size());
+        if (body.substr(at, end - at).contains(marker))
             return true;
+        at = body.find("<!--", end);
+    }
     return false;
 }
 
