@@ -75,8 +75,11 @@ Verdict evaluate(AccessAttempts const& access, evidence::Evidence const& evidenc
     std::vector<Finding> findings;
     std::set<std::pair<std::string, std::string>> told; // endpoint and subject
     std::size_t grave = 0;
+    std::size_t cut_off = 0;
     for (auto const& page : pages) {
-        auto fields = credential_fields(http::parse_html(page.exchange->response()->body));
+        auto const document = http::parse_html(page.exchange->response()->body);
+        cut_off += page.exchange->response()->body_truncated() || !document.complete ? 1 : 0;
+        auto fields = credential_fields(document);
         std::ranges::sort(fields, {}, [](auto const& field) { return std::pair(field.asks, field.line); });
         fields.resize(std::min(fields.size(), fields_told_max));
         for (auto const& field : fields) {
@@ -88,6 +91,10 @@ Verdict evaluate(AccessAttempts const& access, evidence::Evidence const& evidenc
         }
     }
     auto const of_pages = counted(pages.size(), "page");
+    if (findings.empty() && cut_off > 0)
+        return manual(fmt::format("no field of {} asks for a password or an API token, but of {} only the "
+                                  "beginning was looked at",
+                                  of_pages, cut_off));
     if (findings.empty())
         return pass(fmt::format("no field of {} asks for a password or an API token", of_pages));
     if (grave > 0)

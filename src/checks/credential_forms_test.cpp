@@ -1,4 +1,5 @@
 #include "checks/check.hpp"
+#include "http/html.hpp"
 #include "support/judged_examples.hpp"
 
 #include <gmock/gmock.h>
@@ -63,6 +64,19 @@ TEST(CredentialForms, tells_what_is_written_at_the_field)
     EXPECT_EQ(verdict.findings[0].subject, "field token");
     EXPECT_THAT(verdict.findings[0].proof[0],
                 testing::AllOf(testing::HasSubstr("line 2"), testing::HasSubstr("Jira API token")));
+}
+
+TEST(CredentialForms, leaves_a_page_that_was_not_read_to_its_end_to_a_person)
+{
+    auto evidence = healthy();
+    auto page = html("<p>Notes</p>");
+    page.body_bytes = 5'000'000;
+    evidence.admin->attempts[1].with_token.hops[0].outcome = page;
+    EXPECT_EQ(credential_forms.run(evidence).outcome, Outcome::manual);
+    std::string long_page;
+    for (std::size_t i = 0; i <= http::html_tags_max; ++i)
+        long_page += "<p>";
+    EXPECT_EQ(of_page(long_page).outcome, Outcome::manual);
 }
 
 TEST(CredentialForms, leaves_an_app_whose_pages_all_refuse_to_a_person)

@@ -4,6 +4,7 @@
 
 #include "checks/answer.hpp"
 #include "checks/check.hpp"
+#include "checks/unseen.hpp"
 #include "http/url.hpp"
 
 #include <fmt/format.h>
@@ -95,9 +96,13 @@ Verdict evaluate(ExposedPaths const& paths)
     }
     if (!findings.empty()) {
         auto const asked = findings.size() + looked_at + unknown;
-        return fail(fmt::format("{} of {} that were asked for gave what should not be there", findings.size(),
-                                asked == 1 ? "1 address" : fmt::format("{} addresses", asked)),
-                    std::move(findings));
+        auto summary =
+            fmt::format("{} of {} that were asked for gave what should not be there", findings.size(),
+                        asked == 1 ? "1 address" : fmt::format("{} addresses", asked));
+        if (unknown > 0)
+            findings.push_back(not_looked_at(
+                fmt::format("Besides, {} got no answer that says something", counted(unknown, "file"))));
+        return fail(std::move(summary), std::move(findings));
     }
     if (unknown > 0 || looked_at == 0)
         return inconclusive(fmt::format("{} of {} got no answer that says something", unknown,

@@ -90,6 +90,19 @@ TEST(ExposedFiles, tells_the_same_file_at_two_places_apart)
     EXPECT_EQ(verdict.findings[1].subject, "/notes/.env");
 }
 
+TEST(ExposedFiles, says_beside_what_is_served_what_was_not_looked_at)
+{
+    auto evidence = healthy();
+    at(evidence, "/.env", file("DB_HOST=db\nDB_NAME=notes\nDB_USER=app\nDB_PASSWORD=x\n"));
+    auto const one = exposed_files.run(evidence);
+    ASSERT_EQ(one.outcome, Outcome::fail);
+    at(evidence, "/.git/HEAD", http::TransportFailure{http::TransportFailureKind::timed_out, "30 s"});
+    auto const both = exposed_files.run(evidence);
+    EXPECT_EQ(both.outcome, Outcome::fail);
+    ASSERT_EQ(both.findings.size(), one.findings.size() + 1);
+    EXPECT_THAT(both.findings, testing::Contains(testing::Field(&Finding::outcome, Outcome::inconclusive)));
+}
+
 TEST(ExposedFiles, does_not_apply_where_it_is_turned_off)
 {
     auto evidence = healthy();

@@ -2,6 +2,7 @@
 
 #include "checks/answer.hpp"
 #include "checks/endpoint_answers.hpp"
+#include "checks/unseen.hpp"
 #include "http/url.hpp"
 
 #include <fmt/format.h>
@@ -105,6 +106,10 @@ void add_findings(platform::Endpoint const& endpoint, std::map<std::string, Told
 Verdict conclude(Counts const& counts, std::vector<Finding> findings, HeaderRule const& rule)
 {
     auto const of_all = counted(counts.judged, "endpoint");
+    if (counts.failed > 0 && counts.unheard > 0)
+        findings.push_back(
+            not_looked_at(fmt::format("Besides, {} gave no answer whose headers could be judged",
+                                      counted(counts.unheard, "endpoint"))));
     if (counts.failed > 0)
         return fail(fmt::format("answers of {} of {} {}", counts.failed, of_all, rule.broken),
                     std::move(findings));

@@ -6,6 +6,7 @@
 #include "checks/carried.hpp"
 #include "checks/check.hpp"
 #include "checks/endpoint_answers.hpp"
+#include "checks/unseen.hpp"
 #include "evidence/each_exchange.hpp"
 #include "http/html.hpp"
 #include "http/redirect.hpp"
@@ -216,7 +217,7 @@ private:
     std::map<std::pair<std::string, std::string>, Leak> leaks_; // by endpoint and way out
 };
 
-Verdict evaluate(evidence::Evidence const& evidence)
+Verdict judge_answers(evidence::Evidence const& evidence)
 {
     Leaks leaks;
     evidence::each_exchange(evidence, [&](std::string const& endpoint, http::Exchange const& exchange) {
@@ -231,6 +232,11 @@ Verdict evaluate(evidence::Evidence const& evidence)
     if (std::ranges::any_of(findings, [](Finding const& each) { return each.outcome == Outcome::fail; }))
         return fail("tokens leave through addresses", std::move(findings));
     return warn("pages copy tokens into addresses of their own host", std::move(findings));
+}
+
+Verdict evaluate(evidence::Evidence const& evidence)
+{
+    return unless_unseen(evidence, judge_answers(evidence));
 }
 
 } // namespace

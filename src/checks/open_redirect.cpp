@@ -3,6 +3,7 @@
 #include "checks/answer.hpp"
 #include "checks/check.hpp"
 #include "checks/input_answers.hpp"
+#include "checks/unseen.hpp"
 #include "http/html.hpp"
 #include "http/url.hpp"
 
@@ -108,12 +109,16 @@ Verdict evaluate(InputAttempts const& input, evidence::Evidence const& evidence)
              .exchanges = {exchange->id},
              .proof = {fmt::format("{}: {}", led->lead.by, led->lead.address)}});
     }
-    if (!findings.empty())
-        return fail(fmt::format("{} of {} redirected to a site that a parameter named", findings.size(),
-                                counted(answers.asked, "page")),
-                    std::move(findings));
-    if (auto verdict = nothing_follows(answers, evidence))
-        return *std::move(verdict);
+    auto nothing = nothing_follows(answers, evidence);
+    if (!findings.empty()) {
+        auto summary = fmt::format("{} of {} redirected to a site that a parameter named", findings.size(),
+                                   counted(answers.asked, "page"));
+        if (nothing)
+            findings.push_back(not_looked_at("Besides, " + nothing->summary));
+        return fail(std::move(summary), std::move(findings));
+    }
+    if (nothing)
+        return *std::move(nothing);
     return pass(fmt::format("without a token, none of {} redirected to a site that a parameter named",
                             counted(answers.asked, "page")));
 }

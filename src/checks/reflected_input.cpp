@@ -5,6 +5,7 @@
 #include "checks/check.hpp"
 #include "checks/input_answers.hpp"
 #include "checks/reflection.hpp"
+#include "checks/unseen.hpp"
 
 #include <fmt/format.h>
 
@@ -51,19 +52,23 @@ Verdict evaluate(InputAttempts const& input, evidence::Evidence const& evidence)
         parameters += answer.attempt->given.size();
         if (!http::is_html(response))
             continue;
-        cut_off += response.body_truncated() ? 1 : 0;
         auto const document = http::parse_html(response.body);
+        cut_off += response.body_truncated() || !document.complete ? 1 : 0;
         for (auto const& [parameter, value] : answer.attempt->given) {
             auto const word = evidence::word_of_marker(value);
             if (auto const what = breaks_out(response.body, document, word))
                 findings.push_back(finding_of(answer, parameter, word, *what));
         }
     }
-    if (!findings.empty())
-        return fail(fmt::format("{} came back as HTML", counted(findings.size(), "parameter")),
-                    std::move(findings));
-    if (auto verdict = nothing_follows(answers, evidence))
-        return *std::move(verdict);
+    auto nothing = nothing_follows(answers, evidence);
+    if (!findings.empty()) {
+        auto summary = fmt::format("{} came back as HTML", counted(findings.size(), "parameter"));
+        if (nothing)
+            findings.push_back(not_looked_at("Besides, " + nothing->summary));
+        return fail(std::move(summary), std::move(findings));
+    }
+    if (nothing)
+        return *std::move(nothing);
     if (cut_off > 0)
         return manual(fmt::format("no parameter came back as HTML, but {} only the beginning was looked at",
                                   cut_off == 1 ? "of 1 page" : fmt::format("of {} pages", cut_off)));

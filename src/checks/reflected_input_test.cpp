@@ -105,11 +105,25 @@ TEST(ReflectedInput, is_inconclusive_without_an_answer_and_for_a_page_of_another
     EXPECT_EQ(reflected_input.run(evidence).outcome, Outcome::pass);
 }
 
+// By the square of its length this would take hours.
+TEST(ReflectedInput, reads_a_page_full_of_beginnings_of_comments_once)
+{
+    std::string page = "<p>";
+    for (std::size_t i = 0; i < 250'000; ++i)
+        page += "<!--";
+    EXPECT_EQ(judged(html(page + "ptr1")).outcome, Outcome::pass);
+    EXPECT_THAT(judged(html(page + marker)).findings.at(0).message, HasSubstr("can end the comment"));
+}
+
 TEST(ReflectedInput, leaves_a_page_that_was_cut_off_to_a_person)
 {
     auto page = html("<p>begin</p>");
     page.body_bytes = 5'000'000;
     EXPECT_EQ(judged(page).outcome, Outcome::manual);
+    std::string too_many_tags;
+    for (std::size_t i = 0; i <= http::html_tags_max; ++i)
+        too_many_tags += "<p>";
+    EXPECT_EQ(judged(html(too_many_tags)).outcome, Outcome::manual);
 }
 
 TEST(ReflectedInput, does_not_apply_to_an_app_without_pages)

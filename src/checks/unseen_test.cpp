@@ -9,6 +9,7 @@
 namespace postern::checks {
 
 extern Check const leaked_secrets;
+extern Check const leaked_tokens;
 extern Check const error_pages;
 extern Check const source_maps;
 
@@ -52,17 +53,46 @@ TEST(Unseen, counts_scripts_that_were_asked_for_in_vain)
 
 TEST(Unseen, is_no_pass_for_checks_that_look_into_every_answer)
 {
-    for (auto const* check : {&leaked_secrets, &error_pages, &source_maps}) {
+    for (auto const* check : {&leaked_secrets, &leaked_tokens, &error_pages, &source_maps}) {
         auto const verdict = check->run(with_page(silence));
         EXPECT_EQ(verdict, inconclusive("1 endpoint gave no answer to look into")) << check->info->id;
     }
 }
 
+// All requests to the page were answered, and what came was longer than what is kept.
+evidence::Evidence with_long_page()
+{
+    auto page = http::make_response(401, "text/html", "<p>no</p>");
+    page.body_bytes = 5'000'000;
+    return with_page(page);
+}
+
+TEST(Unseen, leaves_answers_that_were_cut_off_to_a_person)
+{
+    EXPECT_EQ(unseen(healthy()).cut_off, 0U);
+    auto const evidence = with_long_page();
+    EXPECT_FALSE(unseen(evidence).any());
+    EXPECT_GT(unseen(evidence).cut_off, 0U);
+    for (auto const* check : {&leaked_secrets, &leaked_tokens, &error_pages, &source_maps}) {
+        auto const verdict = check->run(evidence);
+        EXPECT_EQ(verdict.outcome, Outcome::manual) << check->info->id;
+        EXPECT_THAT(verdict.summary, testing::HasSubstr("only the beginning was looked at"));
+    }
+    auto const warned = warn("it is odd", {{.subject = "it"}});
+    EXPECT_EQ(unless_unseen(evidence, warned), warned);
+}
+
 TEST(Unseen, lets_a_failure_stand_and_tells_a_warning_beside_it)
 {
     auto evidence = with_page(silence);
-    auto const failed = fail("it is broken", {{.subject = "it"}});
-    EXPECT_EQ(unless_unseen(evidence, failed), failed);
+    auto const broken = fail("it is broken", {{.subject = "it"}});
+    EXPECT_EQ(unless_unseen(healthy(), broken), broken);
+    auto const failed = unless_unseen(evidence, broken);
+    EXPECT_EQ(failed.outcome, Outcome::fail);
+    EXPECT_EQ(failed.summary, "it is broken");
+    ASSERT_EQ(failed.findings.size(), 2U) << "one is left when the failure is waived";
+    EXPECT_EQ(failed.findings[1].outcome, Outcome::inconclusive);
+    EXPECT_EQ(failed.findings[1].message, "Besides, 1 endpoint gave no answer to look into");
     auto const verdict = unless_unseen(evidence, warn("it is odd", {{.subject = "it"}}));
     EXPECT_EQ(verdict.outcome, Outcome::inconclusive);
     EXPECT_EQ(verdict.summary, "1 endpoint gave no answer to look into; it is odd");

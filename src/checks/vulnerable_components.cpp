@@ -3,6 +3,7 @@
 #include "checks/answer.hpp"
 #include "checks/check.hpp"
 #include "checks/known_libraries.hpp"
+#include "checks/unseen.hpp"
 #include "evidence/pages.hpp"
 #include "http/html.hpp"
 
@@ -201,6 +202,12 @@ Verdict evaluate(Resources const& resources, evidence::Evidence const& evidence)
     auto summary = fmt::format("known vulnerabilities in {}{}", fmt::join(libraries, ", "), not_whole(seen));
     auto const grave = std::ranges::any_of(
         findings, [](Finding const& finding) { return finding.outcome == Outcome::fail; });
+    if (seen.silent > 0 && !grave)
+        return inconclusive(fmt::format("{} got no answer; {}", counted(seen.silent, "script"), summary),
+                            std::move(findings));
+    if (seen.silent > 0)
+        findings.push_back(
+            not_looked_at(fmt::format("Besides, {} got no answer", counted(seen.silent, "script"))));
     return grave ? fail(std::move(summary), std::move(findings))
                  : warn(std::move(summary), std::move(findings));
 }

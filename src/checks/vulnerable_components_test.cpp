@@ -81,6 +81,27 @@ TEST(VulnerableComponents, looks_into_scripts_in_the_page_and_at_the_addresses_o
     EXPECT_EQ(address.findings[0].subject, "jquery 1.8.1");
 }
 
+TEST(VulnerableComponents, says_what_it_could_not_see_beside_what_it_found)
+{
+    auto const beside = [](std::string_view library, http::Outcome const& other) {
+        return judged([&](Evidence& evidence) {
+            auto& resources = evidence.resources->resources;
+            resources.push_back(resources.at(0));
+            resources[0].exchange->outcome = script(library);
+            resources[1].exchange->outcome = other;
+        });
+    };
+    http::TransportFailure const silence{http::TransportFailureKind::timed_out, "30 s"};
+    auto const failed = beside(lodash, silence);
+    EXPECT_EQ(failed.outcome, Outcome::fail);
+    ASSERT_EQ(failed.findings.size(), 2u);
+    EXPECT_THAT(failed.findings, Contains(testing::Field(&Finding::outcome, Outcome::inconclusive)));
+    EXPECT_EQ(beside(lodash, script("x();")).findings.size(), 1u);
+    auto const warned = beside(jquery, silence);
+    EXPECT_EQ(warned.outcome, Outcome::inconclusive) << "a warning is less than what was not seen";
+    EXPECT_EQ(warned.findings.size(), 1u);
+}
+
 TEST(VulnerableComponents, does_not_pass_where_a_script_was_not_seen_whole)
 {
     auto cut_off = script("x();");
