@@ -1,6 +1,7 @@
 #include "policy/toml_reader.hpp"
 
 #include "base/edit_distance.hpp"
+#include "policy/toml_keys.hpp"
 
 #include <fmt/format.h>
 
@@ -55,10 +56,8 @@ Place TomlTable::place() const { return place_in(table_->source()); }
 
 Place TomlTable::place_of(std::string_view key) const
 {
-    for (auto const& [known, node] : *table_)
-        if (known.str() == key)
-            return place_in(known.source());
-    return place();
+    auto const found = table_->find(key);
+    return found == table_->end() ? place() : place_in((*found).first.source());
 }
 
 std::vector<std::string> TomlTable::keys() const
@@ -214,6 +213,11 @@ std::optional<TomlDocument> TomlDocument::parse(std::string_view text, TomlDefec
     if (text.size() > policy_file_max_bytes) {
         defect.note({}, fmt::format("it has more than {} KiB", policy_file_max_bytes / 1024),
                     "remove what is not needed");
+        return std::nullopt;
+    }
+    if (auto const place = too_long_key(text)) {
+        defect.note(*place, fmt::format("there is a key with more than {} parts", key_parts_max),
+                    "no section has one, remove it");
         return std::nullopt;
     }
     try {
