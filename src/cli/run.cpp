@@ -58,6 +58,16 @@ LogStyle::Format log_format_of(std::vector<std::string> const& arguments)
     return LogStyle::Format::text;
 }
 
+// The exit status, once what was written is out. That something was lost goes before what it said.
+int delivered(int status, Environment& environment)
+{
+    environment.out.flush();
+    if (status == exit_internal || environment.out)
+        return status;
+    log_problem(environment, "cannot write to standard output");
+    return exit_internal;
+}
+
 // Help and version are answers, the rest are mistakes.
 int answer(CLI::App const& app, CLI::ParseError const& error, Environment& environment)
 {
@@ -67,7 +77,7 @@ int answer(CLI::App const& app, CLI::ParseError const& error, Environment& envir
         return exit_usage;
     }
     app.exit(error, environment.out, environment.err);
-    return mistake ? exit_usage : exit_ok;
+    return mistake ? exit_usage : delivered(exit_ok, environment);
 }
 
 } // namespace
@@ -100,13 +110,7 @@ try {
         check_options(app, error);
         return answer(app, error, environment);
     }
-    auto const status = chosen(environment);
-    environment.out.flush();
-    if (status == exit_ok && !environment.out) {
-        log_problem(environment, "cannot write to standard output");
-        return exit_internal;
-    }
-    return status;
+    return delivered(chosen(environment), environment);
 } catch (UsageError const& error) {
     log_problem(environment, error.message);
     return exit_usage;

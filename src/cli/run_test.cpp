@@ -66,8 +66,12 @@ TEST(CommandLine, an_answer_that_cannot_be_written_is_no_success)
                             .clock = clock,
                             .random = random,
                             .variable = [](std::string const&) { return std::optional<std::string>(); }};
-    EXPECT_EQ(run({"token", "qsh", "--url", "/path"}, environment), exit_internal);
-    EXPECT_THAT(err.str(), HasSubstr("cannot write"));
+    for (auto const& words :
+         {std::vector<std::string>{"token", "qsh", "--url", "/path"}, {"--help"}, {"--version"}}) {
+        err.str("");
+        EXPECT_EQ(run(words, environment), exit_internal) << words[0];
+        EXPECT_THAT(err.str(), HasSubstr("cannot write to standard output"));
+    }
 }
 
 TEST(CommandLine, an_address_that_is_none_is_wrong_usage)
