@@ -115,6 +115,19 @@ TEST_F(ScanFiles, neither_the_users_token_nor_its_signature_alone_is_kept)
     EXPECT_THAT(scan.out, testing::Not(HasSubstr(signature)));
 }
 
+TEST_F(ScanFiles, a_folder_for_the_evidence_is_refused_before_anything_is_sent)
+{
+    support::FunctionService never([](http::Request const&) {
+        ADD_FAILURE() << "a request was sent";
+        return http::make_response(200, "", "");
+    });
+    support::RunningServer const server(never);
+    auto const scan =
+        postern_.run({"scan", descriptor(), "--base-url", server.url(), "--save-evidence", folder_});
+    EXPECT_EQ(scan.status, exit_usage);
+    EXPECT_THAT(scan.err, HasSubstr("that is a folder; name a file in it"));
+}
+
 TEST_F(ScanFiles, a_plan_as_json_holds_nothing_that_a_terminal_obeys)
 {
     auto const plan = postern_.run({"scan", descriptor("\u009b2J\u202e"), "--plan", "--format", "json"});

@@ -171,6 +171,9 @@ void check_scan_options(ScanOptions const& options)
         throw UsageError{"--save-evidence -: evidence goes into a file, not to standard output; name a file"};
     auto const folder = std::filesystem::path(options.evidence_file).parent_path();
     std::error_code ignored;
+    if (std::filesystem::is_directory(options.evidence_file, ignored))
+        throw UsageError{
+            fmt::format("--save-evidence {}: that is a folder; name a file in it", options.evidence_file)};
     if (!folder.empty() && !std::filesystem::is_directory(folder, ignored))
         throw UsageError{fmt::format("--save-evidence {}: there is no folder {}; make it first",
                                      options.evidence_file, folder.string())};
