@@ -62,9 +62,12 @@ int evaluate(EvaluateCall& call, CLI::App& command, Environment& environment)
     check_report_output(call.output);
     std::error_code ignored;
     for (auto const& file : report_files(call.output))
-        if (fs::equivalent(call.evidence, file, ignored))
-            throw UsageError{fmt::format(
-                "--out {}: the report would overwrite the evidence; name another file", call.output.out)};
+        for (auto const& input : {call.evidence, call.project.file, call.output.baseline})
+            if (fs::is_regular_file(file, ignored) && fs::equivalent(input, file, ignored))
+                throw UsageError{
+                    fmt::format("--out {}: the report would overwrite {}, which it is made from; name "
+                                "another file",
+                                call.output.out, input)};
     auto const evidence = read_evidence(call.evidence, environment);
     if (!evidence) {
         log_problem(environment, evidence.error());

@@ -117,12 +117,21 @@ TEST_F(EvaluateCommand, runs_a_check_on_request_where_it_is_asked_for)
     EXPECT_THAT(wrong.err, HasSubstr("there is no check 'brandin'; did you mean 'branding'?"));
 }
 
-TEST_F(EvaluateCommand, does_not_overwrite_the_evidence)
+TEST_F(EvaluateCommand, does_not_overwrite_what_it_reads)
 {
     auto const path = file("evidence.json", text_of(support::example_evidence()));
-    auto const refused = postern_.run({"evaluate", path, "--out", path});
-    EXPECT_EQ(refused.status, exit_usage);
-    EXPECT_THAT(refused.err, HasSubstr("would overwrite the evidence"));
+    auto const report = (folder_ / "report.json").string();
+    (void)postern_.run({"evaluate", path, "--format", "json", "--out", report});
+    auto const policy = file("postern.toml", "");
+    for (auto const& words : {std::vector<std::string>{"--out", path},
+                              {"--baseline", report, "--out", report},
+                              {"--config", policy, "--out", policy}}) {
+        std::vector<std::string> all{"evaluate", path};
+        all.insert(all.end(), words.begin(), words.end());
+        auto const refused = postern_.run(all);
+        EXPECT_EQ(refused.status, exit_usage);
+        EXPECT_THAT(refused.err, HasSubstr("would overwrite " + words.back()));
+    }
     EXPECT_EQ(postern_.run({"evaluate", path, "--format", "json"}).out, scanned(support::example_evidence()));
 }
 

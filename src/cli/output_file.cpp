@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
+#include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
 
@@ -61,6 +62,9 @@ public:
     [[nodiscard]] bool exists() const { return file_ >= 0; }
     [[nodiscard]] std::string const& name() const { return name_; }
 
+    // mkstemp leaves it to its owner.
+    [[nodiscard]] bool open_to(mode_t permissions) const { return ::fchmod(file_, permissions) == 0; }
+
     // Onto the disk, then under the final name.
     [[nodiscard]] bool place(fs::path const& path)
     {
@@ -74,6 +78,16 @@ private:
     bool placed_ = false;
 };
 
+// Of the file that is replaced, or else of one that anybody makes in this process.
+mode_t permissions_of(fs::file_status const& replaced)
+{
+    if (fs::exists(replaced))
+        return static_cast<mode_t>(replaced.permissions() & fs::perms::all);
+    auto const masked = ::umask(0);
+    ::umask(masked);
+    return 0666 & ~masked;
+}
+
 bool written(std::string const& name, std::function<void(std::ostream&)> const& write)
 {
     std::ofstream out(name, std::ios::binary | std::ios::trunc);
@@ -85,8 +99,8 @@ bool written(std::string const& name, std::function<void(std::ostream&)> const& 
 
 } // namespace
 
-std::expected<void, std::string> write_file(fs::path const& path,
-                                            std::function<void(std::ostream&)> const& write)
+std::expected<void, std::string>
+write_file(fs::path const& path, std::function<void(std::ostream&)> const& write, FileAccess access)
 {
     std::error_code ignored;
     auto const status = fs::status(path, ignored);
@@ -102,7 +116,9 @@ std::expected<void, std::string> write_file(fs::path const& path,
     if (!temporary.exists())
         return failed(path, errno);
     errno = EIO;
-    if (!written(temporary.name(), write) || !temporary.place(target))
+    if (!written(temporary.name(), write) ||
+        (access == FileAccess::as_before && !temporary.open_to(permissions_of(status))) ||
+        !temporary.place(target))
         return failed(path, errno);
     return {};
 }

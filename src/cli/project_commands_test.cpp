@@ -151,5 +151,25 @@ TEST_F(ProjectCommands, vex_exports_what_is_waived)
     EXPECT_EQ(document["vulnerabilities"][0]["analysis"]["response"], json{"will_not_fix"});
 }
 
+TEST_F(ProjectCommands, vex_does_not_replace_the_report_however_it_is_named)
+{
+    auto const before = contents("report.json");
+    fs::create_hard_link(path("report.json"), path("same.json"));
+    for (auto const* out : {"report.json", "./report.json", "same.json"}) {
+        auto const result = postern_.run({"vex", "--report", path("report.json"), "--out", path(out)});
+        EXPECT_EQ(result.status, exit_usage) << out;
+        EXPECT_THAT(result.err, HasSubstr("name another file"));
+    }
+    EXPECT_EQ(contents("report.json"), before);
+}
+
+TEST_F(ProjectCommands, a_link_that_leads_nowhere_is_no_missing_file)
+{
+    fs::create_symlink("nowhere.toml", path("postern.toml"));
+    auto const result = postern_.run({"evaluate", path("good.evidence.json"), "--quiet"});
+    EXPECT_EQ(result.status, exit_usage);
+    EXPECT_THAT(result.err, HasSubstr("postern.toml"));
+}
+
 } // namespace
 } // namespace postern::cli

@@ -6,6 +6,8 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <cerrno>
+#include <cstring>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -20,7 +22,8 @@ std::optional<fs::path> found_above(fs::path const& start)
     std::error_code ignored;
     for (auto folder = start;; folder = folder.parent_path()) {
         auto const candidate = folder / policy::policy_file_name;
-        if (fs::exists(candidate, ignored))
+        // A link that leads nowhere is there as well, and opening it says so.
+        if (fs::exists(fs::symlink_status(candidate, ignored)))
             return folder == start ? fs::path(policy::policy_file_name) : candidate;
         if (fs::exists(folder / ".git", ignored) || folder == folder.parent_path())
             return std::nullopt;
@@ -31,8 +34,11 @@ std::optional<fs::path> found_above(fs::path const& start)
 void check_owner(fs::path const& file)
 {
     struct ::stat status{};
-    bool const known = ::stat(file.c_str(), &status) == 0;
-    if (!known || (status.st_uid != ::geteuid() && status.st_uid != 0))
+    if (::stat(file.c_str(), &status) != 0)
+        throw UsageError{fmt::format("cannot read {}: {}; mend it, name another file with --config, or give "
+                                     "--no-config",
+                                     file.string(), std::strerror(errno))};
+    if (status.st_uid != ::geteuid() && status.st_uid != 0)
         throw UsageError{
             fmt::format("{} belongs to somebody else; name it with --config {} if you trust it, or "
                         "leave it aside with --no-config",

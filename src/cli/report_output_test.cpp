@@ -304,6 +304,23 @@ TEST(WriteFile, replaces_the_whole_file_for_its_owner_only)
     EXPECT_EQ(std::distance(fs::directory_iterator(world.folder), {}), 1) << "nothing else is left";
 }
 
+TEST(WriteFile, leaves_a_file_that_is_no_secret_to_its_readers)
+{
+    World world;
+    auto const mode_of = [](fs::path const& path) {
+        return static_cast<unsigned>(fs::status(path).permissions() & fs::perms::all);
+    };
+    auto const path = world.folder / "postern.toml";
+    std::ofstream(path) << "old";
+    fs::permissions(path, fs::perms(0664));
+    ASSERT_TRUE(write_file(path, hello, FileAccess::as_before));
+    EXPECT_EQ(contents(path), "hello");
+    EXPECT_EQ(mode_of(path), 0664u);
+    std::ofstream(world.folder / "by hand") << "new";
+    ASSERT_TRUE(write_file(world.folder / "new.toml", hello, FileAccess::as_before));
+    EXPECT_EQ(mode_of(world.folder / "new.toml"), mode_of(world.folder / "by hand"));
+}
+
 std::sig_atomic_t volatile interrupted = 0;
 
 TEST(WriteFile, is_interrupted_only_when_the_file_is_there_in_full)

@@ -7,6 +7,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <filesystem>
 #include <memory>
 #include <ostream>
 #include <string>
@@ -27,7 +28,8 @@ int vex(VexCall const& call, Environment& environment)
         write(environment.out);
         return exit_ok;
     }
-    if (call.out == call.report)
+    std::error_code ignored;
+    if (std::filesystem::equivalent(call.out, call.report, ignored))
         throw UsageError{"--out would replace the report; name another file"};
     auto const written = write_file(call.out, write);
     if (written)

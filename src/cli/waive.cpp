@@ -98,7 +98,7 @@ int waive(WaiveCall const& call, Environment& environment)
     auto const changed = policy::with_waiver(text, name, *found, wish, today);
     if (!changed)
         throw UsageError{report::printable(changed.error(), report::Characters::utf8)};
-    auto const written = write_file(file, [&](std::ostream& out) { out << *changed; });
+    auto const written = write_file(file, [&](std::ostream& out) { out << *changed; }, FileAccess::as_before);
     if (!written) {
         log_problem(environment, written.error());
         return exit_internal;
