@@ -37,8 +37,9 @@ struct ProjectFile {
 
 // Gives each option of `command` that stands in the file and not on the command line its value. [report]
 // holds the options that reports have in common, [scan] the others of `postern scan`; values that are files
-// are relative to the file. Throws UsageError, with the place, for a key that is no option, for a value that
-// the option refuses, and for what a found file must not say.
+// are relative to the file. `out` goes with the formats of the file: it does not count beside --format or
+// --plan on the command line, nor `format` beside --plan. Throws UsageError, with the place, for a key that
+// is no option, for a value that the option refuses, and for what a found file must not say.
 void apply_settings(ProjectFile const& project, CLI::App& command, Environment const& environment);
 
 } // namespace postern::cli

@@ -67,7 +67,8 @@ public:
     Settings(ProjectFile const& project, CLI::App& command, Environment const& environment)
         : project_(project),
           command_(command),
-          environment_(environment)
+          environment_(environment),
+          called_for_(called_for(command))
     {
     }
 
@@ -86,12 +87,35 @@ public:
                                "tokens or trust go",
                                setting.key),
                    fmt::format("name the file, if it is yours: --config {}", project_.path.string()));
-        if (option->count() > 0 || (setting.key == "proxy" && proxy_in_environment()))
+        if (option->count() > 0 || (setting.key == "proxy" && proxy_in_environment()) ||
+            is_overruled(setting))
             return;
         give(*option, setting);
     }
 
 private:
+    // What the command line says of the result: nothing, which formats it has, or that it is a plan.
+    enum class CalledFor { as_usual, formats, plan };
+
+    static CalledFor called_for(CLI::App const& command)
+    {
+        auto const given = [&](char const* name) {
+            auto const* option = command.get_option_no_throw(name);
+            return option && option->count() > 0;
+        };
+        if (given("--plan"))
+            return CalledFor::plan;
+        return given("--format") ? CalledFor::formats : CalledFor::as_usual;
+    }
+
+    // The file's `out` is the place of the file's formats, and a plan is none of them: anything else would
+    // replace the report there.
+    [[nodiscard]] bool is_overruled(Setting const& setting) const
+    {
+        return (setting.key == "out" && called_for_ != CalledFor::as_usual) ||
+               (setting.key == "format" && called_for_ == CalledFor::plan);
+    }
+
     [[noreturn]] void refuse(Setting const& setting, std::string message, std::string remedy) const
     {
         throw UsageError{policy::in_words(
@@ -161,6 +185,7 @@ private:
     ProjectFile const& project_;
     CLI::App& command_;
     Environment const& environment_;
+    CalledFor called_for_;
 };
 
 } // namespace

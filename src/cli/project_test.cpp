@@ -79,6 +79,35 @@ TEST_F(ProjectFileCommand, gives_options_that_the_command_line_does_not_give)
     EXPECT_THAT(evaluate({"--config", path, "--out", "-"}).out, HasSubstr("\"schema_version\""));
 }
 
+// Neither another format nor a plan may take the place of the report.
+TEST_F(ProjectFileCommand, keeps_its_out_for_its_own_formats)
+{
+    auto const path =
+        file("options.toml", "[report]\nformat = [\"terminal\", \"json\"]\nout = \"report.json\"\n");
+    auto const report = file("report.json", "kept");
+    auto const app = file("app.json", R"({"key": "a", "baseUrl": "http://127.0.0.1:1",
+                                         "authentication": {"type": "none"}})");
+    auto const kept = [&] {
+        std::ifstream in(report, std::ios::binary);
+        return std::string(std::istreambuf_iterator<char>(in), {}) == "kept";
+    };
+    EXPECT_THAT(evaluate({"--config", path, "--format", "csv"}).out, HasSubstr("\"requirement\""));
+    EXPECT_TRUE(kept());
+    EXPECT_THAT(evaluate({"--config", path, "--format", "html,csv"}).err, HasSubstr("give --out FOLDER"));
+    auto const plan = postern_.run({"scan", app, "--config", path, "--plan"});
+    EXPECT_EQ(plan.status, exit_ok) << plan.err;
+    EXPECT_THAT(plan.out, HasSubstr("Endpoints, with line and column in the descriptor:"));
+    EXPECT_TRUE(kept());
+    auto const named = (folder_ / "plan.json").string();
+    auto const written =
+        postern_.run({"scan", app, "--config", path, "--plan", "--format", "json", "--out", named});
+    EXPECT_EQ(written.status, exit_ok) << written.err;
+    EXPECT_TRUE(fs::exists(named));
+    EXPECT_TRUE(kept());
+    EXPECT_EQ(evaluate({"--config", path}).status, exit_failed);
+    EXPECT_FALSE(kept()) << "its own formats go there";
+}
+
 TEST_F(ProjectFileCommand, knows_every_option_of_scan)
 {
     CLI::App app;
