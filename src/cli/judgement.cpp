@@ -4,14 +4,20 @@
 #include "policy/apply.hpp"
 #include "policy/compare.hpp"
 
+#include <CLI/CLI.hpp>
+
 namespace postern::cli {
 
-Judgement prepare_judgement(ProjectChoice const& choice, ReportOutput const& output, CLI::App& command,
+Judgement prepare_judgement(ProjectChoice const& choice, ReportOutput& output, CLI::App& command,
                             Environment const& environment)
 {
     Judgement judgement{.project = load_project(choice, environment)};
-    if (judgement.project)
+    if (judgement.project) {
+        bool const on_the_line = command.get_option("--out")->count() > 0;
         apply_settings(*judgement.project, command, environment);
+        if (!on_the_line && command.get_option("--out")->count() > 0)
+            output.out_from = judgement.project->path.string();
+    }
     // The file may just have set these.
     judgement.catalogue = output.catalogue;
     judgement.requested = {output.enabled.begin(), output.enabled.end()};

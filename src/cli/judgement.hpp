@@ -22,7 +22,7 @@ struct Judgement {
 
 // Reads the project file and gives `command` the options that stand in it. Throws UsageError; to be called
 // before anything is sent.
-[[nodiscard]] Judgement prepare_judgement(ProjectChoice const& choice, ReportOutput const& output,
+[[nodiscard]] Judgement prepare_judgement(ProjectChoice const& choice, ReportOutput& output,
                                           CLI::App& command, Environment const& environment);
 
 // Reads the baseline in `file`; none where it is empty. Throws UsageError.

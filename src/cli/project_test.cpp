@@ -108,6 +108,16 @@ TEST_F(ProjectFileCommand, keeps_its_out_for_its_own_formats)
     EXPECT_FALSE(kept()) << "its own formats go there";
 }
 
+TEST_F(ProjectFileCommand, is_named_where_its_out_cannot_be)
+{
+    auto const path = file("options.toml", "[report]\nformat = [\"html\", \"csv\"]\nout = \"taken\"\n");
+    auto const taken = file("taken", "x");
+    EXPECT_THAT(evaluate({"--config", path}).err,
+                HasSubstr(path + ": 'out' is " + taken + ": that is a file"));
+    EXPECT_THAT(evaluate({"--config", path, "--out", taken}).err,
+                HasSubstr("--out " + taken + ": that is a file"));
+}
+
 TEST_F(ProjectFileCommand, knows_every_option_of_scan)
 {
     CLI::App app;

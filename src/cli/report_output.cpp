@@ -69,6 +69,38 @@ bool terminal_to_screen(ReportOutput const& output)
            output.verbosity != ReportOutput::Verbosity::quiet;
 }
 
+// How complaints name it.
+std::string out_in_words(ReportOutput const& output)
+{
+    return output.out_from.empty() ? fmt::format("--out {}", output.out)
+                                   : fmt::format("{}: 'out' is {}", output.out_from, output.out);
+}
+
+void check_out_folder(ReportOutput const& output)
+{
+    auto const count = wanted_files(output).size();
+    std::error_code ignored;
+    std::error_code error;
+    if (std::filesystem::exists(output.out, ignored) && !std::filesystem::is_directory(output.out, ignored))
+        throw UsageError{fmt::format("{}: that is a file, and {} reports need a folder; name a folder",
+                                     out_in_words(output), count)};
+    std::filesystem::create_directories(output.out, error);
+    if (!std::filesystem::is_directory(output.out, ignored))
+        throw UsageError{fmt::format("{}: {} reports need a folder, and it cannot be made: {}; name another",
+                                     out_in_words(output), count, error.message())};
+}
+
+void check_out_file(ReportOutput const& output)
+{
+    std::error_code error;
+    auto const folder = std::filesystem::path(output.out).parent_path();
+    if (!folder.empty() && !std::filesystem::is_directory(folder, error))
+        throw UsageError{
+            fmt::format("{}: there is no folder {}; make it first", out_in_words(output), folder.string())};
+    if (std::filesystem::is_directory(output.out, error))
+        throw UsageError{fmt::format("{}: that is a folder; name a file in it", out_in_words(output))};
+}
+
 bool is_set(Environment const& environment, char const* name)
 {
     auto const value = environment.variable(name);
@@ -255,7 +287,6 @@ void check_report_output(ReportOutput const& output)
     if (output.fail_on == report::FailOn::new_failures && output.baseline.empty())
         throw UsageError{
             "--fail-on new needs to know what is old; give --baseline FILE with an earlier report"};
-    std::error_code error;
     auto const files = wanted_files(output);
     if (!to_file(output)) {
         if (files.size() > 1)
@@ -267,21 +298,10 @@ void check_report_output(ReportOutput const& output)
                                          files[0].format == Format::json ? "JSON" : files[0].name)};
         return;
     }
-    if (to_folder(output)) {
-        std::filesystem::create_directories(output.out, error);
-        if (!std::filesystem::is_directory(output.out, error))
-            throw UsageError{
-                fmt::format("--out {}: {} reports need a folder, and it cannot be made: {}; name "
-                            "another",
-                            output.out, files.size(), error.message())};
-        return;
-    }
-    auto const folder = std::filesystem::path(output.out).parent_path();
-    if (!folder.empty() && !std::filesystem::is_directory(folder, error))
-        throw UsageError{
-            fmt::format("--out {}: there is no folder {}; make it first", output.out, folder.string())};
-    if (std::filesystem::is_directory(output.out, error))
-        throw UsageError{fmt::format("--out {}: that is a folder; name a file in it", output.out)};
+    if (to_folder(output))
+        check_out_folder(output);
+    else
+        check_out_file(output);
 }
 
 LogStyle log_style(ReportOutput const& output)

@@ -21,6 +21,7 @@ struct ReportOutput {
 
     std::vector<Format> formats; // none: the terminal report, and with `out` the JSON report too
     std::string out;             // a file, a folder for several; empty or "-": standard output
+    std::string out_from;        // the project file that names `out`; empty: the command line does
     report::Catalogue const* catalogue = &report::newest_catalogue();
     report::FailOn fail_on = report::FailOn::fail;
     std::vector<std::string> enabled;        // ids of checks that run on request only

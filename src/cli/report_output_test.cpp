@@ -3,6 +3,7 @@
 #include "support/example_evidence.hpp"
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -66,6 +67,16 @@ ReportOutput parsed(std::vector<std::string> arguments)
     std::ranges::reverse(arguments);
     app.parse(std::move(arguments));
     return output;
+}
+
+std::string complaint(ReportOutput const& output)
+{
+    try {
+        check_report_output(output);
+    } catch (UsageError const& error) {
+        return error.message;
+    }
+    return "";
 }
 
 report::Report a_report()
@@ -170,8 +181,15 @@ TEST(CheckReportOutput, wants_a_folder_for_several_reports)
     std::ofstream(world.folder / "file") << "x";
     auto output = parsed({"--format", "sarif,junit"});
     output.out = world.folder / "file";
-    EXPECT_THROW(check_report_output(output), UsageError);
+    EXPECT_EQ(
+        complaint(output),
+        fmt::format("--out {}: that is a file, and 2 reports need a folder; name a folder", output.out));
+    output.out_from = "postern.toml";
+    EXPECT_THAT(complaint(output),
+                StartsWith(fmt::format("postern.toml: 'out' is {}: that is a file", output.out)));
     EXPECT_EQ(contents(world.folder / "file"), "x");
+    output.out = world.folder / "file" / "below";
+    EXPECT_THAT(complaint(output), HasSubstr("it cannot be made: Not a directory; name another"));
 }
 
 TEST(ReportOptions, know_the_catalogues_by_name_and_year)
@@ -203,16 +221,6 @@ TEST(DeliverReport, says_what_it_could_not_write)
     broken.out.setstate(std::ios::badbit);
     EXPECT_EQ(deliver_report(a_report(), {}, broken.environment), exit_internal);
     EXPECT_EQ(broken.err.str(), "postern: cannot write the report to standard output\n");
-}
-
-std::string complaint(ReportOutput const& output)
-{
-    try {
-        check_report_output(output);
-    } catch (UsageError const& error) {
-        return error.message;
-    }
-    return "";
 }
 
 TEST(CheckReportOutput, refuses_what_cannot_work_before_the_scan)
