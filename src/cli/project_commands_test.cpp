@@ -98,6 +98,20 @@ TEST_F(ProjectCommands, waive_makes_the_file_and_takes_the_author_from_the_envir
     EXPECT_THAT(contents("postern.toml"), StartsWith("[[waiver]]\n"));
 }
 
+TEST_F(ProjectCommands, waive_finds_the_report_that_the_file_names_or_that_is_in_its_folder)
+{
+    auto const waive_from = [&](std::string const& out) {
+        std::ofstream(path("postern.toml")) << "[report]\nout = \"" + out + "\"\n";
+        return postern_.run(
+            {"waive", finding_, "--reason", "accepted-risk", "--explain", "e", "--author", "a"});
+    };
+    fs::create_directories(path("reports"));
+    EXPECT_THAT(waive_from("reports").err, HasSubstr("reports/report.json: No such file or directory"));
+    fs::copy_file(path("report.json"), path("reports/report.json"));
+    EXPECT_EQ(waive_from("reports").status, exit_ok);
+    EXPECT_EQ(waive_from("report.json").status, exit_ok);
+}
+
 TEST_F(ProjectCommands, waive_refuses_what_cannot_be)
 {
     postern_.variables["POSTERN_AUTHOR"] = "Security team";

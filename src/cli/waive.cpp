@@ -3,6 +3,7 @@
 #include "cli/output_file.hpp"
 #include "cli/project_file.hpp"
 #include "cli/report_file.hpp"
+#include "cli/report_formats.hpp"
 #include "cli/text_file.hpp"
 #include "policy/waiver_entry.hpp"
 #include "report/text.hpp"
@@ -56,6 +57,13 @@ policy::WaiverWish wish_of(WaiveCall const& call, policy::Day today, Environment
     return wish;
 }
 
+// Of several reports in one folder, the JSON report has the findings.
+fs::path in_folder(fs::path const& out)
+{
+    std::error_code ignored;
+    return fs::is_directory(out, ignored) ? out / file_format(ReportFormat::json).file_name : out;
+}
+
 // The report that the project's scans write, where none is named.
 std::string report_of(WaiveCall const& call, std::optional<ProjectFile> const& project,
                       Environment const& environment)
@@ -68,7 +76,7 @@ std::string report_of(WaiveCall const& call, std::optional<ProjectFile> const& p
                 auto const opened = project->origin == ProjectFile::Origin::found
                                         ? *environment.working_folder / project->path
                                         : project->path;
-                return opened.parent_path() / setting.texts.front();
+                return in_folder(opened.parent_path() / setting.texts.front());
             }
     throw UsageError{"it is not known which report has this finding; give --report FILE with a JSON report"};
 }
