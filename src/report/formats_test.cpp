@@ -162,6 +162,14 @@ TEST(MarkdownText, means_itself)
     EXPECT_EQ(markdown_text("a\n# b"), "a\\\\x0a#&#8203; b");
 }
 
+TEST(Markdown, parts_the_paragraphs_of_an_explanation)
+{
+    auto report = example_report();
+    report.checks[0].findings[0].explanation = "first\n\n# second\n- third";
+    EXPECT_THAT(written(report, write_markdown),
+                HasSubstr("\n  > first\n  >\n  > #&#8203; second\\\\x0a- third\n"));
+}
+
 TEST(MarkdownCode, has_as_many_backticks_as_it_needs)
 {
     EXPECT_EQ(markdown_code("a"), "`a`");

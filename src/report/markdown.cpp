@@ -73,6 +73,21 @@ std::string requirements(Report const& report)
     return text;
 }
 
+// Blank lines part the paragraphs of the text; of one that is not blank, the start of a line could mean
+// something.
+std::string quote(std::string_view text)
+{
+    constexpr std::string_view blank_line = "\n\n";
+    std::string quoted;
+    for (std::size_t at = 0; at < text.size();) {
+        auto const end = std::min(text.find(blank_line, at), text.size());
+        quoted += quoted.empty() ? "" : "  >\n";
+        quoted += fmt::format("  > {}\n", markdown_text(text.substr(at, end - at)));
+        at = end + blank_line.size();
+    }
+    return quoted;
+}
+
 std::string finding_text(Report const& report, Finding const& finding)
 {
     auto const line = finding.position.line > 0
@@ -95,7 +110,7 @@ std::string finding_text(Report const& report, Finding const& finding)
     if (!finding.repeat.empty())
         text += "\n" + code_block(finding.repeat);
     if (!finding.explanation.empty())
-        text += fmt::format("\n  > {}\n", markdown_text(finding.explanation));
+        text += "\n" + quote(finding.explanation);
     return text;
 }
 
