@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -19,7 +19,7 @@ const browser = await launch(packages);
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 
-async function scanWeakApp(report) {
+async function scanWeakApp(report, evidence) {
   const weaknesses = ["open-html", "unsigned-install", "any-signature"].flatMap((name) => ["--weakness", name]);
   const app = spawn(postern, ["sample", "--port", "0", ...weaknesses], { stdio: ["ignore", "pipe", "ignore"] });
   try {
@@ -28,7 +28,8 @@ async function scanWeakApp(report) {
       once(app, "exit").then(() => assert.fail("the sample app ended before it listened")),
     ]);
     const address = line.match(/http:\/\/\S+/)[0];
-    const scan = spawnSync(postern, ["scan", address, "--format", "html", "--out", report], { encoding: "utf8" });
+    const call = ["scan", address, "--format", "html", "--out", report, "--save-evidence", evidence];
+    const scan = spawnSync(postern, call, { encoding: "utf8" });
     assert.equal(scan.status, 1, scan.stderr);
   } finally {
     app.kill("SIGTERM");
@@ -107,6 +108,35 @@ async function printsEverything(report) {
 // Off the screen, sections are not laid out until they are scrolled to.
 const layOutAll = (page) =>
   page.evaluate(() => document.querySelectorAll(".check").forEach((each) => (each.style.contentVisibility = "visible")));
+
+// What was not gathered is inconclusive: with that, the weak app's report has each verdict, and a filter for it.
+function withEveryVerdict(evidence, report) {
+  const { input, ...rest } = JSON.parse(readFileSync(evidence, "utf8"));
+  assert.ok(input, "the scan has tried inputs");
+  writeFileSync(evidence, JSON.stringify(rest));
+  evaluate(evidence, report);
+}
+
+// The controls of the bar that a click on their centre would not reach, with what it would.
+function covered() {
+  return [...document.querySelectorAll(".bar :is(a, button, input)")]
+    .map((control) => {
+      const box = control.getBoundingClientRect();
+      const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+      return control.contains(top) ? "" : `"${control.textContent}" lies under "${top?.textContent.slice(0, 60)}"`;
+    })
+    .filter(Boolean);
+}
+
+async function canBeClicked(report) {
+  for (const width of [1920, 1440, 1366, 1280, 1100, 800, 390]) {
+    const { page, close } = await open(report, { viewport: { width, height: 844 } });
+    await page.locator(".tools").waitFor();
+    assert.equal(await page.locator(".tools .filter").count(), 6, "a filter for each verdict");
+    assert.deepEqual(await page.evaluate(covered), [], `${report}, ${width} pixels wide`);
+    await close();
+  }
+}
 
 // What reaches past the right edge of a screen of this width, boxes and the text in them, without what is scrolled.
 function tooWide(width) {
@@ -299,9 +329,12 @@ async function copiesCommands(report) {
 
 try {
   const weak = join(out, "weak-app.html");
+  const every = join(out, "every-verdict.html");
   const odd = join(out, "odd-bytes.html");
   const judged = join(out, "judged-scan.html");
-  await scanWeakApp(weak);
+  const evidence = join(out, "weak-app.evidence.json");
+  await scanWeakApp(weak, evidence);
+  withEveryVerdict(evidence, every);
   evaluate(join(golden, "odd-bytes.evidence.json"), odd);
   // The report names both files, however long their paths are.
   const policy = mkdirSync(join(out, "a_folder_with_a_name_that_no_line_of_a_phone_has_room_for"), { recursive: true });
@@ -319,6 +352,7 @@ try {
     await isWholeWithoutScript(report);
     await printsEverything(report);
   }
+  await canBeClicked(every);
   await fitsThePhone(weak, "weak-app");
   await fitsThePhone(odd, "odd-bytes");
   await fitsThePhone(judged, "judged-scan");
