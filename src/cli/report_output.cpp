@@ -9,6 +9,7 @@
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <charconv>
@@ -17,6 +18,7 @@
 #include <map>
 #include <optional>
 #include <ostream>
+#include <ranges>
 #include <string>
 #include <vector>
 
@@ -144,17 +146,23 @@ int width_of(ReportOutput const& output, Environment const& environment)
     return std::clamp(width, report::terminal_columns_min, width_max);
 }
 
-// The id of any check; its name lists those for which asking makes a difference.
+// The checks for which asking makes a difference.
+std::vector<std::string_view> on_request()
+{
+    std::vector<std::string_view> ids;
+    for (auto const& check : checks::all())
+        if (check.info->runs == checks::Runs::on_request)
+            ids.push_back(check.info->id);
+    return ids;
+}
+
+// The id of any check; its name lists those that run on request.
 CLI::Validator check_id()
 {
     std::vector<std::string> ids;
-    std::vector<std::string_view> on_request;
-    for (auto const& check : checks::all()) {
+    for (auto const& check : checks::all())
         ids.emplace_back(check.info->id);
-        if (check.info->runs == checks::Runs::on_request)
-            on_request.push_back(check.info->id);
-    }
-    auto name = fmt::format("{}{}", one_of_prefix, fmt::join(on_request, "|"));
+    auto name = fmt::format("{}{}", one_of_prefix, fmt::join(on_request(), "|"));
     auto const known = [ids = std::move(ids)](std::string const& id) {
         return std::ranges::find(ids, id) != ids.end()
                    ? std::string()
@@ -198,7 +206,8 @@ void add_report_options(CLI::App& command, ReportOutput& output)
                                                                      {"text", LogStyle::Format::text}};
     command
         .add_option("--format", output.formats,
-                    "One of them or a list: terminal,sarif (default: terminal, and json too with --out)")
+                    fmt::format("{}; or a list: terminal,sarif (default: terminal, and json too with --out)",
+                                fmt::join(std::views::keys(formats), ", ")))
         ->delimiter(',')
         ->allow_extra_args(false)
         ->type_name("FORMAT")
@@ -223,7 +232,8 @@ void add_report_options(CLI::App& command, ReportOutput& output)
         ->type_name("FILE");
     command
         .add_option("--enable", output.enabled,
-                    "Let a check run that does so on request only, or a list of them")
+                    fmt::format("Let a check run that does so on request only: {}; or a list of them",
+                                fmt::join(on_request(), ", ")))
         ->delimiter(',')
         ->allow_extra_args(false)
         ->type_name("CHECK")
@@ -249,16 +259,20 @@ void add_report_options(CLI::App& command, ReportOutput& output)
 void add_catalogue_option(CLI::App& command, report::Catalogue const*& catalogue)
 {
     std::map<std::string, int> words;
+    std::vector<std::string> years;
     auto const catalogues = report::catalogues();
     for (int index = 0; auto const& known : catalogues) {
         words.emplace(known.version, index);
-        words.emplace(known.version.substr(known.version.rfind('-') + 1), index);
+        years.push_back(known.version.substr(known.version.rfind('-') + 1));
+        words.emplace(years.back(), index);
         ++index;
     }
     command
         .add_option_function<std::size_t>(
             "--catalogue", [catalogues, &catalogue](std::size_t index) { catalogue = &catalogues[index]; },
-            "Whose numbers the requirements have (default: the newest; `postern requirements` shows them)")
+            fmt::format("Whose numbers the requirements have: {} (default: the newest; `postern "
+                        "requirements` shows them)",
+                        fmt::join(years, ", ")))
         ->type_name("NAME")
         ->transform(one_of(words));
 }

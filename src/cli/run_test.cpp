@@ -43,6 +43,28 @@ TEST(CommandLine, every_help_fits_80_columns)
     }
 }
 
+// Without the line breaks that the help has between words.
+std::string help_of(std::string const& command)
+{
+    auto const help = support::CommandLine().run({command, "--help"}).out;
+    std::string flat;
+    for (char const c : help)
+        if (auto const shown = c == '\n' ? ' ' : c; shown != ' ' || !flat.ends_with(' '))
+            flat += shown;
+    return flat;
+}
+
+TEST(CommandLine, help_names_what_an_option_takes)
+{
+    for (auto const* command : {"scan", "evaluate"}) {
+        auto const help = help_of(command);
+        EXPECT_THAT(help, HasSubstr("csrt, csv, gitlab-dast, html, json, junit, markdown, "
+                                    "sarif, sarif-github, terminal; or a list: terminal,sarif"));
+        EXPECT_THAT(help, testing::ContainsRegex("the requirements have: (20[0-9][0-9], )+20[0-9][0-9] \\("));
+        EXPECT_THAT(help, HasSubstr("on request only: branding; or a list"));
+    }
+}
+
 TEST(CommandLine, a_mistyped_command_is_named_with_the_one_that_was_meant)
 {
     support::CommandLine postern;
