@@ -99,6 +99,23 @@ TEST(Sarif, leaves_waived_findings_out_for_github)
         EXPECT_FALSE(result.contains("suppressions"));
 }
 
+// GitHub shows it with every alert of the rule, whatever the result itself says.
+TEST(Sarif, gives_a_rule_the_severity_of_its_gravest_result)
+{
+    auto report = example_report();
+    auto const severity = [&](SarifProfile profile, std::size_t rule) {
+        return sarif(report, profile)["tool"]["driver"]["rules"][rule]["properties"]["security-severity"];
+    };
+    for (auto& finding : report.checks[0].findings)
+        finding.severity = finding.waiver ? checks::Severity::medium : checks::Severity::info;
+    EXPECT_EQ(severity(SarifProfile::github, 0), "0.1") << "a waived one is no alert";
+    EXPECT_EQ(severity(SarifProfile::full, 0), "5.5");
+    report.checks[0].findings[1].severity = checks::Severity::low;
+    EXPECT_EQ(severity(SarifProfile::github, 0), "2.0");
+    report.checks[1].severity = checks::Severity::critical;
+    EXPECT_EQ(severity(SarifProfile::github, 1), "9.5") << "without a result, that of the check";
+}
+
 TEST(Sarif, says_what_it_could_not_look_at)
 {
     auto report = example_report();

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <optional>
 #include <ranges>
 
 namespace postern::report {
@@ -63,7 +64,23 @@ Json tags(CheckResult const& check, Report const& report)
     return tags;
 }
 
-Json rule(CheckResult const& check, Report const& report)
+bool is_result(Finding const& finding, SarifProfile profile)
+{
+    return finding.outcome != Outcome::inconclusive && (counts(finding) || profile != SarifProfile::github);
+}
+
+// Readers take it for the severity of each of the rule's results: it is that of the gravest one in this run,
+// or, where there is none, the gravest one that there can be.
+checks::Severity gravest(CheckResult const& check, SarifProfile profile)
+{
+    std::optional<checks::Severity> most;
+    for (auto const& finding : check.findings)
+        if (is_result(finding, profile))
+            most = std::max(most, std::optional(finding.severity));
+    return most.value_or(check.severity);
+}
+
+Json rule(CheckResult const& check, Report const& report, SarifProfile profile)
 {
     auto const page = check_page(check.id);
     auto const fix = how_to_fix(check.id);
@@ -77,7 +94,7 @@ Json rule(CheckResult const& check, Report const& report)
               {"markdown", page.value_or(check.title)}}},
             {"defaultConfiguration", {{"level", "error"}}},
             {"properties",
-             {{"security-severity", security_severity(check.severity)},
+             {{"security-severity", security_severity(gravest(check, profile))},
               {"precision", "high"},
               {"tags", tags(check, report)}}}};
 }
@@ -227,8 +244,7 @@ Json results(Report const& report, SarifProfile profile, std::string const& desc
     auto all = Json::array();
     for (std::size_t index = 0; index < report.checks.size(); ++index)
         for (auto const& finding : report.checks[index].findings)
-            if (finding.outcome != Outcome::inconclusive &&
-                (counts(finding) || profile != SarifProfile::github))
+            if (is_result(finding, profile))
                 all.push_back(result(finding, {report.checks[index], index}, report, descriptor_reference));
     // GitHub takes every result for an open alert, whatever its kind and its state.
     if (!report.baseline || profile == SarifProfile::github)
@@ -290,7 +306,7 @@ void write_sarif(Report const& report, SarifProfile profile, std::string const& 
 {
     auto rules = Json::array();
     for (auto const& check : report.checks)
-        rules.push_back(rule(check, report));
+        rules.push_back(rule(check, report, profile));
     Json const driver{{"name", "Postern"},
                       {"version", report.tool_version},
                       {"semanticVersion", report.tool_version},
