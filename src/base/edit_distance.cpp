@@ -22,4 +22,12 @@ std::size_t edit_distance(std::string_view from, std::string_view to)
     return row.back();
 }
 
+bool is_near(std::string_view written, std::string_view meant)
+{
+    constexpr std::size_t compared_max_bytes = 64;
+    constexpr std::size_t bytes_for_one_slip = 3;
+    return edit_distance(written.substr(0, compared_max_bytes), meant) <=
+           std::max<std::size_t>(1, meant.size() / bytes_for_one_slip);
+}
+
 } // namespace postern

@@ -131,7 +131,11 @@ TEST_F(ProjectCommands, explain_says_requirement_observation_reason_and_evidence
          {"Requirement (marketplace-", "  Check lifecycle-signature (CWE-", "Observed:\n  lifecycle/",
           "Why this may be no vulnerability:", "Evidence:\n  e", "curl "})
         EXPECT_THAT(text.out, HasSubstr(part));
-    EXPECT_EQ(postern_.run({"explain", "x", "--report", path("report.json")}).status, exit_usage);
+    auto const unknown = postern_.run({"explain", "zzz", "--report", path("report.json")});
+    EXPECT_EQ(unknown.status, exit_usage);
+    EXPECT_THAT(unknown.err, HasSubstr("no finding zzz; copy the id that the report shows"));
+    auto const slip = postern_.run({"explain", finding_ + "0", "--report", path("report.json")});
+    EXPECT_THAT(slip.err, HasSubstr("did you mean " + finding_ + "?"));
 }
 
 TEST_F(ProjectCommands, diff_tells_new_from_fixed)

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <limits>
 #include <memory>
 #include <ostream>
 
@@ -32,6 +33,27 @@ void check_command(CLI::App const& app, std::vector<std::string> const& argument
                                  (*nearest)->get_name())};
 }
 
+CLI::App const& called_command(CLI::App const& app)
+{
+    auto const called = app.get_subcommands();
+    return called.empty() ? app : called_command(*called.front());
+}
+
+std::string unknown_option(CLI::App const& app, std::string const& written)
+{
+    std::string meant;
+    auto least = std::numeric_limits<std::size_t>::max();
+    for (auto const* option : called_command(app).get_options())
+        for (auto const& long_name : option->get_lnames())
+            if (auto const name = "--" + long_name; is_near(written, name))
+                if (auto const distance = edit_distance(written, name); distance < least) {
+                    meant = name;
+                    least = distance;
+                }
+    auto const question = meant.empty() ? "" : fmt::format("did you mean {}? ", meant);
+    return fmt::format("there is no option {}; {}--help lists them all", written, question);
+}
+
 // CLI11 asks for what is missing before it says what it does not know, and repeats the value of what it does
 // not know, which may be a secret.
 void check_options(CLI::App const& app, CLI::ParseError const& error)
@@ -42,8 +64,7 @@ void check_options(CLI::App const& app, CLI::ParseError const& error)
         return;
     for (auto const& word : app.remaining(true))
         if (word.starts_with('-'))
-            throw UsageError{
-                fmt::format("there is no option {}; --help lists them all", word.substr(0, word.find('=')))};
+            throw UsageError{unknown_option(app, word.substr(0, word.find('=')))};
 }
 
 // As far as a call says how its mistakes are to be told. The options are read later, and may be mistaken.

@@ -74,6 +74,21 @@ TEST(CommandLine, a_mistyped_command_is_named_with_the_one_that_was_meant)
     EXPECT_EQ(postern.run({std::string(1'000'000, 'x')}).status, exit_usage);
 }
 
+TEST(CommandLine, a_mistyped_option_is_named_with_the_one_that_was_meant)
+{
+    support::CommandLine postern;
+    for (auto const& [command, written, meant] :
+         std::vector<std::array<std::string, 3>>{{"scan", "--fromat", "--format"},
+                                                 {"scan", "--save-evidense=file", "--save-evidence"},
+                                                 {"evaluate", "--basline", "--baseline"}}) {
+        auto const result = postern.run({command, "x", written});
+        EXPECT_EQ(result.status, exit_usage);
+        EXPECT_THAT(result.err, HasSubstr("there is no option " + written.substr(0, written.find('=')) +
+                                          "; did you mean " + meant + "?"));
+    }
+    EXPECT_EQ(postern.run({"scan", "--" + std::string(1'000'000, 'x')}).status, exit_usage);
+}
+
 TEST(CommandLine, an_answer_that_cannot_be_written_is_no_success)
 {
     std::istringstream in;
@@ -109,7 +124,7 @@ TEST(CommandLine, an_option_that_is_not_there_is_named_without_its_value)
     support::CommandLine postern;
     auto const result = postern.run({"scan", "--nosuch=hunter2"});
     EXPECT_EQ(result.status, exit_usage);
-    EXPECT_THAT(result.err, HasSubstr("there is no option --nosuch;"));
+    EXPECT_THAT(result.err, HasSubstr("there is no option --nosuch; --help lists them all"));
     EXPECT_THAT(result.err, testing::Not(HasSubstr("hunter2")));
 }
 

@@ -69,8 +69,7 @@ public:
                     {expired_waiver, fmt::format("{} expired on {}; look again, and renew it or mend the app",
                                                  what, day_text(*waiver.expires))});
             else if (!used_[at] && judged_in_full(report, waiver.check))
-                notes.push_back(
-                    {unmatched_waiver, fmt::format("{} matches no finding any more; remove it", what)});
+                notes.push_back({unmatched_waiver, fmt::format("{} matches no finding; remove it", what)});
         }
         return notes;
     }

@@ -140,7 +140,7 @@ TEST(Waivers, of_a_warning_do_not_cover_what_became_a_failure)
         auto const grown = with(report_with({finding("webPanels/a", Outcome::fail)}, Outcome::fail), toml);
         EXPECT_EQ(grown.checks[0].outcome, Outcome::fail);
         ASSERT_EQ(grown.policy->notes.size(), 1u);
-        EXPECT_THAT(grown.policy->notes[0].message, HasSubstr("matches no finding any more"));
+        EXPECT_THAT(grown.policy->notes[0].message, HasSubstr("matches no finding; remove it"));
     }
 }
 

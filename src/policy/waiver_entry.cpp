@@ -1,5 +1,6 @@
 #include "policy/waiver_entry.hpp"
 
+#include "base/edit_distance.hpp"
 #include "policy/glob.hpp"
 
 #include <fmt/format.h>
@@ -62,8 +63,10 @@ std::expected<Found, std::string> find_finding(report::Report const& report, std
     auto const shown = id.substr(0, repeated_max_bytes);
     if (ids.empty())
         return std::unexpected(fmt::format("the report has no finding {}, and no other either", shown));
-    return std::unexpected(
-        fmt::format("the report has no finding {}; did you mean {}?", shown, nearest(id, ids)));
+    auto const meant = nearest(id, ids);
+    return std::unexpected(fmt::format("the report has no finding {}; {}", shown,
+                                       is_near(id, meant) ? fmt::format("did you mean {}?", meant)
+                                                          : "copy the id that the report shows at it"));
 }
 
 std::expected<std::string, std::string> with_waiver(std::string_view text, std::string const& file,

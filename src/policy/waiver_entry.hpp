@@ -14,7 +14,7 @@ struct Found {
     report::Finding const* finding = nullptr;
 };
 
-// The finding with this id; the error names the nearest id, or says that there is none.
+// The finding with this id; the error names one that is near.
 [[nodiscard]] std::expected<Found, std::string> find_finding(report::Report const& report,
                                                              std::string_view id);
 

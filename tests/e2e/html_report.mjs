@@ -236,7 +236,7 @@ async function showsThePolicy(report) {
   const texts = async (selector) => (await page.locator(selector).allTextContents()).join("\n");
   assert.match(await texts(".summary .facts"), /Policy.*scan\.postern\.toml/s);
   assert.match(await texts(".summary .facts"), /Baseline.*earlier\.report\.json/s);
-  assert.match(await texts(".notice.policy li"), /expired on 2020-06-30[^]*matches no finding any more/);
+  assert.match(await texts(".notice.policy li"), /expired on 2020-06-30[^]*matches no finding; remove it/);
   const waived = page.locator("details.finding", { has: page.locator(".tag.waived") });
   assert.equal(await waived.count(), 2);
   await waived.first().locator("summary").first().click();
