@@ -19,6 +19,7 @@ constexpr CheckInfo info{
     .why = "Paths, versions and settings tell an attacker where to go on.",
     .severity = Severity::medium,
     .cwe = 209, // Generation of Error Message Containing Sensitive Information
+    .weight = Weight::hint,
 };
 
 Verdict judge_answers(evidence::Evidence const& evidence)

@@ -57,9 +57,10 @@ constexpr std::array table{
     Entry{Weakness::wrong_referrer_policy, "wrong-referrer-policy", anonymous, header,
           "the whole address, token included, is sent on as the referrer"},
     Entry{Weakness::missing_hsts, "missing-hsts", anonymous, header,
-          "no Strict-Transport-Security (to be seen with --tls)"},
+          "no Strict-Transport-Security (to be seen with --tls --base-url https://localhost:PORT)"},
     Entry{Weakness::wrong_hsts, "wrong-hsts", anonymous, header,
-          "Strict-Transport-Security for five minutes only (to be seen with --tls)"},
+          "Strict-Transport-Security for five minutes only (to be seen with --tls --base-url "
+          "https://localhost:PORT)"},
     Entry{Weakness::insecure_cookie, "insecure-cookie", anonymous, header,
           "a session cookie under an unusual name, readable by scripts, given to whoever asks for a page"},
     Entry{Weakness::token_in_redirect, "token-in-redirect", anonymous, hole,
