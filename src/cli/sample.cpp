@@ -1,5 +1,6 @@
 #include "cli/command.hpp"
 #include "cli/log.hpp"
+#include "cli/one_of.hpp"
 #include "net/server.hpp"
 #include "sample/app.hpp"
 #include "sample/descriptor.hpp"
@@ -23,10 +24,13 @@ namespace {
 namespace asio = boost::asio;
 
 constexpr std::string_view default_key_server = "https://connect-install-keys.atlassian.com";
+constexpr std::string_view simulator_key_server = "http://localhost:2990/keys"; // of postern simulator
+constexpr std::string_view simulator_host_rule = "localhost";
 constexpr std::chrono::seconds stop_grace{2};
 constexpr int certificate_days = 30;
 
 enum class Transport { plain, tls };
+enum class Host { product, simulator };
 
 struct SampleOptions {
     std::string address = "127.0.0.1";
@@ -35,8 +39,10 @@ struct SampleOptions {
     std::string certificate_file; // PEM; empty: one is made
     std::string key_file;
     std::string base_url;
-    std::string key_server{default_key_server};
-    std::vector<std::string> host_rules;
+    Host host = Host::product;
+    std::string key_server;              // empty: that of the host
+    std::vector<std::string> host_rules; // none: those of the host
+    sample::Panel panel = sample::Panel::dead_end;
     std::vector<std::string> weaknesses;
 };
 
@@ -78,7 +84,8 @@ http::Url url_of(std::string const& option, std::string const& text)
 // Tokens of tenants are verified with what this server says: over plain http anybody on the way could say it.
 http::Url key_server_of(SampleOptions const& options)
 {
-    auto url = url_of("--key-server", options.key_server);
+    auto const by_host = options.host == Host::simulator ? simulator_key_server : default_key_server;
+    auto url = url_of("--key-server", options.key_server.empty() ? std::string(by_host) : options.key_server);
     if (url.scheme != "https" && !sample::is_loopback(url.host))
         throw UsageError{"--key-server: plain http is for loopback addresses only; use https"};
     return url;
@@ -86,8 +93,12 @@ http::Url key_server_of(SampleOptions const& options)
 
 std::vector<sample::HostRule> hosts_of(SampleOptions const& options)
 {
-    if (options.host_rules.empty())
-        return sample::default_host_rules();
+    if (options.host_rules.empty()) {
+        auto rules = sample::default_host_rules();
+        if (options.host == Host::simulator)
+            rules.push_back(sample::HostRule::parse(simulator_host_rule).value());
+        return rules;
+    }
     std::vector<sample::HostRule> rules;
     for (auto const& text : options.host_rules) {
         auto rule = sample::HostRule::parse(text);
@@ -171,12 +182,13 @@ int serve(SampleOptions const& options, Environment& environment)
     sample::HttpKeyServer keys(client, key_server);
     sample::HostAdministrators administrators(client, environment.clock, std::string(sample::app_key), hosts);
     auto const log = [&](std::string_view line) { (environment.err << line << '\n').flush(); };
-    sample::App app({.base_url = own_url(options, 0), .weaknesses = weaknesses, .hosts = hosts},
-                    {.clock = environment.clock,
-                     .random = environment.random,
-                     .keys = keys,
-                     .administrators = administrators,
-                     .log = log});
+    sample::App app(
+        {.base_url = own_url(options, 0), .weaknesses = weaknesses, .panel = options.panel, .hosts = hosts},
+        {.clock = environment.clock,
+         .random = environment.random,
+         .keys = keys,
+         .administrators = administrators,
+         .log = log});
     auto const listening = net::Server::listen(
         io.get_executor(), app, server_options(options, public_url.value_or(own_url(options, 0))));
     if (!listening) {
@@ -214,6 +226,32 @@ int sample_command(SampleOptions const& options, Environment& environment)
     return serve(options, environment);
 }
 
+void add_host_options(CLI::App& command, std::shared_ptr<SampleOptions> const& options)
+{
+    command
+        .add_option("--base-url", options->base_url,
+                    "Where the host reaches the app, if through a proxy or a tunnel")
+        ->type_name("URL");
+    command.add_flag_callback(
+        "--simulator", [options] { options->host = Host::simulator; },
+        "Be installed at postern simulator: where they are not given, the key server is " +
+            std::string(simulator_key_server) + ", and the default host rules and " +
+            std::string(simulator_host_rule) + " hold");
+    command
+        .add_option(
+            "--key-server", options->key_server,
+            "Where the public keys are that installs are verified with; URL/KID is fetched (default " +
+                std::string(default_key_server) + ")")
+        ->type_name("URL");
+    command
+        .add_option("--host-rule", options->host_rules,
+                    "Sites that the app asks about users and that may frame it: site.example or "
+                    "*.site.example; may be repeated (default *.atlassian.net, *.jira.com)")
+        ->type_name("RULE")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
 } // namespace
 
 void add_sample(CLI::App& app, Chosen& chosen)
@@ -225,6 +263,15 @@ void add_sample(CLI::App& app, Chosen& chosen)
         ->type_name("NAME")
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    std::map<std::string, sample::Panel> panels;
+    for (auto const panel : sample::panels())
+        panels.emplace(name(panel), panel);
+    command
+        .add_option("--panel", options->panel,
+                    "What the panel does when its token has expired: dead-end, a bare 401; recovering, a 401 "
+                    "that fetches the data with a fresh token; cacheable, a public shell (default dead-end)")
+        ->transform(one_of(panels))
+        ->type_name("KIND");
     command.add_option("--port", options->port, "Port to listen on; 0 takes a free one (default 3000)")
         ->type_name("N")
         ->check(CLI::Range(0, 65535).description(""));
@@ -242,27 +289,12 @@ void add_sample(CLI::App& app, Chosen& chosen)
     command.add_option("--key", options->key_file, "The private key of --cert, in a PEM file")
         ->type_name("FILE")
         ->each(tls);
-    command
-        .add_option("--base-url", options->base_url,
-                    "Where the host reaches the app, if through a proxy or a tunnel")
-        ->type_name("URL");
-    command
-        .add_option(
-            "--key-server", options->key_server,
-            "Where the public keys are that installs are verified with; URL/KID is fetched (default " +
-                std::string(default_key_server) + ")")
-        ->type_name("URL");
-    command
-        .add_option("--host-rule", options->host_rules,
-                    "Sites that the app asks about users and that may frame it: site.example or "
-                    "*.site.example; may be repeated (default *.atlassian.net, *.jira.com)")
-        ->type_name("RULE")
-        ->expected(1)
-        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    add_host_options(command, options);
     command.footer("The first line on standard output names the descriptor's URL. Ctrl-C stops the app.\n"
                    "\nExamples:\n"
                    "  postern sample\n"
                    "  postern sample --port 0 --weakness open-html --weakness unsigned-install\n"
+                   "  postern sample --simulator --panel recovering\n"
                    "  postern sample --key-server http://127.0.0.1:4000 --host-rule 127.0.0.1");
     command.callback([options, &chosen] {
         chosen = [options](Environment& environment) { return sample_command(*options, environment); };

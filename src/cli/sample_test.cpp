@@ -163,6 +163,39 @@ TEST(SampleCommand, states_the_base_url_it_was_given)
     EXPECT_EQ(sample.stop(), exit_ok);
 }
 
+// The policy of the answer to a panel that is asked for without a token.
+std::string panel_policy(std::vector<std::string> options)
+{
+    options.insert(options.begin(), {"sample", "--port", "0"});
+    RunningSample sample(std::move(options));
+    auto panel = url_in(sample.first_line());
+    panel.replace(panel.find("/atlassian"), std::string::npos, "/foo.html");
+    auto const outcome = get(panel);
+    EXPECT_EQ(sample.stop(), exit_ok);
+    auto const* const response = std::get_if<http::Response>(&outcome);
+    return response ? std::string(response->headers.get("Content-Security-Policy").value_or("")) : "";
+}
+
+TEST(SampleCommand, lets_the_simulator_frame_it_unless_told_otherwise)
+{
+    EXPECT_THAT(panel_policy({"--simulator"}),
+                HasSubstr("https://*.jira.com https://localhost:* http://localhost:*"));
+    EXPECT_THAT(panel_policy({"--simulator", "--host-rule", "site.example"}),
+                HasSubstr("frame-ancestors https://site.example"));
+    EXPECT_THAT(panel_policy({}), Not(HasSubstr("localhost")));
+}
+
+TEST(SampleCommand, shows_the_panel_that_was_asked_for)
+{
+    RunningSample sample({"sample", "--port", "0", "--panel", "cacheable"});
+    auto panel = url_in(sample.first_line());
+    panel.replace(panel.find("/atlassian"), std::string::npos, "/foo.html");
+    auto const outcome = get(panel);
+    ASSERT_TRUE(std::get_if<http::Response>(&outcome));
+    EXPECT_EQ(std::get<http::Response>(outcome).status, 200);
+    EXPECT_EQ(sample.stop(), exit_ok);
+}
+
 TEST(SampleCommand, lists_the_weaknesses_one_a_line)
 {
     auto const result = support::CommandLine().run({"sample", "--weakness", "help"});
@@ -186,6 +219,8 @@ TEST(SampleCommand, refuses_what_it_cannot_run_with_and_says_what_to_do)
     EXPECT_THAT(message({"--base-url", "https://x.example/?a=b"}), HasSubstr("has no query"));
     EXPECT_THAT(message({"--host-rule", "https://x.example"}), HasSubstr("is not a host rule"));
     EXPECT_THAT(message({"--port", "70000"}), HasSubstr("--port"));
+    EXPECT_THAT(message({"--panel", "dead"}),
+                HasSubstr("there is no 'dead'; use cacheable or dead-end or recovering"));
 }
 
 } // namespace

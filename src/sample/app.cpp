@@ -130,8 +130,8 @@ boost::asio::awaitable<http::Response> App::dispatch(Visit const& visit)
     co_return plain(404, "There is nothing here.");
 }
 
-std::expected<App::Identity, Refusal> App::identify(Visit const& visit, Sources sources,
-                                                    Binding binding) const
+std::expected<App::Identity, Refusal> App::identify(Visit const& visit, Sources sources, Binding binding,
+                                                    Age age) const
 {
     auto const compact = find_token(visit.request, visit.url.query, sources);
     if (!compact)
@@ -149,7 +149,7 @@ std::expected<App::Identity, Refusal> App::identify(Visit const& visit, Sources 
         keys = tenants_.secrets();
     else if (tenant && tenant->secret)
         keys.push_back(*tenant->secret);
-    Demand const demand{.algorithm = jwt::Algorithm::hs256, .keys = keys, .binding = binding};
+    Demand const demand{.algorithm = jwt::Algorithm::hs256, .keys = keys, .binding = binding, .age = age};
     auto const token = check_.check(*compact, demand, visit.request, base_path());
     if (!token)
         return std::unexpected(token.error());
@@ -175,10 +175,20 @@ http::Response App::issue_api(Visit const& visit)
     auto const issue = identity->context ? context_issue_key(*identity->context) : std::nullopt;
     if (!issue)
         return http::make_response(400, "application/json", R"({"error":"the token names no issue"})");
-    auto const& updates = identity->tenant->updates;
-    auto const found = updates.find(*issue);
-    nlohmann::ordered_json const answer{{"issue", *issue},
-                                        {"updates", found == updates.end() ? 0 : found->second}};
+    auto const asked = form_value(visit.url.query, "issueKey");
+    auto const project = form_value(visit.url.query, "projectKey");
+    if ((!asked.empty() && asked != *issue) || (!project.empty() && !issue->starts_with(project + "-")))
+        return refuse(visit, Refusal::another_issue);
+    auto const& tenant = *identity->tenant;
+    auto const found = tenant.updates.find(*issue);
+    nlohmann::ordered_json const answer{
+        {"site", tenant.base_url ? base_url_text(*tenant.base_url) : ""},
+        {"account", identity->account},
+        {"issue", *issue},
+        {"project", issue->substr(0, issue->find('-'))},
+        {"installation", name(tenant.state)},
+        {"updates", found == tenant.updates.end() ? 0 : found->second},
+    };
     return http::make_response(200, "application/json", answer.dump());
 }
 

@@ -12,6 +12,7 @@
 #include "sample/key_server.hpp"
 #include "sample/lifecycle_call.hpp"
 #include "sample/pages.hpp"
+#include "sample/panel.hpp"
 #include "sample/refusal.hpp"
 #include "sample/route.hpp"
 #include "sample/sessions.hpp"
@@ -33,6 +34,7 @@ namespace postern::sample {
 struct AppConfig {
     http::Url base_url; // as the host sees it; its path may be that of a proxy in front
     WeaknessSet weaknesses;
+    Panel panel = Panel::dead_end;
     std::vector<HostRule> hosts = default_host_rules(); // may frame pages whose tenant is not known
     std::size_t tenants_max = 1000;
     std::size_t sessions_max = 10'000;
@@ -78,7 +80,7 @@ private:
     [[nodiscard]] boost::asio::awaitable<http::Response> answer(http::Request request);
     [[nodiscard]] boost::asio::awaitable<http::Response> dispatch(Visit const& visit);
     [[nodiscard]] std::expected<Identity, Refusal> identify(Visit const& visit, Sources sources,
-                                                            Binding binding) const;
+                                                            Binding binding, Age age = Age::current) const;
     [[nodiscard]] http::Response issue_api(Visit const& visit);
     [[nodiscard]] http::Response webhook(Visit const& visit);
     [[nodiscard]] http::Response loop(Visit const& visit) const;
@@ -92,6 +94,8 @@ private:
     [[nodiscard]] boost::asio::awaitable<http::Response> page(Visit const& visit);
     [[nodiscard]] http::Response shell(Visit const& visit) const;
     [[nodiscard]] http::Response show(Visit const& visit, Route const& route, Identity const& identity);
+    [[nodiscard]] http::Response empty_panel(Visit const& visit, int status) const;
+    [[nodiscard]] std::shared_ptr<Tenant> tenant_of_page(Visit const& visit) const;
     [[nodiscard]] PageData page_data(Visit const& visit, Tenant const& tenant) const;
     [[nodiscard]] Identity visitor(Visit const& visit) const;
     [[nodiscard]] http::Response login(Visit const& visit);

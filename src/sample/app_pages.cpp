@@ -1,9 +1,12 @@
 #include "sample/app.hpp"
+#include "sample/bridge.hpp"
 #include "sample/descriptor.hpp"
 #include "sample/exposed.hpp"
 #include "sample/form.hpp"
 #include "sample/page_weakness.hpp"
 #include "sample/response_headers.hpp"
+
+#include <fmt/format.h>
 
 namespace postern::sample {
 namespace {
@@ -14,12 +17,17 @@ constexpr std::string_view html = "text/html; charset=utf-8";
 
 boost::asio::awaitable<http::Response> App::page(Visit const& visit)
 {
+    auto const is_panel = visit.route.path == panel_path;
+    if (is_panel && config_.panel == Panel::cacheable)
+        co_return empty_panel(visit, 200);
     auto identity = identify(visit, Sources::header_and_query, Binding::request);
     if (identity && identity->tenant->state == TenantState::uninstalled)
         identity = std::unexpected(Refusal::unknown_tenant);
     auto const is_for_administrators = visit.route.kind == RouteKind::admin_page;
     if (!identity && weak(Weakness::open_html) && !is_for_administrators)
         identity = visitor(visit);
+    if (!identity && is_panel && config_.panel == Panel::recovering && tenant_of_page(visit))
+        co_return empty_panel(visit, 401);
     if (!identity)
         co_return refuse(visit, identity.error());
 
@@ -43,6 +51,35 @@ http::Response App::shell(Visit const& visit) const
     return http::make_response(200, html, std::move(page));
 }
 
+// The same for everybody, but for where the bridge comes from and who may frame it: that is known from the
+// token, which may be expired.
+http::Response App::empty_panel(Visit const& visit, int status) const
+{
+    auto const tenant = tenant_of_page(visit);
+    auto const bridge = tenant ? bridge_of(*tenant) : bridge_of_cdn();
+    auto response = http::make_response(
+        status, html, render_empty_panel(visit.route, base_url_text(config_.base_url), bridge.address));
+    if (status == 401) {
+        response.headers.set("WWW-Authenticate", challenge());
+        ports_.log(
+            fmt::format("refused {}: the token has expired; the page asks for another", visit.route.path));
+    }
+    if (tenant)
+        set_frame(response, *tenant->base_url, bridge);
+    return response;
+}
+
+// The tenant whose host made this address, be it a while ago. None without a token that an installed tenant
+// signed for this very address, or that a weakness takes for one.
+std::shared_ptr<Tenant> App::tenant_of_page(Visit const& visit) const
+{
+    auto const identity = identify(visit, Sources::header_and_query, Binding::request, Age::expired_too);
+    if (!identity || identity->tenant->state == TenantState::uninstalled || !identity->tenant->secret ||
+        !identity->tenant->base_url)
+        return nullptr;
+    return identity->tenant;
+}
+
 http::Response App::show(Visit const& visit, Route const& route, Identity const& identity)
 {
     auto data = page_data(visit, *identity.tenant);
@@ -53,13 +90,14 @@ http::Response App::show(Visit const& visit, Route const& route, Identity const&
     if (auto const cookie = cookies.headers.get("Set-Cookie"))
         response.headers.set("Set-Cookie", *cookie);
     if (identity.tenant->base_url)
-        set_frame(response, *identity.tenant->base_url);
+        set_frame(response, *identity.tenant->base_url, bridge_of(*identity.tenant));
     return response;
 }
 
 PageData App::page_data(Visit const& visit, Tenant const& tenant) const
 {
-    PageData data{.site = tenant.base_url ? base_url_text(*tenant.base_url) : "",
+    PageData data{.bridge = bridge_of(tenant).address,
+                  .site = tenant.base_url ? base_url_text(*tenant.base_url) : "",
                   .account = "",
                   .issue = form_value(visit.url.query, "issueKey"),
                   .project = form_value(visit.url.query, "projectKey"),

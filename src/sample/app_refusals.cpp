@@ -15,16 +15,18 @@ http::Response App::refuse(Visit const& visit, Refusal refusal)
     if (auto answer = weak_refusal(visit, refusal))
         return std::move(*answer);
 
-    auto const is_forbidden = refusal == Refusal::not_an_administrator;
+    auto const is_forbidden = refusal == Refusal::not_an_administrator || refusal == Refusal::another_issue;
     auto const status = is_forbidden ? 403 : 401;
     std::string_view const sentence =
-        is_forbidden ? "This page is for administrators." : "This request is not authenticated.";
+        refusal == Refusal::not_an_administrator ? "This page is for administrators."
+        : refusal == Refusal::another_issue      ? "This token is for another issue."
+                                                 : "This request is not authenticated.";
     auto response =
         is_page(visit.route.kind)
             ? http::make_response(status, "text/html; charset=utf-8", render_refusal(sentence))
             : http::make_response(status, "text/plain; charset=utf-8", std::string(sentence) + "\n");
     if (!is_forbidden)
-        response.headers.set("WWW-Authenticate", fmt::format("JWT realm=\"{}\"", app_key));
+        response.headers.set("WWW-Authenticate", challenge());
     return response;
 }
 

@@ -146,9 +146,18 @@ TEST(SampleApi, takes_context_tokens_only_and_tells_of_their_issue_only)
     };
     EXPECT_EQ(ask("https://app.example/api/issue", claims).status, 401);
     claims["qsh"] = "context-qsh";
-    auto const answer = ask("https://app.example/api/issue?issue=OTHER-1", claims);
+    auto const answer = ask("https://app.example/api/issue?issueKey=ABC-12&projectKey=ABC", claims);
     EXPECT_EQ(answer.status, 200);
-    EXPECT_EQ(json::parse(answer.body), json({{"issue", "ABC-12"}, {"updates", 3}}));
+    EXPECT_EQ(json::parse(answer.body), json({{"site", tenant_a.base_url},
+                                              {"account", user_account},
+                                              {"issue", "ABC-12"},
+                                              {"project", "ABC"},
+                                              {"installation", "enabled"},
+                                              {"updates", 3}}));
+    EXPECT_EQ(ask("https://app.example/api/issue", claims), answer);
+    for (auto const* other :
+         {"issueKey=OTHER-1", "issueKey=ABC-1", "projectKey=AB", "issueKey=ABC-12&projectKey=X"})
+        EXPECT_EQ(ask(fmt::format("https://app.example/api/issue?{}", other), claims).status, 403) << other;
     claims.erase("context");
     EXPECT_EQ(ask("https://app.example/api/issue", claims).status, 400);
     claims["context"] = {{"jira", {{"issue", "ABC-12"}}}};

@@ -1,6 +1,7 @@
 #include "sample/assets.hpp"
 
 #include "base/assert.hpp"
+#include "sample/panel.hpp"
 
 #include <algorithm>
 #include <array>
@@ -37,6 +38,8 @@ constexpr std::string_view style = R"css(body { font: 14px/1.5 sans-serif; margi
 h1 { font-size: 16px; }
 dt { color: #5e6c84; }
 button { padding: 4px 10px; }
+.ac-content { padding: 12px; }
+.ac-content h1 { margin-top: 0; }
 )css";
 
 constexpr std::string_view image =
@@ -62,6 +65,8 @@ constexpr std::array table{
 
 Asset asset(std::string_view path)
 {
+    if (path == "/static/1/panel.js")
+        return {"text/javascript; charset=utf-8", panel_files().front().bytes};
     auto const* const found = std::ranges::find(table, path, &Entry::path);
     POSTERN_ASSERT(found != table.end(), "every route of an asset has its file");
     return found->asset;

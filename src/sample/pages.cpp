@@ -1,5 +1,7 @@
 #include "sample/pages.hpp"
 
+#include "sample/bridge.hpp"
+
 #include <fmt/format.h>
 
 namespace postern::sample {
@@ -14,21 +16,25 @@ std::string document(std::string_view title, std::string_view head, std::string_
 <title>{}</title>
 {}</head>
 <body>
-<h1>{}</h1>
 {}</body>
 </html>
 )html",
-                       escape_html(title), head, escape_html(title), body);
+                       escape_html(title), head, body);
+}
+
+std::string headed(std::string_view title, std::string_view content)
+{
+    return fmt::format("<h1>{}</h1>\n{}", escape_html(title), content);
 }
 
 // The bridge comes first: it must be there when the app's own script runs.
-std::string head(std::string_view base)
+std::string head(std::string_view base, std::string_view bridge, std::string_view script)
 {
     return fmt::format(R"html(<link rel="stylesheet" href="{0}/static/1/foo.css">
-<script src="https://connect-cdn.atl-paas.net/all.js"></script>
-<script src="{0}/static/1/foo.js" defer></script>
+<script src="{1}"></script>
+<script src="{0}/static/1/{2}" defer></script>
 )html",
-                       escape_html(base));
+                       escape_html(base), escape_html(bridge), script);
 }
 
 std::string fact(std::string_view term, std::string_view value)
@@ -90,30 +96,43 @@ std::string render_page(Route const& route, std::string_view base, PageData cons
 )html",
                         count, escape_html(base));
     }
-    return document(route.title, head(base), body);
+    return document(route.title, head(base, data.bridge, "foo.js"), headed(route.title, body));
 }
 
 std::string render_shell(Route const& route, std::string_view base)
 {
-    return document(
-        route.title, head(base),
+    constexpr auto content =
         "<p>This app counts how often an issue was updated. This page is the same for everybody and\n"
-        "holds no data.</p>\n");
+        "holds no data.</p>\n";
+    return document(route.title, head(base, bridge_of_cdn().address, "foo.js"), headed(route.title, content));
+}
+
+// What comes in later changes the height, and the bridge follows that of "ac-content" alone.
+std::string render_empty_panel(Route const& route, std::string_view base, std::string_view bridge)
+{
+    auto const content =
+        fmt::format("<div id=\"panel\" data-api=\"{}/api/issue\"><p role=\"status\">Loading …</p></div>\n",
+                    escape_html(base));
+    return document(route.title, head(base, bridge, "panel.js"),
+                    fmt::format("<div class=\"ac-content\">\n{}</div>\n", headed(route.title, content)));
 }
 
 std::string render_refusal(std::string_view sentence)
 {
-    return document("Not available", "", fmt::format("<p>{}</p>\n", escape_html(sentence)));
+    constexpr std::string_view title = "Not available";
+    return document(title, "", headed(title, fmt::format("<p>{}</p>\n", escape_html(sentence))));
 }
 
 std::string render_login()
 {
-    return document("Log in", "",
-                    "<form method=\"post\">\n"
-                    "<p><label>E-mail <input name=\"email\" type=\"email\"></label></p>\n"
-                    "<p><label>Password <input name=\"password\" type=\"password\"></label></p>\n"
-                    "<p><button>Log in</button></p>\n"
-                    "</form>\n");
+    constexpr std::string_view title = "Log in";
+    return document(title, "",
+                    headed(title,
+                           "<form method=\"post\">\n"
+                           "<p><label>E-mail <input name=\"email\" type=\"email\"></label></p>\n"
+                           "<p><label>Password <input name=\"password\" type=\"password\"></label></p>\n"
+                           "<p><button>Log in</button></p>\n"
+                           "</form>\n"));
 }
 
 std::string render_stack_trace(std::string_view reason)

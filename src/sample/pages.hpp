@@ -12,6 +12,7 @@ namespace postern::sample {
 
 // What a page shows of its tenant, user and request.
 struct PageData {
+    std::string bridge;                               // address of its script
     std::string site;                                 // where the tenant lives
     std::string account;                              // of the user; "" for an anonymous one
     std::string issue;                                // of the request; "" for none
@@ -26,6 +27,10 @@ struct PageData {
 // `base` is the app's base URL without a "/" at its end.
 [[nodiscard]] std::string render_page(Route const& route, std::string_view base, PageData const& data);
 [[nodiscard]] std::string render_shell(Route const& route, std::string_view base);
+
+// The panel without data, and the script that fetches it with a fresh token.
+[[nodiscard]] std::string render_empty_panel(Route const& route, std::string_view base,
+                                             std::string_view bridge);
 
 // The page of a refusal: it holds nothing of the request.
 [[nodiscard]] std::string render_refusal(std::string_view sentence);

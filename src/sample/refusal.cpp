@@ -1,5 +1,9 @@
 #include "sample/refusal.hpp"
 
+#include "sample/descriptor.hpp"
+
+#include <fmt/format.h>
+
 namespace postern::sample {
 
 std::string_view describe(Refusal refusal)
@@ -41,11 +45,15 @@ std::string_view describe(Refusal refusal)
         return "the issuer is not the tenant of the body";
     case Refusal::wrong_audience:
         return "the audience is not this app";
+    case Refusal::another_issue:
+        return "the token is for another issue";
     case Refusal::not_an_administrator:
         return "the user is not known as an administrator";
     }
     return "";
 }
+
+std::string challenge() { return fmt::format("JWT realm=\"{}\"", app_key); }
 
 Refusal refusal_for(jwt::Failure failure)
 {

@@ -3,6 +3,7 @@
 #include "jwt/failure.hpp"
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace postern::sample {
@@ -27,6 +28,7 @@ enum class Refusal : std::uint8_t {
     another_app,
     wrong_issuer,
     wrong_audience,
+    another_issue, // than the one that the user has open
     not_an_administrator
 };
 
@@ -34,6 +36,9 @@ inline constexpr Refusal last_refusal = Refusal::not_an_administrator;
 
 // Half a sentence: "the signature fits no key of this issuer".
 [[nodiscard]] std::string_view describe(Refusal refusal);
+
+// What every 401 says in its header WWW-Authenticate.
+[[nodiscard]] std::string challenge();
 
 [[nodiscard]] Refusal refusal_for(jwt::Failure failure);
 

@@ -47,15 +47,18 @@ void set_if(http::Response& response, std::string_view name, std::optional<std::
         response.headers.set(name, *value);
 }
 
-constexpr std::string_view policy_of_contents =
-    "default-src 'none'; script-src 'self' https://connect-cdn.atl-paas.net; style-src 'self'; img-src "
-    "'self'; "
-    "connect-src 'self'; base-uri 'none'; form-action 'none'";
+std::string policy_of_contents(Bridge const& bridge)
+{
+    return fmt::format(
+        "default-src 'none'; script-src 'self' {}; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        "base-uri 'none'; form-action 'none'",
+        bridge.origin);
+}
 
-void set_policy(http::Response& response, std::string_view ancestors)
+void set_policy(http::Response& response, std::string_view ancestors, Bridge const& bridge = bridge_of_cdn())
 {
     response.headers.set("Content-Security-Policy",
-                         fmt::format("{}; frame-ancestors {}", policy_of_contents, ancestors));
+                         fmt::format("{}; frame-ancestors {}", policy_of_contents(bridge), ancestors));
 }
 
 } // namespace
@@ -75,7 +78,7 @@ void set_page_headers(http::Response& response, std::vector<HostRule> const& hos
     if (weaknesses.has(Weakness::frame_options_deny)) {
         response.headers.set("X-Frame-Options", "DENY");
         response.headers.set("Content-Security-Policy",
-                             policy_of_contents); // frame-ancestors would be obeyed
+                             policy_of_contents(bridge_of_cdn())); // frame-ancestors would be obeyed
         return;
     }
     if (weaknesses.has(Weakness::csp_blocks_host)) {
@@ -104,7 +107,10 @@ void allow_origin(http::Response& response, std::string_view origin)
     response.headers.set("Vary", "Origin");
 }
 
-void set_frame(http::Response& response, http::Url const& site) { set_policy(response, site.origin()); }
+void set_frame(http::Response& response, http::Url const& site, Bridge const& bridge)
+{
+    set_policy(response, site.origin(), bridge);
+}
 
 std::string session_cookie(std::string_view id, std::string_view base_path, WeaknessSet weaknesses)
 {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "http/message.hpp"
+#include "sample/bridge.hpp"
 #include "sample/host_rule.hpp"
 #include "sample/route.hpp"
 #include "sample/weakness.hpp"
@@ -22,8 +23,8 @@ void set_page_headers(http::Response& response, std::vector<HostRule> const& hos
 // asks.
 void allow_origin(http::Response& response, std::string_view origin);
 
-// Only this site may frame the page.
-void set_frame(http::Response& response, http::Url const& site);
+// Only this site may frame the page, which loads this bridge.
+void set_frame(http::Response& response, http::Url const& site, Bridge const& bridge);
 
 inline constexpr std::string_view session_cookie_name = "postern_sample_session";
 inline constexpr std::string_view insecure_cookie_name = "pvx"; // with Weakness::insecure_cookie

@@ -11,7 +11,7 @@ using enum RouteMethod;
 
 constexpr std::array table{
     Route{"/atlassian-connect.json", get, descriptor, "", ""},
-    Route{"/foo.html", get, page, "Updates of this issue", ""},
+    Route{panel_path, get, page, "Updates of this issue", ""},
     Route{"/overview.html", get, page, "Updates of this project", ""},
     Route{"/dialog.html", get, page, "Updates in a dialog", ""},
     Route{"/settings.html", get, admin_page, "Settings", ""},
@@ -24,6 +24,7 @@ constexpr std::array table{
     Route{"/enabled", post, lifecycle, "", "enabled"},
     Route{"/disabled", post, lifecycle, "", "disabled"},
     Route{"/static/1/foo.js", get, asset, "", ""},
+    Route{"/static/1/panel.js", get, asset, "", ""},
     Route{"/static/1/foo.css", get, asset, "", ""},
     Route{"/static/1/foo.svg", get, asset, "", ""},
     Route{"/login", get, login, "Log in", ""},

@@ -30,6 +30,8 @@ struct Route {
     std::string_view lifecycle_event; // "installed", …
 };
 
+inline constexpr std::string_view panel_path = "/foo.html"; // RouteKind::page
+
 [[nodiscard]] std::span<Route const> routes();
 
 // Exact paths, without the base URL's path.

@@ -37,7 +37,7 @@ std::expected<jwt::Token, Refusal> TokenCheck::check(std::string_view compact, D
     if (!token)
         return std::unexpected(Refusal::token_unreadable);
     if (unsigned_is_enough(*token, demand.algorithm)) {
-        if (auto const times = check_times(token->claims); !times)
+        if (auto const times = check_times(token->claims, demand.age); !times)
             return std::unexpected(times.error());
     } else if (auto const signature = check_signature(compact, *token, demand); !signature) {
         return std::unexpected(signature.error());
@@ -66,11 +66,11 @@ std::expected<void, Refusal> TokenCheck::check_signature(std::string_view compac
 
     jwt::Policy policy{.algorithms = {demand.algorithm}, .leeway = leeway};
     auto now = clock_.now();
-    if (weaknesses_.has(Weakness::expiry_ignored)) {
+    if (weaknesses_.has(Weakness::expiry_ignored))
         policy.expiry = jwt::Requirement::optional;
-        if (token.claims.expires_at)
-            now = std::min(now, TimePoint(*token.claims.expires_at));
-    }
+    if ((weaknesses_.has(Weakness::expiry_ignored) || demand.age == Age::expired_too) &&
+        token.claims.expires_at)
+        now = std::min(now, TimePoint(*token.claims.expires_at));
     auto refusal = Refusal::wrong_signature;
     for (auto const& key : demand.keys) {
         auto const verified = jwt::verify(compact, key, policy, now);
@@ -83,7 +83,7 @@ std::expected<void, Refusal> TokenCheck::check_signature(std::string_view compac
 }
 
 // For tokens whose signature a weakness lets pass; the same rules as jwt::verify.
-std::expected<void, Refusal> TokenCheck::check_times(jwt::Claims const& claims) const
+std::expected<void, Refusal> TokenCheck::check_times(jwt::Claims const& claims, Age age) const
 {
     auto const now = clock_.now();
     auto const early = [&](std::optional<jwt::NumericDate> const& from) {
@@ -93,7 +93,8 @@ std::expected<void, Refusal> TokenCheck::check_times(jwt::Claims const& claims) 
         return std::unexpected(Refusal::outside_its_time);
     if (weaknesses_.has(Weakness::expiry_ignored))
         return {};
-    if (!claims.expires_at || now >= *claims.expires_at + leeway)
+    auto const is_late = claims.expires_at && now >= *claims.expires_at + leeway;
+    if (!claims.expires_at || (is_late && age == Age::current))
         return std::unexpected(Refusal::outside_its_time);
     return {};
 }

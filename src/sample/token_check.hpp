@@ -20,6 +20,12 @@ enum class Binding {
     user_context // nothing but the user's session in the host: only where an endpoint is declared for it
 };
 
+// Which age of a token is accepted.
+enum class Age {
+    current,
+    expired_too // for an answer to a user who comes late; never for data
+};
+
 // Where a token is looked for.
 enum class Sources { header, header_and_query };
 
@@ -32,6 +38,7 @@ struct Demand {
     jwt::Algorithm algorithm;
     std::span<jwt::Key const> keys; // the issuer's; none: nothing is accepted
     Binding binding;
+    Age age = Age::current;
 };
 
 // The place of all weaknesses in the verification of tokens.
@@ -51,7 +58,7 @@ private:
     [[nodiscard]] bool unsigned_is_enough(jwt::Token const& token, jwt::Algorithm algorithm) const;
     [[nodiscard]] std::expected<void, Refusal>
     check_signature(std::string_view compact, jwt::Token const& token, Demand const& demand) const;
-    [[nodiscard]] std::expected<void, Refusal> check_times(jwt::Claims const& claims) const;
+    [[nodiscard]] std::expected<void, Refusal> check_times(jwt::Claims const& claims, Age age) const;
     [[nodiscard]] std::expected<void, Refusal> check_binding(jwt::Token const& token, Binding binding,
                                                              http::Request const& request,
                                                              std::string_view base_path) const;

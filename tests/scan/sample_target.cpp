@@ -8,10 +8,11 @@ namespace postern::scan_test {
 
 using namespace std::chrono_literals;
 
-sample::AppConfig SampleTarget::config(sample::WeaknessSet weaknesses)
+sample::AppConfig SampleTarget::config(sample::WeaknessSet weaknesses, sample::Panel panel)
 {
     return {.base_url = http::parse_url("http://127.0.0.1").value(),
             .weaknesses = weaknesses,
+            .panel = panel,
             .slow_delay = 1h, // longer than any scan waits
             .huge_body_bytes = 3ul * 1024 * 1024};
 }
@@ -24,14 +25,14 @@ std::string SampleTarget::base_url() const
 }
 
 SampleTarget::SampleTarget(Clock const& clock, sample::WeaknessSet weaknesses,
-                           std::optional<net::TlsIdentity> tls)
+                           std::optional<net::TlsIdentity> tls, sample::Panel panel)
     : clock_(clock),
       host_(tls ? "localhost" : "127.0.0.1"),
-      app_(config(weaknesses), {.clock = clock,
-                                .random = random_,
-                                .keys = keys_,
-                                .administrators = administrators_,
-                                .log = [](std::string_view) {}}),
+      app_(config(weaknesses, panel), {.clock = clock,
+                                       .random = random_,
+                                       .keys = keys_,
+                                       .administrators = administrators_,
+                                       .log = [](std::string_view) {}}),
       server_(app_, {.tls = std::move(tls)})
 {
     keys_.keys.emplace(sample::host_key_id, sample::host_key().public_pem().value());

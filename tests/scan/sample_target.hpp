@@ -14,7 +14,8 @@ class SampleTarget {
 public:
     // With `tls` the app is called by the name localhost, since browsers remember its header for names only.
     SampleTarget(Clock const& clock, sample::WeaknessSet weaknesses,
-                 std::optional<net::TlsIdentity> tls = std::nullopt);
+                 std::optional<net::TlsIdentity> tls = std::nullopt,
+                 sample::Panel panel = sample::Panel::dead_end);
 
     [[nodiscard]] std::string descriptor_url() const { return base_url() + "/atlassian-connect.json"; }
     [[nodiscard]] std::string base_url() const;
@@ -23,7 +24,7 @@ public:
     [[nodiscard]] bool install(std::string const& client_key, std::string const& secret);
 
 private:
-    static sample::AppConfig config(sample::WeaknessSet weaknesses);
+    static sample::AppConfig config(sample::WeaknessSet weaknesses, sample::Panel panel);
 
     Clock const& clock_;
     std::string host_;

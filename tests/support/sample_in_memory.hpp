@@ -214,9 +214,9 @@ inline constexpr std::string_view panel =
     "/foo.html?issueKey=ABC-12&projectKey=ABC&xdm_e=https%3A%2F%2Fa.atlassian.net";
 inline constexpr std::string_view updates_of_issue = "<output id=\"updates\">3</output>";
 
-inline std::unique_ptr<AppInMemory> healthy(WeaknessSet weaknesses = {})
+inline std::unique_ptr<AppInMemory> healthy(AppConfig config)
 {
-    auto app = std::make_unique<AppInMemory>(AppInMemory::config(weaknesses));
+    auto app = std::make_unique<AppInMemory>(std::move(config));
     for (auto const* tenant : {&tenant_a, &tenant_b}) {
         EXPECT_EQ(app->lifecycle(*tenant, "installed").status, 204);
         EXPECT_EQ(app->lifecycle(*tenant, "enabled").status, 204);
@@ -224,6 +224,11 @@ inline std::unique_ptr<AppInMemory> healthy(WeaknessSet weaknesses = {})
     for (int i = 0; i < 3; ++i)
         EXPECT_EQ(app->report_update(tenant_a, "ABC-12").status, 204);
     return app;
+}
+
+inline std::unique_ptr<AppInMemory> healthy(WeaknessSet weaknesses = {})
+{
+    return healthy(AppInMemory::config(weaknesses));
 }
 
 } // namespace postern::sample
