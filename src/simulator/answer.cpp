@@ -74,6 +74,15 @@ void explain_refusal(Observed const& seen, Explanation& out)
         fmt::format("The token in the frame's address expired {} ago: it was made when the page was opened, "
                     "and it lives for 15 minutes. The app refused it with {}, as it must.",
                     ago(*seen.expired_for), *seen.status));
+    if (seen.loads_bridge) {
+        out.why.push_back(
+            "The answer is a page that loads the bridge, with which it can ask for a fresh token; but "
+            "it has said nothing yet.");
+        out.fix.push_back(
+            "Look into the browser's console: the script may be blocked by the page's own policy, or may "
+            "not be reachable.");
+        return;
+    }
     out.why.push_back(
         "The answer has no script of the bridge, so nothing in the frame can ask for a fresh token, and the "
         "user is left with this.");

@@ -45,8 +45,10 @@ protected:
         administrators_ = std::make_unique<sample::HostAdministrators>(client_, clock_,
                                                                        std::string(sample::app_key), rules);
         app_ = std::make_unique<sample::App>(
-            sample::AppConfig{
-                .base_url = http::parse_url("http://127.0.0.1:1").value(), .weaknesses = {}, .hosts = rules},
+            sample::AppConfig{.base_url = http::parse_url("http://127.0.0.1:1").value(),
+                              .weaknesses = {},
+                              .panel = panel_,
+                              .hosts = rules},
             sample::AppPorts{.clock = clock_,
                              .random = random_,
                              .keys = *keys_,
@@ -104,6 +106,7 @@ protected:
         return json::object();
     }
 
+    sample::Panel panel_ = sample::Panel::dead_end; // of the app that is started
     SystemRandom random_;
     FixedClock clock_{TimePoint(std::chrono::milliseconds(1'764'000'000'000))};
     platform::connect::ConnectPlatform platform_;

@@ -86,6 +86,19 @@ TEST_F(Sites, a_late_401_is_explained)
         << "nobody else is asked";
 }
 
+TEST_F(Sites, a_late_401_that_can_ask_for_a_fresh_token_is_not_called_one_that_cannot)
+{
+    panel_ = sample::Panel::recovering;
+    start_app();
+    install();
+    auto const late = frame_in(page(alpha(), "/browse/ALPHA-1?opened=16m"), panel);
+    EXPECT_THAT(ask({.url = late.at("url")}).body, HasSubstr(alpha().origin + "/atlassian-connect/all.js"));
+    auto const answer = json::parse(call(alpha(), "answer", {{"url", late.at("url")}}).body);
+    EXPECT_EQ(answer.at("status"), 401);
+    EXPECT_THAT(answer.at("why").dump(),
+                testing::AllOf(HasSubstr("loads the bridge"), testing::Not(HasSubstr("no script"))));
+}
+
 TEST_F(Sites, a_cacheable_page_has_neither_token_nor_context)
 {
     start_app();
