@@ -117,7 +117,14 @@ std::vector<Row> const over_http{
     {Weakness::directory_listing, {{"directory-listing", fail}}},
     {Weakness::leaked_secret, {{"leaked-secrets", fail}}},
     {Weakness::huge_body,
-     {{"anonymous-access", inconclusive}, {"forged-token", inconclusive}, {"reflected-input", manual}}},
+     {{"anonymous-access", inconclusive},
+      {"forged-token", inconclusive},
+      {"reflected-input", manual},
+      {"credential-forms", manual},
+      {"error-pages", manual},
+      {"leaked-secrets", manual},
+      {"leaked-tokens", manual},
+      {"source-maps", manual}}},
     {Weakness::wrong_content_type, {{"credential-forms", manual}, {"vulnerable-components", manual}}},
     {Weakness::wide_scopes, {{"descriptor-scopes", warn}}},
     {Weakness::unsigned_migration, {{"descriptor-migrations", fail}}},
@@ -140,9 +147,10 @@ std::vector<Row> const over_http{
     {Weakness::wrong_hsts},
 
     // Nothing can be seen behind these.
-    {Weakness::slow, no_page_seen({"leaked-secrets", "error-pages", "source-maps", "open-redirect"})},
-    {Weakness::unavailable,
-     no_page_seen({"leaked-secrets", "error-pages", "source-maps", "lifecycle-signature", "open-redirect"})},
+    {Weakness::slow,
+     no_page_seen({"leaked-secrets", "leaked-tokens", "error-pages", "source-maps", "open-redirect"})},
+    {Weakness::unavailable, no_page_seen({"leaked-secrets", "leaked-tokens", "error-pages", "source-maps",
+                                          "lifecycle-signature", "open-redirect"})},
     {Weakness::endless_redirect, no_page_seen({})},
 };
 
