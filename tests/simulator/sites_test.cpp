@@ -215,6 +215,38 @@ TEST_F(Sites, the_bridge_reaches_the_api_as_the_user_and_nothing_else)
     EXPECT_EQ(asked(beta().origin + "/rest/api/3/myself").at("status"), 404);
 }
 
+TEST_F(Sites, every_page_is_checked_fresh_late_and_as_another_tenant)
+{
+    start_app();
+    install();
+    auto const pages = run(simulator_->check_pages());
+    ASSERT_FALSE(pages.empty());
+    for (auto const& page : pages) {
+        EXPECT_EQ(page.fresh, PageOutcome::renders) << page.module;
+        auto const is_shell = page.module == "generalPages/about";
+        EXPECT_EQ(page.late, is_shell ? PageOutcome::not_asked : PageOutcome::refused) << page.module;
+        EXPECT_EQ(page.foreign, is_shell ? PageOutcome::not_asked : PageOutcome::refused) << page.module;
+        EXPECT_EQ(page.broken(), !is_shell) << page.problem();
+    }
+    EXPECT_EQ(std::ranges::count(pages, "alpha", &PageCheck::site) * 2, std::ssize(pages));
+}
+
+TEST(PageCheckProblem, names_what_is_wrong)
+{
+    using enum PageOutcome;
+    auto const problem = [](PageOutcome fresh, PageOutcome late, PageOutcome foreign) {
+        return PageCheck{
+            .module = "m", .site = "s", .fresh = fresh, .late = late, .foreign = foreign, .fresh_status = 500}
+            .problem();
+    };
+    EXPECT_EQ(problem(renders, recovers, refused), "");
+    EXPECT_EQ(problem(renders, open, open), "");
+    EXPECT_THAT(problem(fails, not_asked, not_asked), HasSubstr("the app answered 500"));
+    EXPECT_THAT(problem(no_answer, not_asked, not_asked), HasSubstr("did not answer"));
+    EXPECT_THAT(problem(renders, refused, renders), HasSubstr("another tenant signed"));
+    EXPECT_THAT(problem(renders, renders, refused), HasSubstr("renders with an expired token"));
+}
+
 TEST_F(Sites, an_app_is_told_that_it_is_taken_away)
 {
     start_app();
