@@ -16,9 +16,7 @@ bool is_the_servers_own(std::string_view name)
     return std::ranges::any_of(own, [&](auto field) { return http::equal_ignoring_case(field, name); });
 }
 
-} // namespace
-
-std::string response_head(http::Response const& response, Persistence persistence)
+std::string status_line_and_fields(http::Response const& response)
 {
     auto const reason =
         boost::beast::http::obsolete_reason(static_cast<boost::beast::http::status>(response.status));
@@ -27,10 +25,23 @@ std::string response_head(http::Response const& response, Persistence persistenc
     for (auto const& field : response.headers)
         if (!is_the_servers_own(field.name))
             fmt::format_to(std::back_inserter(out), "{}: {}\r\n", field.name, field.value);
+    return out;
+}
+
+} // namespace
+
+std::string response_head(http::Response const& response, Persistence persistence)
+{
+    auto out = status_line_and_fields(response);
     if (response.status != 204 && response.status != 304)
         fmt::format_to(std::back_inserter(out), "Content-Length: {}\r\n", response.body.size());
     out += persistence == Persistence::close ? "Connection: close\r\n\r\n" : "Connection: keep-alive\r\n\r\n";
     return out;
+}
+
+std::string streamed_response_head(http::Response const& response)
+{
+    return status_line_and_fields(response) + "Connection: close\r\n\r\n";
 }
 
 bool sends_body(std::string_view method, int status)

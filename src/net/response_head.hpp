@@ -14,6 +14,9 @@ enum class Persistence { keep_alive, close };
 // the server's own. There is no Date: the server has no clock of the day.
 [[nodiscard]] std::string response_head(http::Response const& response, Persistence persistence);
 
+// The same for a body that ends with the connection (RFC 9112 section 6.3, item 8).
+[[nodiscard]] std::string streamed_response_head(http::Response const& response);
+
 // Whether a response to `method` may have a body on the wire (RFC 9112 section 6.3).
 [[nodiscard]] bool sends_body(std::string_view method, int status);
 

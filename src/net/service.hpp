@@ -4,7 +4,28 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include <memory>
+#include <optional>
+#include <string>
+
 namespace postern::net {
+
+// A body that comes in parts while its response is already on the wire, such as text/event-stream. A peer
+// that has left is noticed when a part is written: one that may be long in coming has to be preceded by an
+// empty comment or the like.
+class BodyStream {
+public:
+    virtual ~BodyStream() = default;
+
+    // The next part, as soon as there is one; nothing ends the body. Cancelled when the server stops. Must
+    // not throw for anything else.
+    [[nodiscard]] virtual boost::asio::awaitable<std::optional<std::string>> next() = 0;
+};
+
+struct StreamedResponse {
+    http::Response head; // its body is not sent
+    std::unique_ptr<BodyStream> body;
+};
 
 // Whatever answers requests. A server puts it on a socket; a test calls it in memory.
 class Service {
@@ -14,6 +35,12 @@ public:
     // `request.url` is absolute ("https://<Host header><target>", path and query as on the wire).
     // Must not throw for anything the request holds.
     [[nodiscard]] virtual boost::asio::awaitable<http::Response> handle(http::Request request) = 0;
+
+    // Asked first: the answer, if this is a request whose body comes over time. The connection ends with it.
+    [[nodiscard]] virtual std::optional<StreamedResponse> stream(http::Request const& /*request*/)
+    {
+        return std::nullopt;
+    }
 };
 
 } // namespace postern::net

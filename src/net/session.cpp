@@ -230,6 +230,25 @@ asio::awaitable<bool> write(Stream& stream, std::string method, http::Response r
     co_return !failed;
 }
 
+template <typename Stream>
+asio::awaitable<void> write_streamed(Stream& stream, beast::tcp_stream& socket,
+                                     std::chrono::seconds write_timeout, std::string method,
+                                     StreamedResponse response)
+{
+    auto const has_body = sends_body(method, response.head.status);
+    std::optional<std::string> part = streamed_response_head(response.head);
+    while (part) {
+        socket.expires_after(write_timeout);
+        auto writing = asio::async_write(stream, asio::buffer(*part), result);
+        auto const [failed, count] = co_await std::move(writing);
+        if (failed || !has_body)
+            co_return;
+        socket.expires_never();
+        auto waiting = response.body->next();
+        part = co_await std::move(waiting);
+    }
+}
+
 // Closing while the peer still sends would reset the connection, and it might never read its refusal.
 template <typename Stream>
 asio::awaitable<void> drain(Stream& stream, beast::tcp_stream& socket)
@@ -272,6 +291,13 @@ asio::awaitable<void> Session::converse(Stream& stream)
         }
         socket_.expires_never();
         auto method = incoming->request.method;
+        if (auto streamed = settings_.service.stream(incoming->request)) {
+            between_requests_ = true; // whoever waits for this connection to end would wait for ever
+            auto writing = write_streamed(stream, socket_, settings_.options.idle_timeout, std::move(method),
+                                          *std::move(streamed));
+            co_await std::move(writing);
+            co_return;
+        }
         auto answering = answer(settings_.service, std::move(incoming->request));
         auto response = co_await std::move(answering);
         auto const asked_to_close =
