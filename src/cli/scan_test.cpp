@@ -1,5 +1,6 @@
 #include "support/command_line.hpp"
 #include "support/connect_app.hpp"
+#include "support/refusing_port.hpp"
 #include "support/running_server.hpp"
 
 #include <gmock/gmock.h>
@@ -114,12 +115,8 @@ TEST_F(ScanCommand, the_same_scan_and_its_evidence_judged_again_give_the_same_re
 
 TEST_F(ScanCommand, where_nothing_listens_every_verdict_is_inconclusive_and_the_exit_status_3)
 {
-    std::string base_url;
-    {
-        support::FunctionService app([](http::Request const&) { return refusal(); });
-        support::RunningServer const server(app);
-        base_url = server.url();
-    }
+    support::RefusingPort const nowhere;
+    auto const base_url = nowhere.url();
     auto const path = file("descriptor.json", support::connect_descriptor_at(base_url));
     for (auto const& descriptor : {path, base_url + "/atlassian-connect.json"}) {
         auto const scan = postern_.run({"scan", descriptor, "--format", "json"});
