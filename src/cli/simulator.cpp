@@ -1,20 +1,26 @@
 #include "simulator/simulator.hpp"
 
+#include "cli/browser.hpp"
 #include "cli/log.hpp"
 #include "cli/simulator_options.hpp"
 #include "net/descriptor_source.hpp"
 #include "platform/connect/connect_platform.hpp"
+#include "simulator/bridge_address.hpp"
 #include "simulator/world.hpp"
 
 #include <CLI/CLI.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <fmt/format.h>
 
 #include <csignal>
+#include <expected>
+#include <filesystem>
 #include <memory>
 #include <ostream>
+#include <unistd.h>
 
 namespace postern::cli {
 namespace {
@@ -22,15 +28,20 @@ namespace {
 namespace asio = boost::asio;
 
 constexpr std::chrono::seconds stop_grace{2};
+constexpr std::chrono::milliseconds browser_look_again{500};
+
+// Where a person begins: an issue, if the site has one.
+std::string first_page(simulator::Tenant const& tenant, simulator::State const& state)
+{
+    auto const issues = state.issues(tenant.name, "");
+    return tenant.origin + (issues.empty() ? "" : "/browse/" + issues.front().key);
+}
 
 void tell_sites(simulator::Simulator const& simulator, simulator::State const& state,
                 Environment& environment)
 {
-    for (auto const& tenant : simulator.tenants()) {
-        auto const issues = state.issues(tenant.name, "");
-        auto const path = issues.empty() ? "" : "/browse/" + issues.front().key;
-        environment.out << fmt::format("Site {}: {}{}\n", tenant.name, tenant.origin, path);
-    }
+    for (auto const& tenant : simulator.tenants())
+        environment.out << fmt::format("Site {}: {}\n", tenant.name, first_page(tenant, state));
     environment.out << fmt::format("Key server: {}/keys\n", simulator.tenants().front().origin) << std::flush;
 }
 
@@ -48,11 +59,91 @@ asio::awaitable<void> stop(simulator::Simulator& simulator)
     co_await std::move(stopping);
 }
 
+// A browser for the sites, and where it finds the bridge.
+struct Show {
+    std::unique_ptr<simulator::BridgeAddress> bridge;
+    std::unique_ptr<Browser> browser;
+};
+
+std::expected<void, std::string> open_browser(asio::any_io_executor executor,
+                                              std::filesystem::path const& program, std::string const& url,
+                                              Show& show)
+{
+    auto bridge = simulator::BridgeAddress::listen(std::move(executor));
+    if (!bridge)
+        return std::unexpected(bridge.error());
+    show.bridge = *std::move(bridge);
+    auto browser = Browser::start(
+        program,
+        {.host = simulator::bridge_host, .port = show.bridge->port(), .key_pin = show.bridge->key_pin()},
+        url);
+    if (!browser)
+        return std::unexpected(browser.error());
+    show.browser = *std::move(browser);
+    return {};
+}
+
+std::filesystem::path browser_program(SimulatorOptions const& options, Environment const& environment)
+{
+    auto found = find_browser(options.browser, environment.variable("PATH").value_or(""));
+    if (!found)
+        throw UsageError{fmt::format(
+            "--open: {}; install Debian's chromium, or name a Chromium with --browser", found.error())};
+    return *std::move(found);
+}
+
+// Says so when the window is closed. The simulator goes on: another browser may look at it.
+asio::awaitable<void> watch(Browser& browser, std::string url, Environment& environment)
+{
+    auto const executor = co_await asio::this_coro::executor;
+    asio::steady_timer timer(executor);
+    auto ended = browser.ended();
+    while (!ended) {
+        timer.expires_after(browser_look_again);
+        auto waiting = timer.async_wait(asio::use_awaitable);
+        co_await std::move(waiting);
+        ended = browser.ended();
+    }
+    auto const closed =
+        *ended == 0 ? std::string("the browser was closed")
+                    : fmt::format("the browser ended with status {}{}", *ended,
+                                  ::geteuid() == 0 ? " (Chromium does not run as root by itself)" : "");
+    log_event(environment, {.level = LogLevel::warning,
+                            .name = "browser",
+                            .message = fmt::format("{}; the simulator still runs at {}", closed, url),
+                            .fields = {{"status", *ended}}});
+}
+
+// What happens of itself once the sites listen: the app is installed, then a browser opened. The browser
+// lives in `show`.
+asio::awaitable<void> begin(simulator::Simulator& simulator, SimulatorOptions const& options,
+                            std::filesystem::path program, std::string url, Show& show,
+                            Environment& environment)
+{
+    if (!options.app.empty()) {
+        auto installing = install(simulator, options.app, environment);
+        co_await std::move(installing);
+    }
+    if (options.window == Window::none)
+        co_return;
+    auto const executor = co_await asio::this_coro::executor;
+    if (auto const opened = open_browser(executor, program, url, show); !opened) {
+        log_problem(environment, fmt::format("--open: {}; open {} yourself", opened.error(), url));
+        co_return;
+    }
+    auto watching = watch(*show.browser, url, environment);
+    co_await std::move(watching);
+}
+
 bool is_loopback(std::string const& address) { return address.starts_with("127.") || address == "::1"; }
 
 int simulate(SimulatorOptions const& options, Environment& environment)
 {
     auto const settings = settings_of(options);
+    if (!options.browser.empty() && options.window == Window::none)
+        throw UsageError{"--browser names the browser that --open starts; give both"};
+    auto const program =
+        options.window == Window::browser ? browser_program(options, environment) : std::filesystem::path();
     auto const state = open_state(options, environment);
     platform::connect::ConnectPlatform const platform;
     asio::io_context io(1);
@@ -88,12 +179,15 @@ int simulate(SimulatorOptions const& options, Environment& environment)
                               "any of its users",
                    .fields = nlohmann::ordered_json::object()});
     std::exception_ptr failure;
-    if (!options.app.empty())
-        asio::co_spawn(io, install(simulator, options.app, environment), [&](std::exception_ptr error) {
-            failure = error;
-            if (error)
-                io.stop();
-        });
+    Show show;
+    asio::co_spawn(io,
+                   begin(simulator, options, program, first_page(simulator.tenants().front(), *state), show,
+                         environment),
+                   [&](std::exception_ptr error) {
+                       failure = error;
+                       if (error)
+                           io.stop();
+                   });
     io.run();
     if (failure)
         std::rethrow_exception(failure);
@@ -131,11 +225,17 @@ void add_simulator(CLI::App& app, Chosen& chosen)
         "--ephemeral", [options] { options->memory = Memory::ephemeral; }, "Keep nothing");
     command.add_option("--listen", options->listen, "IP address to listen on (default 127.0.0.1 and ::1)")
         ->type_name("IP");
-    command.footer("The first lines on standard output name the sites. Ctrl-C stops the simulator.\n"
-                   "\nExamples:\n"
-                   "  postern simulator --app http://localhost:3000/atlassian-connect.json\n"
-                   "  postern simulator --app http://localhost:3000/atlassian-connect.json --opened 16m\n"
-                   "  postern simulator --ephemeral --fixture sites.json");
+    command.add_flag_callback(
+        "--open", [options] { options->window = Window::browser; },
+        "Open the first site in a Chromium with a profile of its own, which takes the bridge from here");
+    command.add_option("--browser", options->browser, "Chromium to open (default the first in PATH)")
+        ->type_name("FILE");
+    command.footer(
+        "The first lines on standard output name the sites. Ctrl-C stops the simulator.\n"
+        "\nExamples:\n"
+        "  postern simulator --app http://localhost:3000/atlassian-connect.json\n"
+        "  postern simulator --app http://localhost:3000/atlassian-connect.json --opened 16m --open\n"
+        "  postern simulator --ephemeral --fixture sites.json");
     add_simulator_check(command, chosen);
     command.callback([options, &command, &chosen] {
         if (command.get_subcommands().empty())

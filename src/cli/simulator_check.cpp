@@ -8,9 +8,11 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <csignal>
+#include <map>
 #include <memory>
 #include <ostream>
 
@@ -45,6 +47,21 @@ void print_table(std::vector<simulator::PageCheck> const& pages, std::ostream& o
                            name(page.late), name(page.foreign));
 }
 
+// What is wrong, each thing once, with the pages that it is true of and their sites.
+void print_problems(std::vector<simulator::PageCheck> const& pages, std::ostream& out)
+{
+    using Sites = std::vector<std::string>;
+    std::map<std::string, std::map<std::string, Sites>> problems;
+    for (auto const& page : pages)
+        if (page.broken())
+            problems[page.problem()][page.module].push_back(page.site);
+    for (auto const& [problem, modules] : problems) {
+        out << fmt::format("\n{}\n", problem);
+        for (auto const& [module, sites] : modules)
+            out << fmt::format("  {} at {}\n", module, fmt::join(sites, ", "));
+    }
+}
+
 int tell(simulator::Simulator const& simulator, Checked const& checked, Environment& environment)
 {
     bool installed = true;
@@ -57,11 +74,8 @@ int tell(simulator::Simulator const& simulator, Checked const& checked, Environm
     environment.out << '\n';
     print_table(checked.pages, environment.out);
     auto const broken = std::ranges::count_if(checked.pages, &simulator::PageCheck::broken);
-    environment.out << '\n';
-    for (auto const& page : checked.pages)
-        if (page.broken())
-            environment.out << fmt::format("{} at {} {}\n", page.module, page.site, page.problem());
-    environment.out << fmt::format("{} of {} pages broken\n", broken, checked.pages.size());
+    environment.out << fmt::format("\n{} of {} pages broken\n", broken, checked.pages.size());
+    print_problems(checked.pages, environment.out);
     if (checked.pages.empty())
         log_problem(environment,
                     "the app has no page that the simulated product shows; nothing was looked at");

@@ -15,6 +15,7 @@ class App;
 namespace postern::cli {
 
 enum class Memory { file, ephemeral };
+enum class Window { none, browser };
 
 struct SimulatorOptions {
     std::string app;
@@ -25,6 +26,8 @@ struct SimulatorOptions {
     std::string fixture;
     Memory memory = Memory::file;
     std::string listen;
+    Window window = Window::none;
+    std::string browser; // empty: the first that PATH has
 };
 
 // Both throw UsageError for what cannot be used.

@@ -43,6 +43,13 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"two_memories", {"--ephemeral", "--state", "f"}, "--state and --ephemeral exclude each other"},
         Row{"no_home", {}, "there is no home directory to keep the state in"},
         Row{"fixture", {"--ephemeral", "--fixture", "/no/such/file"}, "--fixture: "},
+        Row{"browser_that_is_not_opened",
+            {"--ephemeral", "--browser", "chromium"},
+            "--open starts; give both"},
+        Row{"no_browser", {"--ephemeral", "--open"}, "no Chromium and no Chrome was found in PATH; install"},
+        Row{"browser_that_is_not_there",
+            {"--ephemeral", "--open", "--browser", "/no/such/browser"},
+            "--open: /no/such/browser is no program"},
         Row{"check_without_app", {"check"}, "descriptor is required"}),
     [](auto const& row) { return row.param.name; });
 

@@ -3,6 +3,7 @@
 #include "http/headers.hpp"
 #include "http/redirect.hpp"
 #include "jwt/token.hpp"
+#include "simulator/bridge_address.hpp"
 
 #include <fmt/format.h>
 
@@ -52,9 +53,17 @@ struct Observed {
     std::optional<int> status;
     std::string failure;
     std::optional<std::int64_t> expired_for; // seconds; none: not expired, or no token
-    bool loads_bridge = false;
+    enum class Bridge { none, public_address, elsewhere } bridge = Bridge::none;
     http::Headers headers;
 };
+
+Observed::Bridge bridge_in(std::string_view body)
+{
+    if (body.contains(fmt::format("{}/all", bridge_host)))
+        return Observed::Bridge::public_address;
+    return body.contains("/all.js") || body.contains("/all-debug.js") ? Observed::Bridge::elsewhere
+                                                                      : Observed::Bridge::none;
+}
 
 bool refuses(Observed const& seen) { return seen.status == 401 || seen.status == 403; }
 
@@ -74,7 +83,7 @@ void explain_refusal(Observed const& seen, Explanation& out)
         fmt::format("The token in the frame's address expired {} ago: it was made when the page was opened, "
                     "and it lives for 15 minutes. The app refused it with {}, as it must.",
                     ago(*seen.expired_for), *seen.status));
-    if (seen.loads_bridge) {
+    if (seen.bridge != Observed::Bridge::none) {
         out.why.push_back(
             "The answer is a page that loads the bridge, with which it can ask for a fresh token; but "
             "it has said nothing yet.");
@@ -113,7 +122,7 @@ void explain_framing(Observed const& seen, std::string_view host_origin, Explana
     }
 }
 
-void explain_bridge(Observed const& seen, Explanation& out)
+void explain_bridge(Observed const& seen, std::string_view host_origin, Explanation& out)
 {
     if (!seen.status || *seen.status >= 400)
         return;
@@ -121,16 +130,27 @@ void explain_bridge(Observed const& seen, Explanation& out)
         out.why.push_back("The app redirects. Where to, the bridge works only on the app's own origin.");
         return;
     }
-    if (!seen.loads_bridge) {
+    if (seen.bridge == Observed::Bridge::none) {
         out.why.push_back("The page loads no all.js, so the host hears nothing from it. That is right for a "
                           "page that needs no bridge.");
         return;
     }
-    out.why.push_back("The page names the bridge's script and yet said nothing: without internet, the script "
-                      "may not have loaded.");
-    out.fix.push_back(fmt::format(
-        "Load it from this simulator (/atlassian-connect/all.js at the host's origin, xdm_e), or start "
-        "the browser with postern simulator --open."));
+    if (seen.bridge == Observed::Bridge::elsewhere) {
+        out.why.push_back("The page names the bridge's script and yet said nothing.");
+        out.fix.push_back(
+            "Look into the browser's console: the script may be blocked by the page's own policy, or "
+            "fail.");
+        return;
+    }
+    out.why.push_back(
+        fmt::format("The page takes the bridge from {}, and said nothing: without internet, this "
+                    "browser has not got it.",
+                    bridge_host));
+    out.fix.push_back("Start the simulator with --open: the browser that it opens finds the bridge here.");
+    out.fix.push_back(
+        fmt::format("In another browser, have the app load {}/atlassian-connect/all.js in development "
+                    "(atlassian-connect-express: AC_HOST_SCRIPT_URL).",
+                    host_origin));
 }
 
 Explanation explain(Observed const& seen, std::string_view host_origin)
@@ -143,7 +163,7 @@ Explanation explain(Observed const& seen, std::string_view host_origin)
     }
     explain_refusal(seen, out);
     explain_framing(seen, host_origin, out);
-    explain_bridge(seen, out);
+    explain_bridge(seen, host_origin, out);
     if (*seen.status >= 400 && !refuses(seen)) {
         out.why.push_back(fmt::format("The app answered {}.", *seen.status));
         out.fix.push_back(*seen.status == 404 ? "Serve the path that the descriptor names for this module."
@@ -212,7 +232,7 @@ boost::asio::awaitable<Json> explain_answer(net::Client& client, std::string hos
     if (auto const* response = std::get_if<http::Response>(&sent.outcome)) {
         seen.status = response->status;
         seen.headers = response->headers;
-        seen.loads_bridge = response->body.contains("/all.js") || response->body.contains("/all-debug.js");
+        seen.bridge = bridge_in(response->body);
         json["status"] = response->status;
         json["statusText"] = status_text(response->status);
         json["body"] = response->body.substr(0, answer_body_max_bytes);

@@ -168,10 +168,16 @@ boost::asio::awaitable<http::Response> handle_page_call(SiteServices services, h
         auto const answer = co_await std::move(explaining);
         co_return json_response(200, answer);
     }
-    if (changes_app(call)) {
+    if (changes_app(call) || call == "rotate-key") {
         if (visit.user.role != Role::admin)
-            co_return json_error(403, "only an administrator changes apps",
+            co_return json_error(403, "only an administrator changes apps and keys",
                                  "choose the administrator of this site above");
+    }
+    if (call == "rotate-key") {
+        services.keys.rotate();
+        co_return json_response(200, {{"keyId", services.keys.current().key_id}});
+    }
+    if (changes_app(call)) {
         auto changing = change_app(services, call, text(body, "url"));
         auto const result = co_await std::move(changing);
         co_return json_response(200, result_json(result));

@@ -66,13 +66,13 @@ std::string late_problem(PageOutcome late)
 {
     switch (late) {
     case PageOutcome::refused:
-        return "dies when it is opened late: the app refuses the expired token and nothing asks for a fresh "
+        return "Dies when it is opened late: the app refuses the expired token and nothing asks for a fresh "
                "one";
     case PageOutcome::fails:
     case PageOutcome::no_answer:
-        return "fails when it is opened late";
+        return "Fails when it is opened late";
     case PageOutcome::renders:
-        return "renders with an expired token: whoever finds an old address gets in";
+        return "Renders with an expired token: whoever finds an old address gets in";
     case PageOutcome::recovers:
     case PageOutcome::open:
     case PageOutcome::not_asked:
@@ -107,12 +107,12 @@ std::string_view name(PageOutcome outcome)
 std::string PageCheck::problem() const
 {
     if (fresh == PageOutcome::no_answer)
-        return "the app did not answer";
+        return "The app did not answer";
     if (fresh != PageOutcome::renders)
-        return fmt::format("does not render with a fresh token: the app answered {}",
+        return fmt::format("Does not render with a fresh token: the app answered {}",
                            fresh_status.value_or(0));
     if (foreign == PageOutcome::renders)
-        return "renders with a token that another tenant signed";
+        return "Renders with a token that another tenant signed";
     return late_problem(late);
 }
 

@@ -278,7 +278,7 @@ PageResult module_page(Site& site, Visit const& visit, std::string const& app_ke
 }
 
 PageResult apps_page(Visit const& visit, std::deque<LifecycleResult> const& installs,
-                     std::deque<WebhookDelivery> const& deliveries,
+                     std::deque<WebhookDelivery> const& deliveries, std::string const& key_id,
                      std::vector<std::string> const& suggestions)
 {
     if (visit.user.role != Role::admin)
@@ -288,6 +288,7 @@ PageResult apps_page(Visit const& visit, std::deque<LifecycleResult> const& inst
     return {.title = "Apps",
             .page = {{"kind", "apps"},
                      {"lastInstall", last},
+                     {"keyId", key_id},
                      {"suggestions", suggestions},
                      {"events", events_json(installs, deliveries)}},
             .values = {}};

@@ -34,7 +34,7 @@ struct PageResult {
 [[nodiscard]] PageResult module_page(Site& site, Visit const& visit, std::string const& app_key,
                                      std::string const& module_key, Values const& values);
 [[nodiscard]] PageResult apps_page(Visit const& visit, std::deque<LifecycleResult> const& installs,
-                                   std::deque<WebhookDelivery> const& deliveries,
+                                   std::deque<WebhookDelivery> const& deliveries, std::string const& key_id,
                                    std::vector<std::string> const& suggestions);
 [[nodiscard]] PageResult problem_page(int status, std::string title, std::string detail);
 

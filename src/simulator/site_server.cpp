@@ -102,7 +102,8 @@ PageResult page_of(SiteServices const& services, Visit const& visit, http::Url c
         return content_page(site, visit, path[2], path[4]);
     if (is({"plugins", "servlet", "upm"}, 3))
         return apps_page(visit, services.installer.journal(site.tenant().name),
-                         services.webhooks.journal(site.tenant().name), services.suggestions);
+                         services.webhooks.journal(site.tenant().name), services.keys.current().key_id,
+                         services.suggestions);
     if (is({"plugins", "servlet", "ac"}, 5)) {
         auto const query = query_values(url.query);
         return module_page(site, visit, path[3], path[4],
@@ -150,7 +151,6 @@ http::Response SiteServer::page(http::Request const& request, http::Url const& u
     auto data = frame_of_page(site, services_.tenants, visit, result.values);
     data["page"] = std::move(result.page);
     data["secret"] = services_.page_secret;
-    data["notices"] = nlohmann::json::array();
     auto const app = site.app();
     return page_document(result.status, result.title, data, app ? app->app.base_url.origin() : "");
 }

@@ -244,7 +244,7 @@ TEST(PageCheckProblem, names_what_is_wrong)
     EXPECT_THAT(problem(fails, not_asked, not_asked), HasSubstr("the app answered 500"));
     EXPECT_THAT(problem(no_answer, not_asked, not_asked), HasSubstr("did not answer"));
     EXPECT_THAT(problem(renders, refused, renders), HasSubstr("another tenant signed"));
-    EXPECT_THAT(problem(renders, renders, refused), HasSubstr("renders with an expired token"));
+    EXPECT_THAT(problem(renders, renders, refused), HasSubstr("Renders with an expired token"));
 }
 
 TEST_F(Sites, an_app_is_told_that_it_is_taken_away)

@@ -99,6 +99,11 @@ export function change(what: Lifecycle): Promise<InstallResult> {
   return post(what, {});
 }
 
+// From now on another key signs installs; those before it stay known at the key server.
+export function rotateKey(): Promise<{ keyId: string }> {
+  return post("rotate-key", {});
+}
+
 export interface Edit {
   readonly summary?: string;
   readonly description?: string;

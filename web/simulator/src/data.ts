@@ -200,6 +200,7 @@ export interface ContentPage {
 export interface AppsPage {
   readonly kind: "apps";
   readonly lastInstall: InstallResult | null;
+  readonly keyId: string; // of the key that signs installs now
   readonly suggestions: readonly string[];
   readonly events: readonly LifecycleEvent[];
 }
@@ -236,7 +237,6 @@ export interface PageData {
   readonly app: AppState | null;
   readonly navigation: readonly NavigationLink[];
   readonly page: Page;
-  readonly notices: readonly string[];
 }
 
 export function readPage(page: Document): PageData {

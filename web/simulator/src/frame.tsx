@@ -7,6 +7,7 @@ import { Explanation } from "./explanation";
 import { showFlag } from "./flags";
 import { Life } from "./life";
 import { mountFrame } from "./mount";
+import { atCreation } from "./resolver";
 
 export type Phase = "waiting" | "talks" | "silent";
 
@@ -19,14 +20,18 @@ interface Props {
 export const isExpired = (frame: Frame): boolean => frame.token !== null && frame.token.expiresAt <= now();
 
 export function FrameView({ frame, onPhase, onRename }: Props) {
-  const [current, setCurrent] = useState(frame);
+  const [current, setCurrent] = useState<Frame>();
   const [phase, setPhase] = useState<Phase>("waiting");
   const box = useRef<HTMLDivElement>(null);
 
-  useEffect(() => setCurrent(frame), [frame]);
+  useEffect(() => {
+    let gone = false;
+    void atCreation(frame).then((resolved) => gone || setCurrent(resolved));
+    return () => (gone = true);
+  }, [frame]);
   useEffect(() => onPhase?.(phase), [phase]);
   useEffect(() => {
-    if (!box.current) return undefined;
+    if (!box.current || !current) return undefined;
     setPhase(isExpired(current) ? "silent" : "waiting");
     return mountFrame(box.current, current, {
       onInit: () => setPhase("talks"),
@@ -37,18 +42,20 @@ export function FrameView({ frame, onPhase, onRename }: Props) {
 
   const renew = async (): Promise<void> => {
     try {
-      const fresh = await askFrame(current.module, current.context);
-      setCurrent({ ...current, url: fresh.url, token: fresh.token });
+      const fresh = await askFrame(frame.module, frame.context);
+      setCurrent({ ...frame, url: fresh.url, token: fresh.token });
     } catch (error) {
       showFlag({ type: "error", title: `No new address for ${frame.name}`, body: sentence(error), close: "manual" });
     }
   };
 
   return (
-    <div class={`frame in-${current.place}`} data-module={current.module} data-phase={phase}>
+    <div class={`frame in-${frame.place}`} data-module={frame.module} data-phase={phase}>
       <div ref={box} class="frame-box" />
-      <Life token={current.token} />
-      {phase === "silent" && <Explanation key={current.url} frame={current} onRenew={() => void renew()} />}
+      {current && <Life token={current.token} />}
+      {current && phase === "silent" && (
+        <Explanation key={current.url} frame={current} onRenew={() => void renew()} />
+      )}
     </div>
   );
 }

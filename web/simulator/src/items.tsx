@@ -4,12 +4,12 @@ import { keepTime } from "./bridge/navigator";
 import type { WebItem } from "./data";
 import { openItem } from "./dialog_stack";
 import { showFlag } from "./flags";
-import { atClick, Inline } from "./lazy";
+import { Inline } from "./lazy";
 
 async function open(item: WebItem): Promise<void> {
   const key = String(item.options["key"] ?? item.module);
   try {
-    const frame = item.frame ? await atClick(item.frame) : await askFrame(key, {});
+    const frame = item.frame ?? (await askFrame(key, {}));
     openItem(frame, item.name, item.options);
   } catch (error) {
     showFlag({ type: "error", title: `No dialog for ${item.name}`, body: sentence(error), close: "manual" });

@@ -1,39 +1,16 @@
-// A frame that is opened by a click: contents, glances, tabs, bylines, items that open a dialog. Which address it then
-// gets is what this simulator is for.
+// A frame that is opened by a click: contents, glances, bylines, items that open beside themselves.
 import { useEffect, useId, useRef, useState } from "preact/hooks";
-import { askFrame, sentence } from "./calls";
-import { now } from "./clock";
-import type { Frame, Refresh } from "./data";
+import type { Frame } from "./data";
 import { inlineClosed } from "./dialog_stack";
-import { showFlag } from "./flags";
 import { FrameView } from "./frame";
 
-const skewSeconds = 60;
-
-let refresh: Refresh = "stale";
-
-export function refreshBy(mode: Refresh): void {
-  refresh = mode;
-}
-
-// "stale": the address of the page load, as old as the page. "resolver": a new one if that has, or has nearly, expired.
-export async function atClick(frame: Frame): Promise<Frame> {
-  if (refresh === "stale" || frame.token === null || frame.token.expiresAt - skewSeconds >= now()) return frame;
-  try {
-    const fresh = await askFrame(frame.module, frame.context);
-    return { ...frame, url: fresh.url, token: fresh.token };
-  } catch (error) {
-    showFlag({ type: "error", title: `No new address for ${frame.name}`, body: sentence(error), close: "manual" });
-    return frame;
-  }
-}
-
-// The frame from the click on, and whether it is to be seen. Closing hides it and keeps it, as the product does.
+// Whether there is a frame, which is so from the click on, and whether it is to be seen. Closing hides it and keeps it, as
+// the product does.
 export function useLazy(frame: Frame, begins = !frame.lazy) {
   const [open, setOpen] = useState(begins);
-  const [mounted, setMounted] = useState<Frame | undefined>(begins && !frame.lazy ? frame : undefined);
+  const [mounted, setMounted] = useState(begins && !frame.lazy);
   const toggle = (): void => {
-    if (!open && !mounted) void atClick(frame).then(setMounted);
+    setMounted(true);
     setOpen(!open);
   };
   return { open, mounted, toggle, close: () => setOpen(false) };
@@ -70,7 +47,7 @@ export function Disclosure({ frame, class: kind = "" }: Props) {
         </button>
       </h3>
       <div id={id} hidden={!open}>
-        {mounted && <FrameView frame={mounted} onRename={setTitle} />}
+        {mounted && <FrameView frame={frame} onRename={setTitle} />}
       </div>
     </section>
   );
@@ -103,7 +80,7 @@ export function Inline({ frame, class: kind = "" }: Props) {
         {frame.name}
       </button>
       <div id={id} class="popover" hidden={!open}>
-        {mounted && <FrameView frame={mounted} />}
+        {mounted && <FrameView frame={frame} />}
       </div>
     </div>
   );

@@ -67,11 +67,6 @@ export function Shell({ data }: { readonly data: PageData }) {
         </a>
         <section aria-label="Simulator">
           <Bar data={data} />
-          {data.notices.map((notice) => (
-            <p key={notice} class="notice">
-              {notice}
-            </p>
-          ))}
         </section>
         <Navigation data={data} />
         <main id="main" class={data.page.kind} tabIndex={-1}>

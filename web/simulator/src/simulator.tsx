@@ -4,7 +4,7 @@ import { openBridge } from "./bridge/bridge";
 import { speakWith } from "./calls";
 import { startClock } from "./clock";
 import { readPage } from "./data";
-import { refreshBy } from "./lazy";
+import { refreshBy } from "./resolver";
 import { Shell } from "./shell";
 
 const titleOf = ({ page, site }: ReturnType<typeof readPage>): string => {

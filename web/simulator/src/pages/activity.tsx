@@ -3,7 +3,6 @@ import { useRef, useState } from "preact/hooks";
 import type { Edit } from "../calls";
 import type { Frame, Issue } from "../data";
 import { FrameView } from "../frame";
-import { atClick } from "../lazy";
 
 interface Props {
   readonly issue: Issue;
@@ -51,8 +50,7 @@ export function Activity({ issue, tabs, onSave }: Props) {
   const choose = (id: string): void => {
     setChosen(id);
     const tab = tabs.find((each) => each.module === id);
-    if (tab && !opened.some((each) => each.module === id))
-      void atClick(tab).then((frame) => setOpened((before) => [...before, frame]));
+    if (tab && !opened.some((each) => each.module === id)) setOpened((before) => [...before, tab]);
   };
   const step = (event: KeyboardEvent): void => {
     const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];

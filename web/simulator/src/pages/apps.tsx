@@ -1,7 +1,7 @@
 // Installing the app on this site, and what it answered. A change opens the page again: what the app adds to the
 // navigation has changed with it.
 import { useState } from "preact/hooks";
-import { change, install, sentence, type Lifecycle } from "../calls";
+import { change, install, rotateKey, sentence, type Lifecycle } from "../calls";
 import type { AppsPage, AppState, InstallResult, LifecycleEvent, PageData } from "../data";
 
 function Result({ result }: { readonly result: InstallResult }) {
@@ -106,6 +106,26 @@ function InstallForm({ begins, suggestions, busy, act }: FormProps) {
   );
 }
 
+function SigningKey({ keyId, busy, act }: ActProps & { readonly keyId: string }) {
+  return (
+    <section class="card">
+      <h2>Key of installs</h2>
+      <p>
+        Signed with{" "}
+        <a href={`/keys/${keyId}`}>
+          <code>{keyId}</code>
+        </a>
+        . An app that keeps keys has to look up a new one.
+      </p>
+      <p class="actions">
+        <button type="button" disabled={busy} onClick={() => act(rotateKey)}>
+          Sign with a new key from now on
+        </button>
+      </p>
+    </section>
+  );
+}
+
 function Events({ events }: { readonly events: readonly LifecycleEvent[] }) {
   if (events.length === 0) return <p class="quiet">None yet.</p>;
   return (
@@ -168,6 +188,7 @@ export function AppsView({ page, data }: { readonly page: AppsPage; readonly dat
         act={act}
       />
       <p role="alert">{problem}</p>
+      <SigningKey keyId={page.keyId} busy={busy} act={act} />
       <h2>Lifecycle events and webhooks</h2>
       <Events events={page.events} />
     </>

@@ -1,0 +1,138 @@
+#include "cli/browser.hpp"
+
+#define BOOST_PROCESS_USE_STD_FS
+#include <boost/process/args.hpp>
+#include <boost/process/child.hpp>
+#include <boost/process/group.hpp>
+#include <boost/process/handles.hpp>
+#include <boost/process/io.hpp>
+#include <fmt/format.h>
+
+#include <array>
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <system_error>
+#include <thread>
+#include <unistd.h>
+#include <vector>
+
+namespace postern::cli {
+namespace {
+
+namespace process = boost::process;
+
+constexpr auto names = std::to_array<std::string_view>(
+    {"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"});
+
+constexpr std::chrono::seconds end_patience{3};
+constexpr std::chrono::milliseconds look_again{20};
+
+bool is_program(std::filesystem::path const& path)
+{
+    std::error_code ignored;
+    return std::filesystem::is_regular_file(path, ignored) && ::access(path.c_str(), X_OK) == 0;
+}
+
+// Asks nothing of the internet by itself, and leaves the person's own profile alone.
+std::vector<std::string> arguments_for(std::filesystem::path const& profile, StandIn const& stand_in,
+                                       std::string const& url)
+{
+    return {
+        "--user-data-dir=" + profile.string(),
+        fmt::format("--host-resolver-rules=MAP {}:443 127.0.0.1:{}", stand_in.host, stand_in.port),
+        "--ignore-certificate-errors-spki-list=" + stand_in.key_pin,
+        "--no-first-run",
+        "--no-default-browser-check",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-domain-reliability",
+        "--disable-sync",
+        "--no-pings",
+        "--new-window",
+        url,
+    };
+}
+
+} // namespace
+
+std::expected<std::filesystem::path, std::string> find_browser(std::string const& named,
+                                                               std::string_view search_path)
+{
+    if (named.contains('/'))
+        return is_program(named) ? std::expected<std::filesystem::path, std::string>(named)
+                                 : std::unexpected(named + " is no program that can be run");
+    while (!search_path.empty()) {
+        auto const end = search_path.find(':');
+        std::filesystem::path const folder(search_path.substr(0, end));
+        search_path = end == std::string_view::npos ? std::string_view() : search_path.substr(end + 1);
+        if (!folder.is_absolute())
+            continue;
+        if (!named.empty() && is_program(folder / named))
+            return folder / named;
+        if (named.empty())
+            for (auto const name : names)
+                if (is_program(folder / name))
+                    return folder / name;
+    }
+    return std::unexpected(named.empty() ? std::string("no Chromium and no Chrome was found in PATH")
+                                         : fmt::format("{} was not found in PATH", named));
+}
+
+// In a group of its own: Ctrl-C in the terminal is the simulator's, which then ends the browser.
+struct Browser::Process {
+    process::group group;
+    process::child child;
+};
+
+Browser::Browser(std::filesystem::path profile)
+    : profile_(std::move(profile)),
+      process_(std::make_unique<Process>())
+{
+}
+
+std::expected<std::unique_ptr<Browser>, std::string>
+Browser::start(std::filesystem::path const& program, StandIn const& stand_in, std::string const& url)
+{
+    std::error_code failed;
+    auto profile = (std::filesystem::temp_directory_path(failed) / "postern-browser-XXXXXX").string();
+    if (failed || ::mkdtemp(profile.data()) == nullptr)
+        return std::unexpected(fmt::format("no folder for the browser's profile can be made at {}; TMPDIR "
+                                           "names another place",
+                                           profile));
+    std::unique_ptr<Browser> browser(new Browser(profile));
+    browser->process_->child = process::child(program, process::args(arguments_for(profile, stand_in, url)),
+                                              process::std_in<process::null, process::std_out> process::null,
+                                              process::std_err > process::null, process::limit_handles,
+                                              browser->process_->group, failed);
+    if (failed)
+        return std::unexpected(
+            fmt::format("{} could not be started: {}", program.string(), failed.message()));
+    return browser;
+}
+
+Browser::~Browser()
+{
+    auto& child = process_->child;
+    std::error_code ignored;
+    if (child.valid()) {
+        ::kill(-process_->group.native_handle(), SIGTERM);
+        auto const latest = std::chrono::steady_clock::now() + end_patience;
+        while (child.running(ignored) && std::chrono::steady_clock::now() < latest)
+            std::this_thread::sleep_for(look_again);
+        ::kill(-process_->group.native_handle(), SIGKILL); // what is left of it
+        child.wait(ignored);
+    }
+    std::filesystem::remove_all(profile_, ignored);
+}
+
+std::optional<int> Browser::ended()
+{
+    std::error_code ignored;
+    if (process_->child.running(ignored))
+        return std::nullopt;
+    auto const status = process_->child.native_exit_code();
+    return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+} // namespace postern::cli
