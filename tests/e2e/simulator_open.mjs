@@ -82,7 +82,7 @@ try {
   simulator.kill("SIGTERM");
   assert.deepEqual(await ended, [0, null], errors);
   assert.ok(!existsSync(profile), "the profile is gone");
-  assert.equal(spawnSync("pgrep", ["-f", `--user-data-dir=${profile}`]).status, 1, "and so is the browser");
+  assert.equal(spawnSync("pgrep", ["-f", "--", `--user-data-dir=${profile}`]).status, 1, "and so is the browser");
   assert.equal(errors, "");
 } finally {
   simulator.kill("SIGKILL");
