@@ -1,7 +1,7 @@
 // Debian's Chromium, driven by playwright-core, with nothing that would speak to the internet by itself.
 import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { resolve } from "node:path";
 
 export function skip(reason) {
   console.error(`skipped: ${reason}`);
@@ -11,7 +11,7 @@ export function skip(reason) {
 // `packages` is a folder in which playwright-core is installed. Its profile is new and is removed at the end.
 export async function launch(packages) {
   if (spawnSync("chromium", ["--version"]).status !== 0) skip("chromium is not installed");
-  const { chromium } = createRequire(join(packages, "package.json"))("playwright-core");
+  const { chromium } = createRequire(resolve(packages, "package.json"))("playwright-core");
   const path = spawnSync("sh", ["-c", "command -v chromium"], { encoding: "utf8" }).stdout.trim();
   return chromium.launch({
     executablePath: path,

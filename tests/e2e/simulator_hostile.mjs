@@ -12,6 +12,7 @@ import { launch, skip } from "./browser.mjs";
 const [postern, packages] = process.argv.slice(2);
 if (!existsSync(join(packages, "node_modules"))) skip("the packages are not installed");
 
+const browser = await launch(packages);
 const simulator = spawn(postern, ["simulator", "--ephemeral", "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
 const lines = createInterface({ input: simulator.stdout })[Symbol.asyncIterator]();
 const addressIn = ({ value }) => new URL(value.match(/http:\S+/)[0]).origin;
@@ -89,7 +90,6 @@ async function dataOf(site, path) {
   return JSON.parse(html.match(/id="data">(.*?)<\/script>/s)[1]);
 }
 
-const browser = await launch(packages);
 try {
   for (const site of [alpha, beta]) {
     const { secret } = await dataOf(site, "/");

@@ -42,6 +42,8 @@ const descriptor = () => ({
   modules: { webPanels: panels.map((key) => ({ key, name: { value: key }, location: "atl.jira.view.issue.right.context", url: `/${key}` })) },
 });
 
+const browser = await launch(packages);
+
 // A sanitizer keeps freed memory for a while, to see its use; that would be all that is measured here.
 const env = { ...process.env, ASAN_OPTIONS: `${process.env.ASAN_OPTIONS ?? ""}:quarantine_size_mb=0:thread_local_quarantine_size_kb=0` };
 const simulator = spawn(postern, ["simulator", "--ephemeral", "--port", "0", "--app", `${base}/atlassian-connect.json`],
@@ -54,7 +56,6 @@ for (let line = ""; !line.startsWith("Installed at beta"); line = (await lines.n
 const MiB = 1024 * 1024;
 const residentMiB = () => Number(readFileSync(`/proc/${simulator.pid}/status`, "utf8").match(/^VmRSS:\s+(\d+) kB$/m)[1]) / 1024;
 
-const browser = await launch(packages);
 try {
   const page = await browser.newPage();
   const devtools = await page.context().newCDPSession(page);
