@@ -247,6 +247,21 @@ TEST(PageCheckProblem, names_what_is_wrong)
     EXPECT_THAT(problem(renders, renders, refused), HasSubstr("Renders with an expired token"));
 }
 
+TEST_F(Sites, installs_are_signed_with_a_new_key_when_an_administrator_wants_it)
+{
+    start_app();
+    install();
+    auto const before = page(alpha(), "/plugins/servlet/upm").at("page").at("keyId").get<std::string>();
+    EXPECT_EQ(call(alpha(), "rotate-key", json::object(), alpha_user).status, 403);
+    auto const answer = json::parse(call(alpha(), "rotate-key", json::object()).body);
+    auto const after = answer.at("keyId").get<std::string>();
+    EXPECT_NE(after, before);
+    EXPECT_EQ(page(alpha(), "/plugins/servlet/upm").at("page").at("keyId"), after);
+    for (auto const& id : {before, after})
+        EXPECT_EQ(ask({.url = alpha().origin + "/keys/" + id}).status, 200) << id;
+    EXPECT_EQ(install().front().outcome, LifecycleResult::Outcome::done);
+}
+
 TEST_F(Sites, an_app_is_told_that_it_is_taken_away)
 {
     start_app();
