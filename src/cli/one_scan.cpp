@@ -122,7 +122,12 @@ int show_plan(scan::Plan const& plan, ScanCall const& call, Environment& environ
     if (call.output.out.empty() || call.output.out == "-") {
         write(environment.out);
         environment.out.flush();
-        return environment.out ? exit_ok : complain(environment, "cannot write the plan", exit_internal);
+        return environment.out
+                   ? exit_ok
+                   : complain(
+                         environment,
+                         "cannot write the plan to standard output; see what takes it, or give --out FILE",
+                         exit_internal);
     }
     auto const written = write_file(call.output.out, write);
     return written ? exit_ok : complain(environment, written.error(), exit_internal);

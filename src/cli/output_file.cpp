@@ -16,9 +16,30 @@ namespace {
 
 namespace fs = std::filesystem;
 
+std::string_view remedy(int error)
+{
+    switch (error) {
+    case EISDIR:
+        return "name a file in it";
+    case ENOENT:
+    case ENOTDIR:
+        return "make its folder first, or name another file";
+    case ENOSPC:
+    case EDQUOT:
+        return "make room, or name a file on another disk";
+    case EACCES:
+    case EPERM:
+    case EROFS:
+        return "name a file in a folder where you may write";
+    default:
+        return "name another file";
+    }
+}
+
 std::unexpected<std::string> failed(fs::path const& path, int error)
 {
-    return std::unexpected(fmt::format("cannot write {}: {}", path.string(), std::strerror(error)));
+    return std::unexpected(
+        fmt::format("cannot write {}: {}; {}", path.string(), std::strerror(error), remedy(error)));
 }
 
 // An interruption waits until the end of the scope, so that it leaves no half a file behind.

@@ -17,7 +17,7 @@ enum class FileAccess {
 // which then takes the place of `path`. A symbolic link stays, its
 // target is replaced. An interruption takes effect when that is done. What exists and is no regular file (a
 // pipe, /dev/null) is written to as it is.
-// Fails with a sentence that names the path and the reason; the old file is then untouched.
+// Fails with a sentence that names the path, the reason and the remedy; the old file is then untouched.
 [[nodiscard]] std::expected<void, std::string> write_file(std::filesystem::path const& path,
                                                           std::function<void(std::ostream&)> const& write,
                                                           FileAccess access = FileAccess::owner_only);

@@ -6,6 +6,7 @@
 #include "http/headers.hpp"
 #include "policy/policy_toml.hpp"
 #include "report/terminal.hpp"
+#include "report/text.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -163,8 +164,8 @@ CLI::Validator check_id()
     for (auto const& check : checks::all())
         ids.emplace_back(check.info->id);
     auto name = fmt::format("{}{}", one_of_prefix, fmt::join(on_request(), "|"));
-    auto const known = [ids = std::move(ids)](std::string const& id) {
-        return std::ranges::find(ids, id) != ids.end()
+    auto const known = [ids = std::move(ids)](std::string& id) {
+        return std::ranges::find(ids, CLI::detail::trim(id)) != ids.end()
                    ? std::string()
                    : fmt::format("there is no check '{}'; did you mean '{}'?", id, policy::nearest(id, ids));
     };
@@ -177,7 +178,8 @@ std::expected<void, std::string> to_standard_output(Environment& environment,
     write(environment.out);
     environment.out.flush();
     if (!environment.out)
-        return std::unexpected("cannot write the report to standard output");
+        return std::unexpected(
+            "cannot write the report to standard output; see what takes it, or give --out FILE");
     return {};
 }
 
@@ -186,6 +188,12 @@ std::expected<void, std::string> to_named_file(std::string const& path, std::str
                                                Environment& environment)
 {
     auto written = write_file(path, write);
+    // Whoever waits at a terminal is told where the report is.
+    if (written && environment.err_stream == Stream::terminal &&
+        environment.log.format == LogStyle::Format::text && environment.log.most == LogLevel::warning)
+        environment.err << report::printable(fmt::format("Wrote the {} report: {}", format, path),
+                                             report::Characters::utf8)
+                        << '\n';
     if (written)
         log_event(environment, {.level = LogLevel::info,
                                 .name = "report-written",
@@ -237,7 +245,7 @@ void add_report_options(CLI::App& command, ReportOutput& output)
         ->delimiter(',')
         ->allow_extra_args(false)
         ->type_name("CHECK")
-        ->check(check_id());
+        ->transform(check_id());
     command.add_flag_callback(
         "--no-color", [&output] { output.colour = ReportOutput::ColourWish::off; },
         "No colour, as with NO_COLOR in the environment");

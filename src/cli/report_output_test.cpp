@@ -208,19 +208,34 @@ TEST(DeliverReport, gives_the_status_of_the_report)
     EXPECT_EQ(deliver_report(incomplete, {}, world.environment), exit_incomplete);
 }
 
+TEST(DeliverReport, says_at_a_terminal_where_the_report_is)
+{
+    World world;
+    auto const file = world.folder / "report.html";
+    ReportOutput const output{.formats = {ReportFormat::html}, .out = file};
+    EXPECT_EQ(deliver_report(a_report(), output, world.environment), exit_ok);
+    EXPECT_EQ(world.err.str(), "") << "a program that reads it is not told";
+    world.environment.err_stream = Stream::terminal;
+    EXPECT_EQ(deliver_report(a_report(), output, world.environment), exit_ok);
+    EXPECT_EQ(world.err.str(), "Wrote the html report: " + file.string() + "\n");
+    EXPECT_EQ(world.out.str(), "");
+}
+
 TEST(DeliverReport, says_what_it_could_not_write)
 {
     World world;
     EXPECT_EQ(deliver_report(a_report(), {.out = world.folder / "gone" / "report.json"}, world.environment),
               exit_internal);
     EXPECT_THAT(world.err.str(), StartsWith("postern: cannot write "));
-    EXPECT_THAT(world.err.str(), HasSubstr("gone/report.json: No such file or directory"));
+    EXPECT_THAT(world.err.str(),
+                HasSubstr("gone/report.json: No such file or directory; make its folder first"));
     EXPECT_THAT(world.out.str(), StartsWith("Postern ")); // the other report is given all the same
 
     World broken;
     broken.out.setstate(std::ios::badbit);
     EXPECT_EQ(deliver_report(a_report(), {}, broken.environment), exit_internal);
-    EXPECT_EQ(broken.err.str(), "postern: cannot write the report to standard output\n");
+    EXPECT_EQ(broken.err.str(),
+              "postern: cannot write the report to standard output; see what takes it, or give --out FILE\n");
 }
 
 TEST(CheckReportOutput, refuses_what_cannot_work_before_the_scan)

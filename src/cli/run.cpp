@@ -85,7 +85,7 @@ int delivered(int status, Environment& environment)
     environment.out.flush();
     if (status == exit_internal || environment.out)
         return status;
-    log_problem(environment, "cannot write to standard output");
+    log_problem(environment, "cannot write to standard output; see what takes it");
     return exit_internal;
 }
 
