@@ -72,6 +72,8 @@ TEST(Completion, is_asked_by_the_scripts_of_the_program_itself)
     auto const formats = postern.run({"complete", "scan", "--format", "j"});
     EXPECT_EQ(formats.status, exit_ok);
     EXPECT_THAT(formats.out, HasSubstr("json\t"));
+    EXPECT_THAT(postern.run({"complete", "waive", "--reason", "ca"}).out, HasSubstr("cacheable-module\t"));
+    EXPECT_THAT(postern.run({"complete", "sample", "--weakness", "open"}).out, HasSubstr("open-html\t"));
     EXPECT_EQ(postern.run({"complete", "token", "exp"}).out.substr(0, 8), "explain\t");
     EXPECT_THAT(postern.run({"complete", "scan", "--ca-file", ""}).out, HasSubstr(":\n"));
     EXPECT_THAT(postern.run({"complete", "scan", "--he"}).out, HasSubstr("--help\t"));

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <ostream>
 #include <sstream>
 #include <string>
@@ -38,7 +39,10 @@ void write_option(OptionFacts const& option, std::ostream& out)
     if (!option.value.empty() && !(option.names.size() == 1 && option.names.front() == option.value))
         out << " \\fI" << roff(option.value) << "\\fR";
     out << '\n' << roff(option.help) << '\n';
-    if (!option.words.empty())
+    // The help often names them, each with what it does.
+    auto const told = std::ranges::all_of(
+        option.words, [&](std::string const& word) { return option.help.contains(word); });
+    if (!told)
         out << "One of " << roff(fmt::format("{}", fmt::join(option.words, ", "))) << ".\n";
 }
 
@@ -103,7 +107,9 @@ void write_man_page(CommandFacts const& program, std::string_view version, std::
            ".TP\n\\fBhttps_proxy\\fR, \\fBhttp_proxy\\fR, \\fBall_proxy\\fR, \\fBno_proxy\\fR\n"
            "Proxies for requests, unless \\fB\\-\\-proxy\\fR is given.\n"
            ".TP\n\\fBNO_COLOR\\fR, \\fBFORCE_COLOR\\fR, \\fBCOLUMNS\\fR, \\fBTERM\\fR\n"
-           "How the terminal report looks.\n";
+           "How the terminal report looks.\n"
+           ".TP\n\\fBPOSTERN_AUTHOR\\fR\n"
+           "Who accepts a finding, unless \\fBwaive \\-\\-author\\fR names somebody.\n";
 }
 
 } // namespace postern::cli

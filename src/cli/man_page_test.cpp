@@ -21,6 +21,15 @@ TEST(ManPage, has_every_command_and_its_options)
         EXPECT_THAT(page.out, HasSubstr(part));
 }
 
+TEST(ManPage, names_the_words_of_an_option_once)
+{
+    support::CommandLine postern;
+    auto const page = postern.run({"man"}).out;
+    EXPECT_THAT(page, HasSubstr("\\fBPOSTERN_AUTHOR\\fR"));
+    EXPECT_THAT(page, testing::Not(HasSubstr("One of csrt, csv")));
+    EXPECT_THAT(page, HasSubstr("One of ")) << "where the help does not name them all";
+}
+
 // man(7): a line that begins with a dot or an apostrophe is a request.
 TEST(ManPage, has_no_request_but_its_own)
 {

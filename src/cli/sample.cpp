@@ -252,6 +252,15 @@ void add_host_options(CLI::App& command, std::shared_ptr<SampleOptions> const& o
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
+std::vector<std::string_view> weakness_words()
+{
+    std::vector<std::string_view> words;
+    for (auto const weakness : sample::all())
+        words.push_back(name(weakness));
+    words.emplace_back("help");
+    return words;
+}
+
 } // namespace
 
 void add_sample(CLI::App& app, Chosen& chosen)
@@ -261,6 +270,7 @@ void add_sample(CLI::App& app, Chosen& chosen)
         *app.add_subcommand("sample", "Run a small app that is secure, or weak in ways you choose");
     command.add_option("--weakness", options->weaknesses, "What to break; may be repeated; help lists them")
         ->type_name("NAME")
+        ->check(suggested(weakness_words()))
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     std::map<std::string, sample::Panel> panels;

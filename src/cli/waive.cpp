@@ -1,5 +1,6 @@
 #include "cli/command.hpp"
 #include "cli/log.hpp"
+#include "cli/one_of.hpp"
 #include "cli/output_file.hpp"
 #include "cli/project_file.hpp"
 #include "cli/report_file.hpp"
@@ -55,6 +56,14 @@ policy::WaiverWish wish_of(WaiveCall const& call, policy::Day today, Environment
         throw UsageError{fmt::format("--expires {}: that day is over; give a later one", call.expires)};
     wish.expires = *day;
     return wish;
+}
+
+std::vector<std::string_view> reason_words()
+{
+    std::vector<std::string_view> words;
+    for (auto const reason : policy::all_reasons())
+        words.push_back(name(reason));
+    return words;
 }
 
 // Of several reports in one folder, the JSON report has the findings.
@@ -125,7 +134,8 @@ void add_waive(CLI::App& app, Chosen& chosen)
     command.add_option("FINDING", call->finding, "Its id, as the report shows it")->required();
     command.add_option("--reason", call->reason, "One of: " + policy::reason_list())
         ->required()
-        ->type_name("REASON");
+        ->type_name("REASON")
+        ->check(suggested(reason_words()));
     command.add_option("--explain", call->explanation, "Why that is so, for whoever reads it later")
         ->required()
         ->type_name("TEXT");
