@@ -73,8 +73,12 @@ int scan(ScanCall& call, CLI::App& command, Environment& environment)
     call.judgement = prepare_judgement(call.project, call.output, command, environment);
     settle_app_choice(call.options, on_the_line);
     environment.log = log_style(call.output);
-    if (call.options.mode == ScanOptions::Mode::plan_only)
+    if (call.options.mode == ScanOptions::Mode::plan_only) {
         check_plan_format(call);
+        if (!on_the_line.evidence_file.empty())
+            throw UsageError{"--plan sends nothing, so that there is no evidence to save; leave --plan or "
+                             "--save-evidence out"};
+    }
     if (!call.options.targets_file.empty())
         return scan_targets(call, environment);
     check_report_output(call.output);

@@ -15,6 +15,7 @@ namespace postern::cli {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 using testing::StartsWith;
 
 // A refusing app, and its descriptor in a file.
@@ -85,6 +86,32 @@ TEST_F(ScanFiles, a_limit_that_is_no_number_is_refused)
             EXPECT_EQ(scan.status, exit_usage) << option << ' ' << value;
             EXPECT_THAT(scan.err, HasSubstr(fmt::format("{} is not a number from 0.01 to ", value)));
         }
+}
+
+TEST_F(ScanFiles, what_has_no_effect_or_cannot_be_meant_is_refused)
+{
+    struct Row {
+        std::vector<std::string> arguments;
+        std::string message;
+    };
+    for (auto const& [arguments, message] :
+         std::vector<Row>{{{"scan", descriptor(), "--plan", "--save-evidence", folder_ / "e.json"},
+                           "there is no evidence to save"},
+                          {{"scan", descriptor(), "--proxy", "foo"},
+                           "--proxy: a name alone is no proxy; give it as http://"},
+                          {{"scan", "ftp://x"}, "ftp://x is neither http nor https"}}) {
+        auto const scan = postern_.run(arguments);
+        EXPECT_EQ(scan.status, exit_usage) << message;
+        EXPECT_THAT(scan.err, HasSubstr(message));
+        EXPECT_THAT(scan.err, Not(HasSubstr("http://ftp")));
+    }
+}
+
+TEST_F(ScanFiles, a_list_may_have_spaces)
+{
+    auto const scan =
+        postern_.run({"scan", descriptor(), "--plan", "--format", "json, terminal", "--out", "/dev/null"});
+    EXPECT_EQ(scan.status, exit_ok) << scan.err;
 }
 
 TEST_F(ScanFiles, a_word_that_is_none_is_refused_with_those_that_are)

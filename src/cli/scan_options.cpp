@@ -101,8 +101,10 @@ void check_proxy(std::string const& proxy)
         return;
     auto const with_scheme = proxy.contains("://") ? proxy : "http://" + proxy;
     auto const url = http::parse_url(with_scheme);
-    if (url)
+    if (url && (proxy.contains("://") || proxy.contains(':')))
         return;
+    if (url)
+        throw UsageError{"--proxy: a name alone is no proxy; give it as http://HOST:PORT"};
     // The value is not repeated: it may hold a password.
     if (url.error() == http::UrlError::has_userinfo)
         throw UsageError{"--proxy: a password does not belong on a command line, where others can read it; "
@@ -137,8 +139,10 @@ void add_scan_options(CLI::App& command, ScanOptions& options)
                     "admin-authorization; - is standard input")
         ->type_name("FILE");
     command
-        .add_option("--save-evidence", options.evidence_file,
-                    "Keep what was observed; `postern evaluate FILE` judges it again")
+        .add_option(
+            "--save-evidence", options.evidence_file,
+            "Keep what was observed; `postern evaluate FILE` judges it again. What answers gave away, "
+            "secrets of the app included, stands in it in clear")
         ->type_name("FILE");
     command.add_flag_callback(
         "--no-paths", [&options] { options.exposed_paths = evidence::ExposedPaths::Wish::turned_off; },

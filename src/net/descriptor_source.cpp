@@ -92,6 +92,8 @@ SourceText read_descriptor_file(std::string const& path)
 {
     std::error_code error;
     auto const status = std::filesystem::status(path, error);
+    if (!std::filesystem::exists(status) && path.contains("://"))
+        return unusable(fmt::format("{} is neither http nor https; give the descriptor's URL or file", path));
     if (!std::filesystem::exists(status))
         return unusable(fmt::format("there is no file {}; give the descriptor's URL{} or file", path,
                                     http::parse_url("http://" + path) ? ", as in http://" + path + "," : ""));
