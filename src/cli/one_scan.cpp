@@ -38,6 +38,12 @@ net::Deadline deadline_of(ScanOptions const& options)
            std::chrono::ceil<std::chrono::steady_clock::duration>(Seconds(options.deadline_seconds));
 }
 
+bool is_ignored(int signal)
+{
+    struct sigaction action{};
+    return ::sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
+}
+
 // Where a scan runs: on this thread, until it ends or somebody interrupts it.
 class Loop {
 public:
@@ -47,6 +53,8 @@ public:
     Result run(std::function<void()> const& stop, asio::awaitable<Result> task)
     {
         asio::signal_set signals(io_, SIGINT, SIGTERM);
+        if (!is_ignored(SIGHUP)) // as nohup(1) asks for
+            signals.add(SIGHUP);
         signals.async_wait([&](boost::system::error_code const& error, int) {
             if (error)
                 return;

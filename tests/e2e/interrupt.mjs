@@ -1,4 +1,4 @@
-// Interrupts a scan in its middle, as Ctrl-C does: it must end soon, with status 3 and a report that says so.
+// Interrupts a scan in its middle, as Ctrl-C and a terminal that is closed do: it must end soon, with status 3 and a report that says so.
 // Usage: node interrupt.mjs POSTERN
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
@@ -25,7 +25,7 @@ const app = createServer((request, response) => {
 app.listen(0, "127.0.0.1");
 await once(app, "listening");
 
-for (const signal of ["SIGINT", "SIGTERM"]) {
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
   requests = 0;
   const hanging = new Promise((resolve) => (enough = resolve));
   const scan = spawn(postern, ["scan", `http://127.0.0.1:${app.address().port}/atlassian-connect.json`, "--format", "json"]);
