@@ -22,12 +22,12 @@ constexpr CheckInfo info{
 
 enum class Judged { fine, reported, unknown };
 
-// A port that refuses serves nothing; that the host is there at all, its HTTPS must show.
+// A port that refuses serves nothing; that the host is there at all, its HTTPS must show. Silence until the
+// time limit is no refusal.
 bool is_closed(http::TransportFailure const& failure)
 {
     return failure.kind == TransportFailureKind::connection_refused ||
-           failure.kind == TransportFailureKind::connection_lost ||
-           failure.kind == TransportFailureKind::timed_out;
+           failure.kind == TransportFailureKind::connection_lost;
 }
 
 Finding finding_of(SeenHost const& seen, Outcome outcome, std::string message)
