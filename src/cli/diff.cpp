@@ -52,6 +52,9 @@ void write_terminal(Comparison const& comparison, std::ostream& out)
                 << '\n';
         }
     });
+    out << fmt::format("seen_less: {}\n", comparison.seen_less.size());
+    for (auto const& sentence : comparison.seen_less)
+        out << report::printable("  " + sentence, report::Characters::utf8) << '\n';
 }
 
 void write_json(Comparison const& comparison, std::ostream& out)
@@ -74,6 +77,7 @@ void write_json(Comparison const& comparison, std::ostream& out)
         }
         document[std::string(title)] = std::move(all);
     });
+    document["seen_less"] = comparison.seen_less;
     constexpr int indent = 2;
     out << document.dump(indent, ' ', true, Json::error_handler_t::replace) << '\n';
 }
@@ -85,7 +89,9 @@ int diff(DiffCall const& call, Environment& environment)
     auto const comparison = policy::compare(earlier, later);
     call.format == DiffCall::Format::json ? write_json(comparison, environment.out)
                                           : write_terminal(comparison, environment.out);
-    return policy::fails_anew(comparison) ? exit_failed : exit_ok;
+    if (policy::fails_anew(comparison))
+        return exit_failed;
+    return policy::saw_less(comparison) ? exit_incomplete : exit_ok;
 }
 
 } // namespace
@@ -105,8 +111,9 @@ void add_diff(CLI::App& app, Chosen& chosen)
         "Examples:\n"
         "  postern diff monday.json tuesday.json\n"
         "  postern diff monday.json tuesday.json --format json\n"
-        "\nWhat the later scan could not look at is not_seen, and not fixed. Exit status: 0, or 1 if "
-        "something fails in the later report that did not before and is not waived; 64 wrong usage.");
+        "\nWhat the later scan could not look at is not_seen, and not fixed. Exit status: 1 if something "
+        "fails in the later report that did not before and is not waived, 3 if the later scan saw less than "
+        "the earlier one, else 0; 64 wrong usage.");
     command.callback(
         [call, &chosen] { chosen = [call](Environment& environment) { return diff(*call, environment); }; });
 }

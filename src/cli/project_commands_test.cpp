@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -149,6 +150,16 @@ TEST_F(ProjectCommands, diff_tells_new_from_fixed)
     EXPECT_EQ(better.status, exit_ok);
     EXPECT_THAT(better.out, HasSubstr("new: 0\nchanged: 0\nfixed: 1\n  fail lifecycle-signature lifecycle/"));
     EXPECT_EQ(postern_.run({"diff", path("report.json"), path("report.json")}).status, exit_ok);
+}
+
+TEST_F(ProjectCommands, diff_ends_as_incomplete_where_the_later_scan_saw_less)
+{
+    auto less = json::parse(contents("good.json"));
+    less["complete"] = false;
+    std::ofstream(path("less.json")) << less.dump();
+    auto const result = postern_.run({"diff", path("good.json"), path("less.json")});
+    EXPECT_EQ(result.status, exit_incomplete);
+    EXPECT_THAT(result.out, HasSubstr("seen_less: 1\n  the later scan did not come to its end\n"));
 }
 
 TEST_F(ProjectCommands, vex_exports_what_is_waived)

@@ -1,5 +1,7 @@
 #include "policy/compare.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -38,8 +40,18 @@ std::vector<Compared> all_of(Report const& report)
 
 Spot spot_of(Compared const& one) { return {one.finding.check, one.finding.endpoint, one.finding.subject}; }
 
+using Covered = std::map<std::string_view, Coverage const*>;
+
+Covered by_endpoint(Report const& report)
+{
+    Covered all;
+    for (auto const& endpoint : report.coverage)
+        all.emplace(endpoint.endpoint, &endpoint);
+    return all;
+}
+
 // Whether the report says anything of this place, so that silence is good news.
-bool looked_at(Report const& report, EarlierFinding const& finding)
+bool looked_at(Report const& report, Covered const& covered, EarlierFinding const& finding)
 {
     auto const check = std::ranges::find(report.checks, finding.check, &CheckResult::id);
     if (check == report.checks.end() || check->outcome == Outcome::inconclusive ||
@@ -47,8 +59,36 @@ bool looked_at(Report const& report, EarlierFinding const& finding)
         return false;
     if (finding.endpoint.empty())
         return report.complete;
-    auto const endpoint = std::ranges::find(report.coverage, finding.endpoint, &Coverage::endpoint);
-    return endpoint == report.coverage.end() ? report.complete : endpoint->state == Coverage::State::probed;
+    auto const endpoint = covered.find(finding.endpoint);
+    return endpoint == covered.end() ? report.complete : endpoint->second->state == Coverage::State::probed;
+}
+
+bool was_told(CheckResult const& check)
+{
+    return check.outcome != Outcome::inconclusive && check.outcome != Outcome::not_applicable;
+}
+
+std::vector<std::string> seen_less(Report const& earlier, Report const& later, Covered const& now)
+{
+    std::vector<std::string> sentences;
+    if (earlier.complete && !later.complete)
+        sentences.emplace_back("the later scan did not come to its end");
+    for (auto const& endpoint : earlier.coverage) {
+        auto const found = now.find(endpoint.endpoint);
+        // An endpoint that the descriptor has no more is not missed.
+        if (endpoint.state == Coverage::State::probed && found != now.end() &&
+            found->second->state != Coverage::State::probed)
+            sentences.push_back(
+                fmt::format("{} was not reached again: {}", endpoint.endpoint, found->second->reason));
+    }
+    for (auto const& check : earlier.checks) {
+        auto const found = std::ranges::find(later.checks, check.id, &CheckResult::id);
+        if (was_told(check) && found == later.checks.end())
+            sentences.push_back(fmt::format("{} did not run again", check.id));
+        else if (was_told(check) && found->outcome == Outcome::inconclusive)
+            sentences.push_back(fmt::format("{} could not be told again: {}", check.id, found->summary));
+    }
+    return sentences;
 }
 
 } // namespace
@@ -87,9 +127,11 @@ Comparison compare(Report const& earlier, Report const& later)
         one.before = gone->second->finding.outcome;
         comparison.changed.push_back(std::move(one));
     }
+    auto const covered = by_endpoint(later);
     for (auto const& one : before)
         if (!ids_now.contains(one.finding.id) && !became_another.contains(one.finding.id))
-            (looked_at(later, one.finding) ? comparison.fixed : comparison.not_seen).push_back(one);
+            (looked_at(later, covered, one.finding) ? comparison.fixed : comparison.not_seen).push_back(one);
+    comparison.seen_less = seen_less(earlier, later, covered);
     return comparison;
 }
 
@@ -97,6 +139,12 @@ bool fails_anew(Comparison const& comparison)
 {
     auto const fails = [](Compared const& one) { return one.counts && one.finding.outcome == Outcome::fail; };
     return std::ranges::any_of(comparison.added, fails) || std::ranges::any_of(comparison.changed, fails);
+}
+
+bool saw_less(Comparison const& comparison)
+{
+    auto const was_seen = [](Compared const& one) { return one.finding.outcome != Outcome::inconclusive; };
+    return std::ranges::any_of(comparison.not_seen, was_seen) || !comparison.seen_less.empty();
 }
 
 Report against(Report report, Report const& earlier, std::string file)

@@ -23,12 +23,18 @@ struct Comparison {
     std::vector<Compared> unchanged;
     std::vector<Compared> fixed;
     std::vector<Compared> not_seen;
+    // What the earlier scan saw and the later one did not, a sentence each: an endpoint that was not reached
+    // again, a check that could not be told, the scan that did not come to its end.
+    std::vector<std::string> seen_less;
 };
 
 [[nodiscard]] Comparison compare(report::Report const& earlier, report::Report const& later);
 
 // Whether something fails in the later report that did not before, and counts.
 [[nodiscard]] bool fails_anew(Comparison const& comparison);
+
+// Whether the later scan saw less than the earlier one, so that its silence proves nothing.
+[[nodiscard]] bool saw_less(Comparison const& comparison);
 
 // Marks each finding as new, changed or unchanged, and says what is gone. `file` names the earlier report.
 [[nodiscard]] report::Report against(report::Report report, report::Report const& earlier, std::string file);

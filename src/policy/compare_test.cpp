@@ -54,6 +54,29 @@ TEST(Comparison, says_fixed_only_where_the_later_scan_looked)
     EXPECT_EQ(compare(failed, Report{.complete = true}).not_seen.size(), 1u) << "the check is not there";
 }
 
+TEST(Comparison, says_what_the_later_scan_saw_less_of)
+{
+    auto const earlier = report_with({}, Outcome::pass);
+    auto unreachable = earlier;
+    unreachable.coverage[0].state = Coverage::State::unreachable;
+    unreachable.coverage[0].reason = "timed out";
+    EXPECT_EQ(compare(earlier, unreachable).seen_less,
+              std::vector<std::string>{"webPanels/a was not reached again: timed out"});
+    auto broken_off = earlier;
+    broken_off.complete = false;
+    EXPECT_EQ(compare(earlier, broken_off).seen_less,
+              std::vector<std::string>{"the later scan did not come to its end"});
+    auto const unclear = report_with({}, Outcome::inconclusive);
+    EXPECT_TRUE(saw_less(compare(earlier, unclear)));
+    EXPECT_TRUE(saw_less(compare(earlier, Report{.complete = true}))) << "the check is not there";
+    EXPECT_FALSE(saw_less(compare(earlier, earlier)));
+    EXPECT_FALSE(saw_less(compare(unclear, unclear))) << "no less than before";
+    EXPECT_FALSE(saw_less(compare(unreachable, earlier)));
+    auto smaller = earlier;
+    smaller.coverage.clear();
+    EXPECT_FALSE(saw_less(compare(earlier, smaller))) << "the descriptor has it no more";
+}
+
 TEST(Comparison, does_not_count_what_is_waived)
 {
     auto waived = report_with({finding("webPanels/a", Outcome::fail)});
