@@ -162,6 +162,16 @@ TEST_F(ProjectCommands, diff_ends_as_incomplete_where_the_later_scan_saw_less)
     EXPECT_THAT(result.out, HasSubstr("seen_less: 1\n  the later scan did not come to its end\n"));
 }
 
+TEST_F(ProjectCommands, waive_keeps_the_line_ends_of_the_file)
+{
+    std::ofstream(path("postern.toml"), std::ios::binary)
+        << "# ours\r\n[checks]\r\nforged-token = \"warn\"\r\n";
+    ASSERT_EQ(waive({"--author", "a"}).status, exit_ok);
+    auto const text = contents("postern.toml");
+    EXPECT_EQ(std::ranges::count(text, '\n'), std::ranges::count(text, '\r'));
+    EXPECT_THAT(text, HasSubstr("\r\n\r\n[[waiver]]\r\nfinding = "));
+}
+
 TEST_F(ProjectCommands, vex_exports_what_is_waived)
 {
     EXPECT_EQ(

@@ -48,6 +48,21 @@ std::string entry(Found const& found, WaiverWish const& wish)
     return text;
 }
 
+// TOML knows two ends of a line; a file keeps its own.
+std::string with_line_ends_of(std::string_view file, std::string_view added)
+{
+    auto const end = file.find('\n');
+    if (end == std::string_view::npos || end == 0 || file[end - 1] != '\r')
+        return std::string(added);
+    std::string text;
+    for (char const c : added) {
+        if (c == '\n')
+            text += '\r';
+        text += c;
+    }
+    return text;
+}
+
 } // namespace
 
 std::expected<Found, std::string> find_finding(report::Report const& report, std::string_view id)
@@ -84,10 +99,11 @@ std::expected<std::string, std::string> with_waiver(std::string_view text, std::
         if (waiver.finding == found.finding->id && (!waiver.expires || *waiver.expires >= today))
             return std::unexpected(fmt::format("{}:{}: finding {} is waived already; change that entry", file,
                                                waiver.place.line, waiver.finding));
-    std::string after(text);
-    if (!after.empty())
-        after += after.ends_with('\n') ? "\n" : "\n\n";
-    after += entry(found, wish);
+    std::string added;
+    if (!text.empty())
+        added = text.ends_with('\n') ? "\n" : "\n\n";
+    added += entry(found, wish);
+    auto const after = std::string(text) + with_line_ends_of(text, added);
     auto const read = read_policy(after, file);
     if (!read)
         return std::unexpected(fmt::format("the waiver cannot be added: {}", in_words(file, read.error())));
