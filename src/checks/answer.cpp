@@ -3,6 +3,8 @@
 #include "checks/carried.hpp"
 #include "checks/echo.hpp"
 #include "checks/login_page.hpp"
+#include "evidence/endpoint_places.hpp"
+#include "http/html.hpp"
 #include "http/redirect.hpp"
 #include "http/url.hpp"
 
@@ -26,19 +28,12 @@ constexpr std::size_t refusal_note_max_bytes = 2048; // that names what was aske
 
 bool is_success(int status) { return status >= 200 && status < 300; }
 
-std::string media_type(Response const& response)
-{
-    auto const type = response.headers.get("Content-Type").value_or("");
-    auto const name = type.substr(0, std::min(type.find(';'), type_shown_max_bytes));
-    return http::lower_case(name.substr(0, name.find_last_not_of(" \t") + 1));
-}
-
 std::string observe(Response const& response)
 {
     if (response.body_bytes == 0 && response.body.empty())
         return fmt::format("answered {} with an empty body", response.status);
     auto const bytes = std::max<std::uint64_t>(response.body_bytes, response.body.size());
-    auto const type = media_type(response);
+    auto const type = http::media_type(response).substr(0, type_shown_max_bytes);
     return fmt::format("answered {} with {} bytes of {}", response.status, bytes,
                        type.empty() ? "an unnamed type" : type);
 }
@@ -286,10 +281,10 @@ bool any_page_answered(evidence::AccessAttempts const& access, evidence::Evidenc
                endpoint.kind == platform::EndpointKind::action;
     };
     auto const has_pages = std::ranges::any_of(evidence.endpoints, is_page);
+    evidence::EndpointPlaces const places(evidence.endpoints);
     return std::ranges::any_of(access.attempts, [&](evidence::Attempt const& attempt) {
-        auto const endpoint =
-            std::ranges::find(evidence.endpoints, attempt.endpoint, &platform::Endpoint::id);
-        if (has_pages && (endpoint == evidence.endpoints.end() || !is_page(*endpoint)))
+        auto const* endpoint = places.find(attempt.endpoint);
+        if (has_pages && (!endpoint || !is_page(*endpoint)))
             return false;
         auto const* response = attempt.hops.empty() ? nullptr : attempt.hops.back().response();
         return response && !http::is_redirect(response->status) &&
@@ -345,14 +340,9 @@ bool is_asset(http::Response const& response)
                                                     "application/vnd.ms-fontobject"};
     constexpr std::array<std::string_view, 5> families{"image/", "font/", "audio/", "video/",
                                                        "application/font-"};
-    auto const type = media_type(response);
+    auto const type = http::media_type(response);
     return std::ranges::find(types, type) != types.end() ||
            std::ranges::any_of(families, [&](std::string_view family) { return type.starts_with(family); });
-}
-
-std::string counted(std::size_t count, std::string_view singular)
-{
-    return fmt::format("{} {}{}", count, singular, count == 1 ? "" : "s");
 }
 
 std::string listed(std::vector<std::string> const& words)

@@ -4,6 +4,7 @@
 // never by words in the body, so that no page that says "error" counts as refused and no page about errors as
 // open.
 
+#include "base/counted.hpp"
 #include "evidence/evidence.hpp"
 
 #include <string>
@@ -60,8 +61,6 @@ struct Answer {
 // Whether the response is a script, style, image, font or the like by its Content-Type.
 [[nodiscard]] bool is_asset(http::Response const& response);
 
-// "1 page", "2 pages".
-[[nodiscard]] std::string counted(std::size_t count, std::string_view singular);
 // "a", "a and b", "a, b and c".
 [[nodiscard]] std::string listed(std::vector<std::string> const& words);
 

@@ -1,5 +1,9 @@
 #include "checks/check.hpp"
 
+#include "evidence/endpoint_places.hpp"
+
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <tuple>
 #include <utility>
@@ -10,10 +14,8 @@ Verdict not_gathered() { return inconclusive("no evidence was gathered for this 
 
 Verdict settle(evidence::Evidence const& evidence, Verdict verdict)
 {
-    auto const place = [&](Finding const& finding) {
-        auto const found = std::ranges::find(evidence.endpoints, finding.endpoint, &platform::Endpoint::id);
-        return found - evidence.endpoints.begin();
-    };
+    evidence::EndpointPlaces const places(evidence.endpoints);
+    auto const place = [&](Finding const& finding) { return places.of(finding.endpoint); };
     std::ranges::sort(verdict.findings, {}, [&](Finding const& finding) {
         return std::tuple(place(finding), finding.subject, finding.message, finding.exchanges, finding.proof);
     });

@@ -3,6 +3,7 @@
 #include "checks/answer.hpp"
 #include "checks/endpoint_answers.hpp"
 #include "checks/unseen.hpp"
+#include "evidence/endpoint_places.hpp"
 #include "http/url.hpp"
 
 #include <fmt/format.h>
@@ -18,17 +19,18 @@ namespace {
 
 constexpr std::size_t exchanges_of_a_finding_max = 3;
 
-void add(std::vector<HeaderAnswer>& all, evidence::Evidence const& evidence, evidence::Attempt const& attempt)
+void add(std::vector<HeaderAnswer>& all, evidence::EndpointPlaces const& places,
+         evidence::Attempt const& attempt)
 {
-    auto const endpoint = std::ranges::find(evidence.endpoints, attempt.endpoint, &platform::Endpoint::id);
-    if (endpoint == evidence.endpoints.end() || attempt.hops.empty())
+    auto const* endpoint = places.find(attempt.endpoint);
+    if (!endpoint || attempt.hops.empty())
         return;
     auto const first = http::parse_url(attempt.hops.front().request.url);
     for (auto const& hop : attempt.hops) {
         auto const* response = hop.response();
         auto const url = http::parse_url(hop.request.url);
         if (response && first && url && url->host == first->host)
-            all.push_back({.endpoint = &*endpoint, .exchange = &hop, .response = response});
+            all.push_back({.endpoint = endpoint, .exchange = &hop, .response = response});
     }
 }
 
@@ -151,13 +153,14 @@ std::string quoted(std::string_view value)
 std::vector<HeaderAnswer> header_answers(evidence::Evidence const& evidence)
 {
     std::vector<HeaderAnswer> all;
+    evidence::EndpointPlaces const places(evidence.endpoints);
     if (evidence.access)
         for (auto const& attempt : evidence.access->attempts)
-            add(all, evidence, attempt);
+            add(all, places, attempt);
     if (evidence.admin)
         for (auto const& attempt : evidence.admin->attempts) {
-            add(all, evidence, attempt.without_token);
-            add(all, evidence, attempt.with_token);
+            add(all, places, attempt.without_token);
+            add(all, places, attempt.with_token);
         }
     return all;
 }
@@ -166,8 +169,9 @@ std::vector<HeaderAnswer> header_answers(std::vector<evidence::Attempt> const& a
                                          evidence::Evidence const& evidence)
 {
     std::vector<HeaderAnswer> all;
+    evidence::EndpointPlaces const places(evidence.endpoints);
     for (auto const& attempt : attempts)
-        add(all, evidence, attempt);
+        add(all, places, attempt);
     return all;
 }
 

@@ -81,11 +81,13 @@ class Host {
 public:
     explicit Host(SeenHost const& seen) : seen_(seen) {}
 
+    enum class Asked { root, page };
+
     // The answer of the host's root, whatever it is, and of the app's pages where they are given.
-    void look_at(http::Exchange const& exchange, bool is_root)
+    void look_at(http::Exchange const& exchange, Asked asked)
     {
         auto const* response = exchange.response();
-        if (!response || (!is_root && !succeeds(*response)))
+        if (!response || (asked == Asked::page && !succeeds(*response)))
             return;
         ++answers_;
         auto problem = judge_response(*response);
@@ -145,8 +147,9 @@ Verdict evaluate(evidence::Evidence const& evidence, evidence::TlsHosts const& t
         }
         Host host(seen);
         evidence::each_exchange(evidence, [&](std::string const&, http::Exchange const& exchange) {
+            auto const is_root = seen.tls->secure && exchange.id == seen.tls->secure->id;
             if (is_of(seen, exchange))
-                host.look_at(exchange, seen.tls->secure && exchange.id == seen.tls->secure->id);
+                host.look_at(exchange, is_root ? Host::Asked::root : Host::Asked::page);
         });
         if (host.answers() == 0) {
             findings.push_back(

@@ -56,7 +56,7 @@ bool was_sent(http::Request const& request, std::string_view value)
 
 class Leaks {
 public:
-    explicit Leaks(evidence::Evidence const& evidence) : evidence_(evidence) {}
+    explicit Leaks(evidence::Evidence const& evidence) : places_(evidence.endpoints) {}
 
     void look_at(std::string const& endpoint, http::Exchange const& exchange)
     {
@@ -76,7 +76,7 @@ public:
             leak.rule = match.rule;
             leak.value = value;
             leak.seen.push_back(
-                {sighting_of(endpoint, exchange, evidence_), place_of(response->body, match.at)});
+                {sighting_of(endpoint, exchange, places_), place_of(response->body, match.at)});
         }
     }
 
@@ -104,7 +104,7 @@ public:
     }
 
 private:
-    evidence::Evidence const& evidence_;
+    evidence::EndpointPlaces places_;
     std::size_t answers_ = 0;
     std::unordered_map<std::string_view, std::vector<SecretMatch>> matches_; // by body
     std::map<std::pair<std::string, std::string>, Leak> leaks_;

@@ -151,6 +151,7 @@ PagesFound find_pages(evidence::Evidence const& evidence, std::vector<PageRule> 
         std::string line;
     };
     PagesFound pages;
+    evidence::EndpointPlaces const places(evidence.endpoints);
     std::map<PageRule const*, std::vector<Seen>> seen; // rules stand in one vector: an order of their own
     std::array<std::unordered_map<std::string_view, Fit>, 3> known; // by body
     evidence::each_exchange(evidence, [&](std::string const& endpoint, http::Exchange const& exchange) {
@@ -162,7 +163,7 @@ PagesFound find_pages(evidence::Evidence const& evidence, std::vector<PageRule> 
         if (is_new)
             place->second = fit(*response, rules);
         if (auto const [rule, at] = place->second; rule)
-            seen[rule].push_back({sighting_of(endpoint, exchange, evidence), line_at(response->body, at)});
+            seen[rule].push_back({sighting_of(endpoint, exchange, places), line_at(response->body, at)});
     });
     for (auto& [rule, all] : seen) {
         std::ranges::sort(all, [](Seen const& a, Seen const& b) {

@@ -18,14 +18,13 @@ constexpr std::size_t path_shown_max_bytes = 100;
 } // namespace
 
 Sighting sighting_of(std::string const& endpoint, http::Exchange const& exchange,
-                     evidence::Evidence const& evidence)
+                     evidence::EndpointPlaces const& places)
 {
-    auto const found = std::ranges::find(evidence.endpoints, endpoint, &platform::Endpoint::id);
     auto const url = http::parse_url(exchange.request.url);
     auto path = url ? url->path.substr(0, path_shown_max_bytes) : "another address";
     auto told = fmt::format("{} {}", exchange.request.method, path);
-    return {.endpoint_place = static_cast<std::size_t>(found - evidence.endpoints.begin()),
-            .endpoint = found == evidence.endpoints.end() ? "" : endpoint,
+    return {.endpoint_place = places.of(endpoint),
+            .endpoint = places.find(endpoint) ? endpoint : "",
             .exchange = exchange.id,
             .path = std::move(path),
             .told = std::move(told)};

@@ -3,6 +3,7 @@
 // Where something was seen that may be seen again and again: the same script in many pages, the same error at
 // many endpoints. One of the places stands for all of them, the same from scan to scan.
 
+#include "evidence/endpoint_places.hpp"
 #include "evidence/evidence.hpp"
 
 #include <cstddef>
@@ -21,7 +22,7 @@ struct Sighting {
 };
 
 [[nodiscard]] Sighting sighting_of(std::string const& endpoint, http::Exchange const& exchange,
-                                   evidence::Evidence const& evidence);
+                                   evidence::EndpointPlaces const& places);
 
 // In the order of the descriptor, then of the scan.
 [[nodiscard]] bool earlier(Sighting const& a, Sighting const& b);

@@ -98,6 +98,7 @@ Finding finding_of(Map& map)
 Verdict judge_answers(evidence::Evidence const& evidence)
 {
     std::size_t answers = 0;
+    evidence::EndpointPlaces const places(evidence.endpoints);
     std::map<std::pair<std::string, std::string_view>, Map> maps; // by address and bytes
     evidence::each_exchange(evidence, [&](std::string const& endpoint, http::Exchange const& exchange) {
         auto const* response = exchange.response();
@@ -107,7 +108,7 @@ Verdict judge_answers(evidence::Evidence const& evidence)
         bool const whole = is_map_with_sources(response->body);
         if (response->status < 200 || response->status >= 300 || (!whole && !is_map_inside(response->body)))
             return;
-        auto sighting = sighting_of(endpoint, exchange, evidence);
+        auto sighting = sighting_of(endpoint, exchange, places);
         auto& map = maps[{sighting.endpoint + ' ' + sighting.path, response->body}];
         map.what = whole ? "a source map with the original source" : "a script with its source map inside";
         map.body = response->body;

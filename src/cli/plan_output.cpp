@@ -1,5 +1,7 @@
 #include "cli/plan_output.hpp"
 
+#include "base/counted.hpp"
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -27,11 +29,6 @@ std::string properties(platform::Endpoint const& endpoint)
     if (endpoint.caching == platform::Caching::cacheable)
         text += ", cacheable";
     return text;
-}
-
-std::string counted(std::size_t count, std::string_view one)
-{
-    return fmt::format("{} {}{}", count, one, count == 1 ? "" : "s");
 }
 
 using Requests = std::vector<probes::Step const*>;

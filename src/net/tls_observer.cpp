@@ -1,5 +1,6 @@
 #include "net/tls_observer.hpp"
 
+#include "http/local_host.hpp"
 #include "net/tls_connection.hpp"
 #include "net/trust_store.hpp"
 #include "tls/cipher_suites.hpp"
@@ -101,9 +102,7 @@ asio::awaitable<HelloAnswer> TlsObserver::Engine::hello(Visit& visit, tls::Versi
                                                         std::vector<std::uint16_t> suites)
 {
     tls::ClientHello client{.version = version, .suites = suites};
-    boost::system::error_code no_address;
-    asio::ip::make_address(visit.host, no_address);
-    if (no_address)
+    if (!http::is_ip_address(visit.host))
         client.server_name = visit.host;
     random_.fill(client.random);
     TlsConnection connection(executor_, open_, visit.times);

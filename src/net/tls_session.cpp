@@ -1,8 +1,8 @@
 #include "net/tls_session.hpp"
 
 #include "base/assert.hpp"
+#include "http/local_host.hpp"
 
-#include <boost/asio/ip/address.hpp>
 #include <boost/asio/ssl.hpp>
 #include <openssl/err.h>
 
@@ -46,9 +46,7 @@ boost::asio::ssl::context observing_context()
 
 std::string prepare(SSL* ssl, std::string const& host)
 {
-    boost::system::error_code no_address;
-    boost::asio::ip::make_address(host, no_address);
-    if (no_address && SSL_set_tlsext_host_name(ssl, host.c_str()) != 1) {
+    if (!http::is_ip_address(host) && SSL_set_tlsext_host_name(ssl, host.c_str()) != 1) {
         ERR_clear_error();
         return "the name does not fit into a handshake";
     }

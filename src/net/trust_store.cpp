@@ -1,8 +1,8 @@
 #include "net/trust_store.hpp"
 
 #include "base/assert.hpp"
+#include "http/local_host.hpp"
 
-#include <boost/asio/ip/address.hpp>
 #include <fmt/format.h>
 #include <openssl/bio.h>
 #include <openssl/err.h>
@@ -88,10 +88,9 @@ tls::Trust TrustStore::verify(X509* leaf, STACK_OF(X509) * chain, TimePoint now)
 
 tls::NameMatch match_name(X509* leaf, std::string const& host)
 {
-    boost::system::error_code no_address;
-    boost::asio::ip::make_address(host, no_address);
-    auto const matches = no_address ? X509_check_host(leaf, host.data(), host.size(), 0, nullptr)
-                                    : X509_check_ip_asc(leaf, host.c_str(), 0);
+    auto const matches = http::is_ip_address(host)
+                             ? X509_check_ip_asc(leaf, host.c_str(), 0)
+                             : X509_check_host(leaf, host.data(), host.size(), 0, nullptr);
     ERR_clear_error();
     return matches == 1 ? tls::NameMatch::matches : tls::NameMatch::differs;
 }

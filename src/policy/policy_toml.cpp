@@ -19,12 +19,14 @@ std::vector<std::string> check_ids()
     return ids;
 }
 
-// The id of a check that exists.
-std::string known_check(TomlTable& table, std::string_view key, bool const any_allowed)
+enum class Names { one_check, one_or_all };
+
+// The id of a check that exists, or "*" for all of them where that may stand.
+std::string known_check(TomlTable& table, std::string_view key, Names const names)
 {
     auto id = table.text(key);
     auto const ids = check_ids();
-    if (!id.empty() && !(any_allowed && id == "*") && std::ranges::find(ids, id) == ids.end())
+    if (!id.empty() && !(names == Names::one_or_all && id == "*") && std::ranges::find(ids, id) == ids.end())
         table.complain(key, fmt::format("there is no check '{}'", id),
                        fmt::format("did you mean '{}'?", nearest(id, ids)));
     return id;
@@ -41,7 +43,7 @@ report::Level level(TomlTable& table, std::string_view key)
 
 Rule rule(TomlTable table)
 {
-    Rule rule{.check = known_check(table, "check", true),
+    Rule rule{.check = known_check(table, "check", Names::one_or_all),
               .level = level(table, "level"),
               .where = {.endpoints = table.texts("endpoints"),
                         .subjects = table.texts("subjects"),
@@ -78,7 +80,7 @@ checks::Outcome worst_verdict(TomlTable& table)
 WaiverRule waiver(TomlTable table)
 {
     WaiverRule waiver{.finding = table.optional_text("finding").value_or(""),
-                      .check = known_check(table, "check", false),
+                      .check = known_check(table, "check", Names::one_check),
                       .verdict = worst_verdict(table),
                       .reason = reason(table),
                       .explanation = table.text("explanation"),

@@ -1,6 +1,7 @@
 #include "policy/ticket.hpp"
 
 #include "report/curl.hpp"
+#include "report/finding_parts.hpp"
 
 #include <fmt/format.h>
 
@@ -70,8 +71,8 @@ void write_evidence(Report const& report, Finding const& finding, std::string& t
 {
     text += "Evidence:\n";
     for (auto const& id : finding.exchanges | std::views::take(ticket_exchanges_max)) {
-        auto const found = std::ranges::find(report.exchanges, id, &http::Exchange::id);
-        if (found == report.exchanges.end())
+        auto const* found = report::exchange_of(report, id);
+        if (!found)
             continue;
         text += fmt::format("  {}: {} {}\n", id, found->request.method, found->request.url);
         if (auto const* response = found->response())

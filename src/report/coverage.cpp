@@ -121,10 +121,9 @@ std::string_view name(Coverage::State state)
 
 std::vector<Exchange> all_exchanges(evidence::Evidence const& evidence)
 {
-    // Shorter ids first: e2 before e10.
     std::map<std::pair<std::size_t, std::string_view>, Exchange const*> found;
     evidence::each_exchange(evidence, [&](std::string const&, Exchange const& exchange) {
-        found.emplace(std::pair(exchange.id.size(), std::string_view(exchange.id)), &exchange);
+        found.emplace(exchange_order(exchange.id), &exchange);
     });
 
     std::vector<Exchange> exchanges;

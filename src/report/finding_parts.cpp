@@ -14,8 +14,9 @@ namespace postern::report {
 
 http::Exchange const* exchange_of(Report const& report, std::string_view id)
 {
-    auto const found = std::ranges::find(report.exchanges, id, &http::Exchange::id);
-    return found == report.exchanges.end() ? nullptr : &*found;
+    auto const found = std::ranges::lower_bound(report.exchanges, exchange_order(id), {},
+                                                [](auto const& each) { return exchange_order(each.id); });
+    return found == report.exchanges.end() || found->id != id ? nullptr : &*found;
 }
 
 http::Exchange const* first_exchange(Report const& report, Finding const& finding)

@@ -1,5 +1,6 @@
 #include "report/model.hpp"
 
+#include "evidence/endpoint_places.hpp"
 #include "report/coverage.hpp"
 #include "report/finding_id.hpp"
 #include "report/hide_secrets.hpp"
@@ -29,7 +30,7 @@ std::string module_of(platform::Endpoint const& endpoint)
                        endpoint.position.line, endpoint.position.column);
 }
 
-Finding locate(checks::Finding const& finding, evidence::Evidence const& evidence)
+Finding locate(checks::Finding const& finding, evidence::EndpointPlaces const& places)
 {
     Finding located{.endpoint = finding.endpoint,
                     .subject = finding.subject,
@@ -41,8 +42,7 @@ Finding locate(checks::Finding const& finding, evidence::Evidence const& evidenc
                     .exchanges = finding.exchanges,
                     .proof = finding.proof,
                     .repeat = finding.repeat};
-    auto const endpoint = std::ranges::find(evidence.endpoints, finding.endpoint, &platform::Endpoint::id);
-    if (endpoint != evidence.endpoints.end()) {
+    if (auto const* endpoint = places.find(finding.endpoint)) {
         located.module = module_of(*endpoint);
         if (located.position.line == 0)
             located.position = endpoint->position;
@@ -79,8 +79,9 @@ CheckResult run(checks::Check const& check, evidence::Evidence const& evidence, 
         if (contains(requirement.checks, info.id))
             result.requirements.push_back(requirement.number);
     FindingIds ids(info.id);
+    evidence::EndpointPlaces const places(evidence.endpoints);
     for (auto const& finding : verdict.findings) {
-        result.findings.push_back(locate(finding, evidence));
+        result.findings.push_back(locate(finding, places));
         result.findings.back().id = ids.next(finding);
     }
     return result;

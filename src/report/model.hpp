@@ -13,6 +13,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace postern::report {
@@ -61,6 +62,12 @@ struct Finding {
     std::optional<Change> change;   // nothing without an earlier report
     std::optional<Ruling> ruling{}; // nothing where no rule of the policy speaks of it
 };
+
+// The order of Report::exchanges: e2 before e10.
+[[nodiscard]] inline std::pair<std::size_t, std::string_view> exchange_order(std::string_view id)
+{
+    return {id.size(), id};
+}
 
 // Whether a rule of the policy has switched it off.
 [[nodiscard]] bool is_off(Finding const& finding);

@@ -1,5 +1,6 @@
 #include "report/terminal.hpp"
 
+#include "base/counted.hpp"
 #include "report/curl.hpp"
 #include "report/finding_parts.hpp"
 #include "report/left_out.hpp"
@@ -32,11 +33,6 @@ std::string one_line(std::string_view text)
             line += ' ';
     }
     return line;
-}
-
-std::string counted(std::size_t count, std::string_view one, std::string_view many)
-{
-    return fmt::format("{} {}", count, count == 1 ? one : many);
 }
 
 // Each text of the target has a label in front and stays below it: no part of it comes to stand at the left
@@ -106,11 +102,8 @@ struct Place {
 
 void write_exchange(Finding const& finding, Place& place)
 {
-    auto const& exchanges = place.report.exchanges;
-    if (finding.exchanges.empty())
-        return;
-    auto const found = std::ranges::find(exchanges, finding.exchanges.front(), &http::Exchange::id);
-    if (found == exchanges.end())
+    auto const* found = first_exchange(place.report, finding);
+    if (!found)
         return;
     auto& screen = place.screen;
     screen.labelled(
