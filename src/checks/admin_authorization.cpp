@@ -243,7 +243,10 @@ Verdict evaluate(AdminAttempts const& admin, evidence::Evidence const& evidence)
                  .message = std::move(judged.message),
                  .exchanges = std::move(judged.exchanges)});
     }
-    return conclude(counts, all.size(), std::move(findings));
+    auto verdict = conclude(counts, all.size(), std::move(findings));
+    if (counts.open_to_everyone > 0)
+        verdict.rest = Outcome::manual; // there is no finding at these
+    return verdict;
 }
 
 } // namespace

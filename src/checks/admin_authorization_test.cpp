@@ -103,6 +103,22 @@ TEST(AdminAuthorization, leaves_to_a_person_what_is_the_same_for_everyone)
     EXPECT_EQ(verdict.outcome, Outcome::manual);
 }
 
+TEST(AdminAuthorization, beside_a_failure_leaves_the_rest_to_a_person)
+{
+    auto const verdict = judged([](AdminAttempts& admin) {
+        auto open = admin.attempts[0];
+        open.endpoint = "adminPages/open";
+        for (auto* attempt : {&open.with_token, &open.without_token})
+            attempt->hops[0].outcome = html("<div id=app></div>");
+        admin.endpoints.push_back(open.endpoint);
+        admin.attempts[0].with_token.hops[0].outcome = html("<h1>Settings</h1>");
+        admin.attempts.push_back(std::move(open));
+    });
+    EXPECT_EQ(verdict.outcome, Outcome::fail);
+    EXPECT_EQ(verdict.findings.size(), 1u);
+    EXPECT_EQ(verdict.rest, Outcome::manual) << "what is left when the failure is waived";
+}
+
 // With a context token that the administrators' page refuses, and this answer for it at a page for everyone.
 Verdict with_control(http::Outcome const& outcome)
 {

@@ -38,7 +38,8 @@ struct Counts {
     std::size_t accepted = 0; // endpoints
     std::size_t different = 0;
     std::size_t unclear = 0;
-    std::size_t open = 0; // endpoints that need no token
+    std::size_t told_elsewhere = 0; // of the unclear ones, those of which another check has the finding
+    std::size_t open = 0;           // endpoints that need no token
     std::size_t refused_requests = 0;
 };
 
@@ -204,7 +205,9 @@ void judge(EndpointAnswers const& answers, Counts& counts, std::vector<Finding>&
         if (nothing_sent)
             findings.push_back(finding(answers, Outcome::inconclusive, info.severity,
                                        "No request with a forged token was sent to this endpoint", {}));
-        else if (!told)
+        else if (told)
+            ++counts.told_elsewhere;
+        else
             findings.push_back(
                 finding(answers, Outcome::inconclusive, info.severity,
                         fmt::format("{} of {} with a forged token say nothing ({}): {}",
@@ -217,21 +220,8 @@ void judge(EndpointAnswers const& answers, Counts& counts, std::vector<Finding>&
         ++(open_to_everyone(answers) ? counts.open : counts.judged);
 }
 
-Verdict evaluate(AccessAttempts const& access, evidence::Evidence const& evidence)
+Verdict conclude(std::vector<EndpointAnswers> const& all, Counts const& counts, std::vector<Finding> findings)
 {
-    auto all = answers_by_endpoint(access, evidence);
-    // No host sends a token for a static file.
-    std::erase_if(all, [](EndpointAnswers const& answers) {
-        return answers.endpoint->kind == platform::EndpointKind::asset && answers.forged.empty();
-    });
-    if (all.empty())
-        return not_applicable("the descriptor has no endpoint to which the host sends a token, but lifecycle "
-                              "callbacks");
-    Counts counts;
-    std::vector<Finding> findings;
-    for (auto const& answers : all)
-        judge(answers, counts, findings);
-
     auto const of_all = counted(all.size(), "endpoint");
     auto const not_judged = counts.open == 0
                                 ? std::string()
@@ -254,6 +244,27 @@ Verdict evaluate(AccessAttempts const& access, evidence::Evidence const& evidenc
     return pass(fmt::format("{} with forged tokens were refused at {}{}",
                             counted(counts.refused_requests, "request"), counted(counts.judged, "endpoint"),
                             not_judged));
+}
+
+Verdict evaluate(AccessAttempts const& access, evidence::Evidence const& evidence)
+{
+    auto all = answers_by_endpoint(access, evidence);
+    // No host sends a token for a static file.
+    std::erase_if(all, [](EndpointAnswers const& answers) {
+        return answers.endpoint->kind == platform::EndpointKind::asset && answers.forged.empty();
+    });
+    if (all.empty())
+        return not_applicable("the descriptor has no endpoint to which the host sends a token, but lifecycle "
+                              "callbacks");
+    Counts counts;
+    std::vector<Finding> findings;
+    for (auto const& answers : all)
+        judge(answers, counts, findings);
+
+    auto verdict = conclude(all, counts, std::move(findings));
+    if (counts.told_elsewhere > 0)
+        verdict.rest = Outcome::inconclusive;
+    return verdict;
 }
 
 } // namespace

@@ -67,6 +67,20 @@ TEST(ForgedToken, names_each_forgery_that_is_accepted_and_where_it_stood)
     EXPECT_THAT(finding.exchanges, testing::ElementsAre("e7", "e1"));
 }
 
+TEST(ForgedToken, beside_a_failure_knows_nothing_of_what_another_check_tells)
+{
+    auto const verdict = judged([](Evidence& evidence) {
+        auto const unsigned_ones = [](Attempt const& attempt) {
+            return attempt.credential == Credential::alg_none;
+        };
+        answer(evidence, page_id, unsigned_ones, notes);
+        answer(evidence, admin_id, everyone(), lost);
+    });
+    EXPECT_EQ(verdict.outcome, Outcome::fail);
+    EXPECT_EQ(verdict.findings.size(), 1u) << "anonymous-access has the one at the page that does not answer";
+    EXPECT_EQ(verdict.rest, Outcome::inconclusive) << "what is left when the failure is waived";
+}
+
 TEST(ForgedToken, fails_a_page_that_takes_any_signature_whatever_its_content)
 {
     auto const verdict = judged([](Evidence& evidence) {

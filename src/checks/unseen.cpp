@@ -61,6 +61,8 @@ Verdict unless_unseen(evidence::Evidence const& evidence, Verdict found)
     auto const missing = unseen(evidence);
     if (found.outcome == Outcome::inconclusive)
         return found;
+    if (missing.cut_off > 0)
+        found.rest = Outcome::manual;
     if (missing.any() && found.outcome == Outcome::fail) {
         found.findings.push_back(not_looked_at("Besides, " + in_words(missing)));
         return found;

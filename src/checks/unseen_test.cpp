@@ -79,7 +79,9 @@ TEST(Unseen, leaves_answers_that_were_cut_off_to_a_person)
         EXPECT_THAT(verdict.summary, testing::HasSubstr("only the beginning was looked at"));
     }
     auto const warned = warn("it is odd", {{.subject = "it"}});
-    EXPECT_EQ(unless_unseen(evidence, warned), warned);
+    auto const told = unless_unseen(evidence, warned);
+    EXPECT_EQ(told.outcome, Outcome::warn);
+    EXPECT_EQ(told.rest, Outcome::manual) << "what is left when the warning is waived";
 }
 
 TEST(Unseen, lets_a_failure_stand_and_tells_a_warning_beside_it)

@@ -60,6 +60,8 @@ struct Verdict {
     Outcome outcome = Outcome::inconclusive;
     std::string summary; // one sentence without a full stop
     std::vector<Finding> findings;
+    // What it says of all that no finding speaks of. What a waiver leaves is no better than that.
+    Outcome rest = Outcome::pass;
     bool operator==(Verdict const&) const = default;
 };
 

@@ -172,8 +172,10 @@ private:
                 return Outcome::inconclusive;
         }
         if (left)
-            return *left;
-        return std::ranges::any_of(check.findings, report::is_off) ? Outcome::manual : Outcome::pass;
+            return checks::graver(*left, check.rest);
+        return checks::graver(std::ranges::any_of(check.findings, report::is_off) ? Outcome::manual
+                                                                                  : Outcome::pass,
+                              check.rest);
     }
 
     // Title and summary for the verdict that the policy made.

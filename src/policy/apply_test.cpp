@@ -157,6 +157,23 @@ TEST(Waivers, never_make_a_pass_of_what_could_not_be_looked_at)
               Outcome::inconclusive);
 }
 
+TEST(Waivers, leave_what_the_check_says_of_all_that_no_finding_speaks_of)
+{
+    auto const everything = waiver("endpoint = \"*\"\nverdict = \"fail\"");
+    for (auto const rest : {Outcome::inconclusive, Outcome::manual}) {
+        auto measured = report_with({finding("webPanels/a", Outcome::fail)}, Outcome::fail);
+        measured.checks[0].rest = rest;
+        EXPECT_EQ(with(measured, everything).checks[0].outcome, rest);
+    }
+    auto off = report_with({finding("webPanels/a", Outcome::inconclusive)}, Outcome::inconclusive);
+    off.checks[0].rest = Outcome::inconclusive;
+    EXPECT_EQ(with(off, "[[rule]]\ncheck = \"anonymous-access\"\nendpoints = [\"webPanels/a\"]\n"
+                        "level = \"off\"\n")
+                  .checks[0]
+                  .outcome,
+              Outcome::inconclusive);
+}
+
 TEST(Waivers, hold_to_the_end_of_their_last_day_and_are_reported_then)
 {
     auto const toml = waiver("endpoint = \"*\"\nverdict = \"fail\"\nexpires = 2026-12-31");

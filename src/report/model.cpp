@@ -74,7 +74,8 @@ CheckResult run(checks::Check const& check, evidence::Evidence const& evidence, 
                        .why = std::string(info.why),
                        .cwe = info.cwe,
                        .severity = info.severity,
-                       .weight = info.weight};
+                       .weight = info.weight,
+                       .rest = verdict.rest};
     for (auto const& requirement : catalogue.requirements)
         if (contains(requirement.checks, info.id))
             result.requirements.push_back(requirement.number);

@@ -87,7 +87,8 @@ struct CheckResult {
         checks::Severity::medium; // of a failure, where a finding does not say otherwise
     checks::Weight weight = checks::Weight::proof;
     std::vector<Finding> findings;
-    std::optional<checks::Outcome> measured{}; // what it said, where the policy changed its verdict
+    std::optional<checks::Outcome> measured{};    // what it said, where the policy changed its verdict
+    checks::Outcome rest = checks::Outcome::pass; // checks::Verdict::rest
 };
 
 struct RequirementResult {
