@@ -234,8 +234,9 @@ void judge(EndpointAnswers const& answers, Pages const& pages, Evidence const& e
 {
     if (answers.anonymous.empty()) {
         ++counts.unclear;
-        findings.push_back(finding(answers, Outcome::inconclusive, info.severity,
-                                   "No request without a token was sent to this endpoint", {}));
+        findings.push_back(finding(
+            answers, Outcome::inconclusive, info.severity,
+            not_asked("No request without a token was sent to this endpoint", *answers.endpoint), {}));
         return;
     }
     if (open_to_everyone(answers)) {

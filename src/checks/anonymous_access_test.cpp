@@ -514,6 +514,14 @@ TEST(AnonymousAccess, says_that_it_could_not_look)
                            [](Attempt const& attempt) { return attempt.endpoint == page_id; });
          }),
          "No request without a token was sent"},
+        {judged([](Evidence& evidence) {
+             std::erase_if(evidence.access->attempts,
+                           [](Attempt const& attempt) { return attempt.endpoint == page_id; });
+             for (auto& endpoint : evidence.endpoints)
+                 if (endpoint.id == page_id)
+                     endpoint.unusable = "the module has no url, which its type needs";
+         }),
+         "No request without a token was sent to this endpoint: the module has no url"},
     };
     for (auto const& [verdict, message] : rows) {
         EXPECT_EQ(verdict.outcome, Outcome::inconclusive) << message;

@@ -45,7 +45,11 @@ bool is_module_key(std::string_view key)
 
 class Modules {
 public:
-    explicit Modules(evidence::DescriptorFacts const& facts) : facts_(facts) {}
+    Modules(evidence::DescriptorFacts const& facts, std::vector<platform::Endpoint> const& endpoints)
+        : facts_(facts),
+          endpoints_(endpoints)
+    {
+    }
 
     std::vector<Finding> judge()
     {
@@ -60,6 +64,8 @@ public:
                                 module_name_max_bytes),
                     "/name", Severity::info);
         }
+        for (auto const& endpoint : endpoints_)
+            judge_address(endpoint);
         for (auto const& link : facts_.links)
             judge_link(link);
         return std::move(findings_);
@@ -128,6 +134,19 @@ private:
                 "/key/unique", Severity::info);
     }
 
+    void judge_address(platform::Endpoint const& endpoint)
+    {
+        if (endpoint.unusable.empty())
+            return;
+        findings_.push_back(
+            {.endpoint = endpoint.id,
+             .subject = endpoint.pointer,
+             .outcome = Outcome::warn,
+             .severity = Severity::medium,
+             .message = fmt::format("Nothing could be asked of this endpoint: {}.", endpoint.unusable),
+             .proof = {fmt::format("{}: \"{}\"", endpoint.pointer, endpoint.url_template)}});
+    }
+
     // A relative address of an image is resolved against the base URL, so that it is none to complain of.
     void judge_link(StatedLink const& link)
     {
@@ -145,13 +164,14 @@ private:
     }
 
     evidence::DescriptorFacts const& facts_;
+    std::vector<platform::Endpoint> const& endpoints_;
     std::map<std::string_view, std::string_view> keys_; // with the pointer of the first
     std::vector<Finding> findings_;
 };
 
-Verdict evaluate(evidence::DescriptorFacts const& facts)
+Verdict evaluate(evidence::DescriptorFacts const& facts, evidence::Evidence const& evidence)
 {
-    auto findings = Modules(facts).judge();
+    auto findings = Modules(facts, evidence.endpoints).judge();
     auto const left_out =
         facts.left_out > 0
             ? fmt::format("; {} more entries of the descriptor were not looked at", facts.left_out)

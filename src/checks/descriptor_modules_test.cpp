@@ -21,6 +21,12 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"a_current_one_passes", [](Evidence&, DescriptorFacts&) {}, Outcome::pass},
         Row{"none_is_nothing_to_judge", [](Evidence&, DescriptorFacts& facts) { facts.modules.clear(); },
             Outcome::not_applicable},
+        Row{"an_address_that_cannot_be_used_is_a_warning",
+            [](Evidence& evidence, DescriptorFacts&) {
+                evidence.endpoints[0].unusable = "its address cannot be used: the URL is malformed";
+                evidence.endpoints[0].pointer = "/modules/webPanels/0/url";
+            },
+            Outcome::warn, "/modules/webPanels/0/url", "the URL is malformed"},
         Row{"a_deprecated_one_is_a_warning",
             [](Evidence&, DescriptorFacts& facts) {
                 facts.modules[0].standing = StatedModule::Standing::deprecated;

@@ -1,5 +1,7 @@
 #include "checks/endpoint_answers.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <string_view>
@@ -84,6 +86,12 @@ std::vector<EndpointAnswers> answers_by_endpoint(evidence::AccessAttempts const&
         all.push_back(std::move(answers));
     }
     return all;
+}
+
+std::string not_asked(std::string_view sentence, platform::Endpoint const& endpoint)
+{
+    return endpoint.unusable.empty() ? std::string(sentence)
+                                     : fmt::format("{}: {}", sentence, endpoint.unusable);
 }
 
 bool open_to_everyone(EndpointAnswers const& answers)

@@ -30,6 +30,9 @@ struct EndpointAnswers {
 [[nodiscard]] std::vector<EndpointAnswers> answers_by_endpoint(evidence::AccessAttempts const& access,
                                                                evidence::Evidence const& evidence);
 
+// "No request … was sent", with the reason where the descriptor is it.
+[[nodiscard]] std::string not_asked(std::string_view sentence, platform::Endpoint const& endpoint);
+
 // Whether any answer without a token let content through.
 [[nodiscard]] bool open_to_everyone(EndpointAnswers const& answers);
 

@@ -203,8 +203,10 @@ void judge(EndpointAnswers const& answers, Counts& counts, std::vector<Finding>&
         auto const told = !answers.anonymous.empty() && !open_to_everyone(answers) &&
                           std::ranges::any_of(answers.anonymous, says_nothing, &Answer::kind);
         if (nothing_sent)
-            findings.push_back(finding(answers, Outcome::inconclusive, info.severity,
-                                       "No request with a forged token was sent to this endpoint", {}));
+            findings.push_back(finding(
+                answers, Outcome::inconclusive, info.severity,
+                not_asked("No request with a forged token was sent to this endpoint", *answers.endpoint),
+                {}));
         else if (told)
             ++counts.told_elsewhere;
         else

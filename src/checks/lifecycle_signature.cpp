@@ -139,7 +139,7 @@ Verdict evaluate(evidence::LifecycleAttempts const& lifecycle, evidence::Evidenc
         findings.push_back({.endpoint = endpoint.id,
                             .outcome = Outcome::inconclusive,
                             .severity = severity_of(endpoint.module_key),
-                            .message = "No forged request was sent to this callback"});
+                            .message = not_asked("No forged request was sent to this callback", endpoint)});
     }
     auto const sent = counted(lifecycle.attempts.size(), "forged request");
     if (accepted_count > 0)

@@ -115,10 +115,13 @@ void write_handshakes(scan::Plan const& plan, report::Screen& screen)
 
 void write_unprobed(scan::Plan const& plan, report::Screen& screen)
 {
-    if (plan.app.unprobed.empty())
+    if (plan.app.unprobed.empty() && plan.app.unusable.empty())
         return;
     screen.blank();
     screen.text(0, "Not requested:");
+    for (auto const& endpoint : plan.app.unusable)
+        screen.labelled(2, fmt::format("{:>7}", place(endpoint.position)),
+                        fmt::format("{} ({}): {}", endpoint.id, endpoint.pointer, endpoint.unusable));
     for (auto const& url : plan.app.unprobed)
         screen.labelled(2, fmt::format("{:>7}", place(url.position)),
                         fmt::format("{} ({}): {}", url.url, url.pointer, url.reason));
@@ -224,6 +227,11 @@ void write_plan_json(scan::Plan const& plan, std::ostream& out)
     for (auto const& each : plan.app.endpoints)
         endpoints.push_back(endpoint(each));
     auto unprobed = Json::array();
+    for (auto const& each : plan.app.unusable)
+        unprobed.push_back({{"pointer", each.pointer},
+                            {"position", position(each.position)},
+                            {"url", each.url_template},
+                            {"reason", each.unusable}});
     for (auto const& url : plan.app.unprobed)
         unprobed.push_back({{"pointer", url.pointer},
                             {"position", position(url.position)},

@@ -56,21 +56,25 @@ Target read_target(Node const& node)
 
 Json endpoint_json(platform::Endpoint const& endpoint)
 {
-    return {{"id", bytes_to_json(endpoint.id)},
-            {"kind", name(endpoint.kind)},
-            {"module_type", bytes_to_json(endpoint.module_type)},
-            {"module_key", bytes_to_json(endpoint.module_key)},
-            {"pointer", bytes_to_json(endpoint.pointer)},
-            {"position", position_json(endpoint.position)},
-            {"url_template", bytes_to_json(endpoint.url_template)},
-            {"absolute_template", bytes_to_json(endpoint.absolute_template)},
-            {"context_parameters", list(endpoint.context_parameters)},
-            {"audience", name(endpoint.audience)},
-            {"caching", name(endpoint.caching)}};
+    Json json{{"id", bytes_to_json(endpoint.id)},
+              {"kind", name(endpoint.kind)},
+              {"module_type", bytes_to_json(endpoint.module_type)},
+              {"module_key", bytes_to_json(endpoint.module_key)},
+              {"pointer", bytes_to_json(endpoint.pointer)},
+              {"position", position_json(endpoint.position)},
+              {"url_template", bytes_to_json(endpoint.url_template)},
+              {"absolute_template", bytes_to_json(endpoint.absolute_template)},
+              {"context_parameters", list(endpoint.context_parameters)},
+              {"audience", name(endpoint.audience)},
+              {"caching", name(endpoint.caching)}};
+    if (!endpoint.unusable.empty())
+        json["unusable"] = bytes_to_json(endpoint.unusable);
+    return json;
 }
 
 platform::Endpoint read_endpoint(Node const& node)
 {
+    auto const unusable = node.optional_member("unusable");
     return {.id = node.member("id").bytes(),
             .kind = node.member("kind").word(platform::endpoint_kind_from),
             .module_type = node.member("module_type").bytes(),
@@ -81,7 +85,8 @@ platform::Endpoint read_endpoint(Node const& node)
             .absolute_template = node.member("absolute_template").bytes(),
             .context_parameters = node.member("context_parameters").list_of_bytes(),
             .audience = node.member("audience").word(platform::audience_from),
-            .caching = node.member("caching").word(platform::caching_from)};
+            .caching = node.member("caching").word(platform::caching_from),
+            .unusable = unusable ? unusable->bytes() : std::string()};
 }
 
 Json unprobed_json(platform::Unprobed const& unprobed)

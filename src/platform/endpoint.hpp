@@ -49,6 +49,7 @@ struct Endpoint {
     std::vector<std::string> context_parameters; // "issue.key", …; each once, in order of appearance
     Audience audience = Audience::everyone;
     Caching caching = Caching::per_request;
+    std::string unusable; // why nothing can be requested there; empty where it can
     bool operator==(Endpoint const&) const = default;
 };
 

@@ -81,6 +81,8 @@ void tell(Traffic const& traffic, auto& coverage)
 
 std::string why_no_request(evidence::Evidence const& evidence, platform::Endpoint const& endpoint)
 {
+    if (!endpoint.unusable.empty())
+        return endpoint.unusable;
     auto const lifecycle = endpoint.kind == platform::EndpointKind::lifecycle;
     if (lifecycle ? !evidence.lifecycle.has_value() : !evidence.access.has_value())
         return fmt::format("the {} probe did not run", lifecycle ? "lifecycle" : "access");

@@ -33,6 +33,24 @@ TEST(Coverage, has_every_endpoint_and_every_address_that_is_none)
     EXPECT_EQ(all[2].reason, "a link for people");
 }
 
+TEST(Coverage, says_of_an_endpoint_without_a_usable_address_why_it_was_not_probed)
+{
+    auto evidence = example_evidence();
+    auto broken = evidence.endpoints[page];
+    broken.id = "webPanels/broken";
+    broken.url_template = "https://[bad";
+    broken.unusable = "its address cannot be used: the URL is malformed";
+    broken.position = {40, 9};
+    evidence.endpoints.push_back(broken);
+    auto const all = coverage(evidence);
+    ASSERT_EQ(all.size(), 4u);
+    EXPECT_EQ(all[2].endpoint, "webPanels/broken");
+    EXPECT_EQ(all[2].kind, "page");
+    EXPECT_EQ(all[2].position, (platform::Position{40, 9}));
+    EXPECT_EQ(all[2].state, Coverage::State::not_probed);
+    EXPECT_EQ(all[2].reason, broken.unusable);
+}
+
 TEST(Coverage, calls_an_endpoint_unreachable_whose_requests_all_failed_on_the_way)
 {
     auto evidence = example_evidence();

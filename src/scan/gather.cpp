@@ -88,6 +88,17 @@ asio::awaitable<void> read(Plan& plan, GatherInput const& input, probes::Convers
     evidence.dns = co_await std::move(pages);
 }
 
+// Those of no use as well, in the order of the descriptor: what could not be asked is no less an endpoint.
+std::vector<platform::Endpoint> all_endpoints(platform::App const& app)
+{
+    std::vector<platform::Endpoint> all;
+    auto const place = [](platform::Endpoint const& endpoint) {
+        return std::pair(endpoint.position.line, endpoint.position.column);
+    };
+    std::ranges::merge(app.endpoints, app.unusable, std::back_inserter(all), {}, place, place);
+    return all;
+}
+
 } // namespace
 
 evidence::Target target_of(platform::Platform const& platform, platform::App const& app,
@@ -106,7 +117,7 @@ asio::awaitable<evidence::Evidence> gather(Plan plan, GatherInput input)
     evidence::Evidence evidence{.tool_version = std::move(input.tool_version),
                                 .target = std::move(input.target),
                                 .started_at = input.clock.now(),
-                                .endpoints = std::move(plan.app.endpoints),
+                                .endpoints = all_endpoints(plan.app),
                                 .unprobed = std::move(plan.app.unprobed),
                                 .descriptor_warnings = std::move(plan.app.warnings),
                                 .hosts = std::move(plan.hosts),

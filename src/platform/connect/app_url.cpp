@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace postern::platform::connect {
 namespace {
@@ -40,6 +41,16 @@ std::string join(http::Url const& base_url, std::string_view relative)
     return address.append("/").append(relative);
 }
 
+std::unexpected<NoRequest> elsewhere(std::string reason)
+{
+    return std::unexpected(NoRequest{NoRequest::Why::elsewhere, std::move(reason)});
+}
+
+std::unexpected<NoRequest> unusable(std::string reason)
+{
+    return std::unexpected(NoRequest{NoRequest::Why::unusable, std::move(reason)});
+}
+
 } // namespace
 
 std::string base_address(http::Url const& base_url)
@@ -55,29 +66,31 @@ bool is_unrendered(std::string_view text)
     return text.contains("{{") || text.contains("{%") || text.contains("${");
 }
 
-std::expected<std::string, std::string> locate(std::string_view url_template, http::Url const& base_url,
-                                               std::string_view declared_base_url)
+std::expected<std::string, NoRequest> locate(std::string_view url_template, http::Url const& base_url,
+                                             std::string_view declared_base_url)
 {
     if (url_template.size() > url_template_max_bytes)
-        return std::unexpected(fmt::format("longer than {} bytes", url_template_max_bytes));
+        return unusable(fmt::format("longer than {} bytes", url_template_max_bytes));
     if (is_unrendered(declared_base_url) && url_template.starts_with(declared_base_url))
         return join(base_url, url_template.substr(declared_base_url.size()));
     if (url_template.starts_with("//") || url_template.starts_with("\\\\"))
-        return std::unexpected(fmt::format("another host: {}", authority_part(url_template)));
+        return elsewhere(fmt::format("another host: {}", authority_part(url_template)));
     if (!has_scheme(url_template))
         return join(base_url, url_template);
 
     auto const authority = authority_part(url_template);
     auto const scheme = http::lower_case(authority.substr(0, authority.find(':')));
     if (scheme != "http" && scheme != "https")
-        return std::unexpected("neither http nor https");
+        return elsewhere("neither http nor https");
     auto const parsed = http::parse_url(authority);
     if (!parsed && parsed.error() == http::UrlError::has_userinfo)
-        return std::unexpected(std::string(describe(parsed.error())));
-    if (!parsed || authority.contains('{'))
-        return std::unexpected(fmt::format("another host: {}", authority));
+        return unusable(std::string(describe(parsed.error())));
+    if (authority.contains('{'))
+        return elsewhere(fmt::format("another host: {}", authority));
+    if (!parsed)
+        return unusable(std::string(describe(parsed.error())));
     if (parsed->origin() != base_url.origin())
-        return std::unexpected(fmt::format("another host: {}", parsed->origin()));
+        return elsewhere(fmt::format("another host: {}", parsed->origin()));
     return base_url.origin().append(url_template.substr(authority.size()));
 }
 

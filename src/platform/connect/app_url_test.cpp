@@ -8,7 +8,9 @@ namespace {
 std::string located(std::string_view url_template, char const* base, std::string_view declared = "")
 {
     auto const result = locate(url_template, *http::parse_url(base), declared);
-    return result ? *result : "not: " + result.error();
+    if (result)
+        return *result;
+    return (result.error().why == NoRequest::Why::unusable ? "unusable: " : "not: ") + result.error().reason;
 }
 
 struct Row {
@@ -60,7 +62,7 @@ TEST(AppUrl, knowsTheAppsOwnOrigin)
              {"a host below the app's", "https://x.app.example/", "https://app.example",
               "not: another host: https://x.app.example"},
              {"a host in the user's place", "https://app.example@evil.example/", "https://app.example",
-              "not: the URL carries a user name or password; take it out"},
+              "unusable: the URL carries a user name or password; take it out"},
              {"a host behind a backslash", "https://app.example\\@evil.example/", "https://app.example",
               "https://app.example\\@evil.example/"},
              {"a placeholder in the host", "https://{x}.example/", "https://app.example",
@@ -82,7 +84,7 @@ TEST(AppUrl, readsTheTemplateOfTheBaseUrlAsTheBaseUrl)
 TEST(AppUrl, limitsTheLength)
 {
     EXPECT_EQ(located(std::string(url_template_max_bytes + 1, 'a'), "https://app.example"),
-              "not: longer than 4096 bytes");
+              "unusable: longer than 4096 bytes");
 }
 
 TEST(AppUrl, knowsTemplates)

@@ -184,6 +184,7 @@ std::expected<App, DescriptorError> read_app(JsonDocument const& document, LineI
     if (!addresses)
         return std::unexpected(std::move(addresses.error()));
     app.endpoints = std::move(addresses->endpoints);
+    app.unusable = std::move(addresses->unusable);
     app.unprobed = std::move(addresses->unprobed);
     std::ranges::move(addresses->warnings, std::back_inserter(app.warnings));
     app.facts = read_facts(document.root, lines, app.unprobed);

@@ -5,12 +5,12 @@
 #include "platform/connect/conditions.hpp"
 #include "platform/connect/modules.hpp"
 #include "platform/connect/placeholders.hpp"
+#include "platform/connect/unique_ids.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <optional>
-#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
@@ -82,6 +82,7 @@ private:
     void read_modules(Place const& modules);
     void read_module_type(std::string_view name, Place const& list);
     void read_module(std::string_view type_name, std::size_t ordinal, Place const& module);
+    void miss_url(Owner const& owner, Place const& module);
     void walk(Owner const& owner, Place const& place, std::string const& path);
     void read_address(Owner const& owner, Place const& url, std::string const& path,
                       JsonValue const& container);
@@ -95,14 +96,12 @@ private:
     void warn(std::string_view sentence, JsonValue const& where);
     void fail(std::string message, Place const& where, std::string remedy);
     bool expect(Place const& place, Kind kind);
-    [[nodiscard]] std::string unique(std::string id);
 
     LineIndex const& lines_;
     http::Url const& base_url_;
     std::string_view declared_base_url_;
     AddressList list_;
-    std::unordered_set<std::string> taken_;    // the ids so far
-    std::unordered_map<std::string, int> ids_; // as they were wished for, with the last number given to each
+    UniqueIds ids_;
     std::unordered_set<std::string_view> unknown_types_;
     std::size_t warnings_ = 0;
     std::optional<DescriptorError> error_; // the first one; nothing is read behind it
@@ -132,7 +131,7 @@ void Collector::warn(std::string_view sentence, JsonValue const& where)
 
 bool Collector::has_room(Place const& url)
 {
-    if (list_.endpoints.size() + list_.unprobed.size() < addresses_max_count)
+    if (list_.endpoints.size() + list_.unusable.size() + list_.unprobed.size() < addresses_max_count)
         return true;
     fail(fmt::format("the descriptor has more than {} addresses", addresses_max_count), url,
          "check that this is the descriptor of one app");
@@ -146,35 +145,33 @@ void Collector::skip(Place const& url, std::string reason)
     list_.unprobed.push_back({url.pointer, lines_.at(url.value.offset), url.value.string, std::move(reason)});
 }
 
-std::string Collector::unique(std::string id)
-{
-    auto candidate = id;
-    for (auto& next = ids_[id]; !taken_.insert(candidate).second; candidate = fmt::format("{}~{}", id, next))
-        next = std::max(next + 1, 2);
-    return candidate;
-}
-
 void Collector::add(Owner const& owner, Place const& url, EndpointKind kind, std::string_view suffix,
                     Caching caching)
 {
     if (!has_room(url))
         return;
     auto located = locate(url.value.string, base_url_, declared_base_url_);
-    if (!located)
-        return skip(url, std::move(located.error()));
+    if (!located && located.error().why == NoRequest::Why::elsewhere)
+        return skip(url, std::move(located.error().reason));
+    Endpoint endpoint{.id = ids_.give(owner.id + std::string(suffix)),
+                      .kind = kind,
+                      .module_type = std::string(owner.type_name),
+                      .module_key = owner.key,
+                      .pointer = url.pointer,
+                      .position = lines_.at(url.value.offset),
+                      .url_template = url.value.string,
+                      .audience = owner.audience,
+                      .caching = caching};
+    if (!located) {
+        endpoint.unusable = "its address cannot be used: " + std::move(located.error().reason);
+        list_.unusable.push_back(std::move(endpoint));
+        return;
+    }
     if (located->contains("{{") || located->contains("{%"))
         warn(fmt::format("{} looks like a template that has not been filled in", url.pointer), url.value);
-    list_.endpoints.push_back({.id = unique(owner.id + std::string(suffix)),
-                               .kind = kind,
-                               .module_type = std::string(owner.type_name),
-                               .module_key = owner.key,
-                               .pointer = url.pointer,
-                               .position = lines_.at(url.value.offset),
-                               .url_template = url.value.string,
-                               .absolute_template = *located,
-                               .context_parameters = context_parameters(*located),
-                               .audience = owner.audience,
-                               .caching = caching});
+    endpoint.context_parameters = context_parameters(*located);
+    endpoint.absolute_template = *std::move(located);
+    list_.endpoints.push_back(std::move(endpoint));
 }
 
 void Collector::read_lifecycle(Place const& lifecycle)
@@ -275,6 +272,24 @@ void Collector::read_module(std::string_view type_name, std::size_t ordinal, Pla
         conditions && audience_by_conditions(*conditions) == Audience::administrators)
         owner.audience = Audience::administrators;
     walk(owner, module, "");
+    if (!error_)
+        miss_url(owner, module);
+}
+
+// A module of a type that needs an address and has none is an endpoint all the same.
+void Collector::miss_url(Owner const& owner, Place const& module)
+{
+    auto const* url = module.value.find("url");
+    if (!owner.type || !needs_url(*owner.type) || (url && url->kind != Kind::null) || !has_room(module))
+        return;
+    list_.unusable.push_back({.id = ids_.give(owner.id),
+                              .kind = *known_url(*owner.type, "url"),
+                              .module_type = std::string(owner.type_name),
+                              .module_key = owner.key,
+                              .pointer = append_pointer(module.pointer, "url"),
+                              .position = lines_.at(module.value.offset),
+                              .audience = owner.audience,
+                              .unusable = "the module has no url, which its type needs"});
 }
 
 // Looks at every member of a module; the depth is bounded by that of the JSON text.
@@ -361,6 +376,7 @@ std::expected<AddressList, DescriptorError> Collector::list(JsonValue const& roo
         return std::pair(address.position.line, address.position.column);
     };
     std::ranges::sort(list_.endpoints, {}, by_place);
+    std::ranges::sort(list_.unusable, {}, by_place);
     std::ranges::sort(list_.unprobed, {}, by_place);
     return std::move(list_);
 }

@@ -18,7 +18,8 @@ inline constexpr std::size_t warnings_max_count = 100;   // what is more is coun
 inline constexpr std::size_t module_key_max_bytes = 128;
 
 struct AddressList {
-    std::vector<Endpoint> endpoints; // both in the order of the descriptor
+    std::vector<Endpoint> endpoints; // all in the order of the descriptor
+    std::vector<Endpoint> unusable;
     std::vector<Unprobed> unprobed;
     std::vector<std::string> warnings;
 };

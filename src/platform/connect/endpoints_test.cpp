@@ -57,6 +57,36 @@ TEST(Endpoints, statePlaceAddressAndParameters)
     EXPECT_TRUE(app.warnings.empty());
 }
 
+// "id position: why", each.
+std::vector<std::string> unusable_of(std::string const& members)
+{
+    std::vector<std::string> lines;
+    for (auto const& endpoint : app_with(members).unusable)
+        lines.push_back(endpoint.id + " " + std::to_string(endpoint.position.line) + ":" +
+                        std::to_string(endpoint.position.column) + " " + endpoint.unusable);
+    return lines;
+}
+
+TEST(Endpoints, whoseAddressLeadsNowhereAreListedWithTheReason)
+{
+    EXPECT_THAT(unusable_of(R"("modules": {"webPanels": [
+  {"key":"a", "url": "https://[bad"},
+  {"key":"b", "url": "https:/no-host"},
+  {"key":"c"},
+  {"key":"d", "url": null},
+  {"key":"e", "url": "/fine"}]})"),
+                ElementsAre("webPanels/a 2:22 its address cannot be used: this is not a URL (RFC 3986)",
+                            "webPanels/b 3:22 its address cannot be used: the URL is relative: it needs a "
+                            "scheme and a host, as in https://app.example.com",
+                            "webPanels/c 4:3 the module has no url, which its type needs",
+                            "webPanels/d 5:3 the module has no url, which its type needs"));
+    EXPECT_THAT(
+        unusable_of(R"("modules": {"webSections": [{"key":"a"}], "jiraEntityProperties": [{"key":"b"}],
+        "customContent": [{"key":"c"}], "unknownThings": [{"key":"d"}],
+        "webItems": [{"key":"e", "url":"https://other.example/"}]})"),
+        testing::IsEmpty());
+}
+
 TEST(Endpoints, areLifecycleCallsByTheDescriptorsKey)
 {
     EXPECT_THAT(endpoints_of(R"("lifecycle":{"installed":"/i","uninstalled":"/x","enabled":"/installed",

@@ -170,6 +170,13 @@ std::optional<EndpointKind> known_url(ModuleType const& type, std::string_view p
     return found == type.urls.end() ? std::nullopt : std::optional(found->kind);
 }
 
+// The schemas demand it of every type that has it at its top, but of two, whose pages may be the product's
+// own.
+bool needs_url(ModuleType const& type)
+{
+    return known_url(type, "url") && type.name != "customContent" && type.name != "confluenceThemes";
+}
+
 std::optional<std::string_view> not_an_endpoint(std::string_view module_type, std::string_view path)
 {
     if (module_type == "jiraIssueFields" && path == "template/url")

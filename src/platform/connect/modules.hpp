@@ -38,6 +38,9 @@ struct ModuleType {
 // The kind of the address at `path` ("target/url") in a module of this type, if the type says so.
 [[nodiscard]] std::optional<EndpointKind> known_url(ModuleType const& type, std::string_view path);
 
+// Whether a module of this type is nothing without its member "url".
+[[nodiscard]] bool needs_url(ModuleType const& type);
+
 // Why an address that a person opens is none of the app's.
 inline constexpr std::string_view link_for_people = "a link for people";
 
