@@ -162,6 +162,27 @@ TEST_F(ProjectCommands, diff_ends_as_incomplete_where_the_later_scan_saw_less)
     EXPECT_THAT(result.out, HasSubstr("seen_less: 1\n  the later scan did not come to its end\n"));
 }
 
+TEST_F(ProjectCommands, explain_names_what_else_is_open_at_the_endpoint_and_does_not_argue_against_it)
+{
+    auto report = json::parse(contents("report.json"));
+    auto& checks = report["checks"];
+    auto const failing = std::ranges::find_if(checks, [&](json const& check) {
+        return !check["findings"].empty() && check["findings"][0]["id"] == finding_;
+    });
+    ASSERT_NE(failing, checks.end());
+    auto harmless = (*failing)["findings"][0];
+    harmless["id"] = "aaaaaaaaaaaa";
+    harmless["verdict"] = "warn";
+    harmless["explanation"] = "It holds nothing of a tenant.";
+    checks[0]["findings"].push_back(harmless);
+    std::ofstream(path("both.json")) << report.dump();
+    auto const text = postern_.run({"explain", "aaaaaaaaaaaa", "--report", path("both.json")}).out;
+    EXPECT_THAT(text,
+                HasSubstr("Also open at this endpoint:\n  fail: lifecycle-signature (finding " + finding_));
+    EXPECT_THAT(text, HasSubstr("the same endpoint fails lifecycle-signature (finding " + finding_ + ")"));
+    EXPECT_THAT(text, testing::Not(HasSubstr("It holds nothing of a tenant.")));
+}
+
 TEST_F(ProjectCommands, waive_keeps_the_line_ends_of_the_file)
 {
     std::ofstream(path("postern.toml"), std::ios::binary)

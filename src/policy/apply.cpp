@@ -243,6 +243,7 @@ Report apply(Report report, Policy const& policy, Day today)
     for (auto& check : report.checks)
         judge.judge(check);
     report::judge_requirements(report);
+    report::relate_findings(report);
     report.policy = report::AppliedPolicy{.file = policy.file, .notes = judge.notes(report)};
     return report;
 }

@@ -48,6 +48,21 @@ void write_observed(Report const& report, Finding const& finding, std::string& t
                         verdict_of(finding), day_text(day_of(report.started_at)), report.tool_version);
 }
 
+// What else was found at the endpoint and is open: a reader who accepts one finding must know of the others.
+void write_beside(Report const& report, Finding const& finding, std::string& text)
+{
+    if (finding.endpoint.empty())
+        return;
+    std::string others;
+    for (auto const& check : report.checks)
+        for (auto const& other : check.findings)
+            if (other.endpoint == finding.endpoint && other.id != finding.id && counts(other))
+                others += fmt::format("  {}: {} (finding {}): {}\n", name(other.outcome), check.id, other.id,
+                                      other.message);
+    if (!others.empty())
+        text += fmt::format("Also open at this endpoint:\n{}\n", others);
+}
+
 void write_reasons(Finding const& finding, std::string& text)
 {
     if (finding.waiver) {
@@ -59,8 +74,8 @@ void write_reasons(Finding const& finding, std::string& text)
             "  {}\n  Accepted by {}{}.\n\n", finding.waiver->explanation, finding.waiver->author,
             finding.waiver->expires.empty() ? "" : fmt::format(" until {}", finding.waiver->expires));
     }
-    if (!finding.explanation.empty())
-        text += fmt::format("Why this may be no vulnerability:\n{}\n\n", finding.explanation);
+    if (auto const explanation = report::explanation_of(finding); !explanation.empty())
+        text += fmt::format("Why this may be no vulnerability:\n{}\n\n", explanation);
     else if (!finding.waiver)
         text +=
             "Why this may be no vulnerability:\n  [Nothing measured speaks for that. If you know better, say "
@@ -102,6 +117,7 @@ std::string ticket(Report const& report, Found const& found)
                             report.target.app_key, report.target.base_url);
     write_requirements(report, *found.check, text);
     write_observed(report, *found.finding, text);
+    write_beside(report, *found.finding, text);
     write_reasons(*found.finding, text);
     write_evidence(report, *found.finding, text);
     return text;

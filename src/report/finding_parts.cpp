@@ -60,9 +60,17 @@ std::vector<std::string> details_of(Report const& report, Finding const& finding
         lines.push_back("Proof: " + line);
     if (!finding.repeat.empty())
         lines.push_back("Repeat: " + finding.repeat);
-    if (!finding.explanation.empty())
-        lines.push_back("For the ticket: " + finding.explanation);
+    if (auto const explanation = explanation_of(finding); !explanation.empty())
+        lines.push_back("For the ticket: " + explanation);
     return lines;
+}
+
+std::string explanation_of(Finding const& finding)
+{
+    if (finding.explanation.empty() || finding.failing_beside.empty())
+        return finding.explanation;
+    return fmt::format("Nothing is said here for this answer being harmless: the same endpoint fails {}.",
+                       fmt::join(finding.failing_beside, ", "));
 }
 
 std::string in_words(Waiver const& waiver)

@@ -28,6 +28,10 @@ namespace postern::report {
 // explanation, a line each.
 [[nodiscard]] std::vector<std::string> details_of(Report const& report, Finding const& finding);
 
+// The text for a ticket; may be empty. Where something else fails at the endpoint it does not speak for the
+// answer.
+[[nodiscard]] std::string explanation_of(Finding const& finding);
+
 // "waived by Security team until 2027-03-31 (accepted-risk): why".
 [[nodiscard]] std::string in_words(Waiver const& waiver);
 

@@ -102,7 +102,7 @@ Json finding(Finding const& finding)
             {"verdict", name(finding.outcome)},
             {"severity", name(finding.severity)},
             {"message", finding.message},
-            {"explanation", finding.explanation},
+            {"explanation", explanation_of(finding)},
             {"exchanges", finding.exchanges},
             {"proof", finding.proof},
             {"repeat", finding.repeat},

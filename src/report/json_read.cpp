@@ -292,6 +292,9 @@ Report read_document(Node const& document)
             report.hosts.push_back(host_in(node));
     for (auto const& node : document.member("exchanges").items())
         report.exchanges.push_back(evidence::read_exchange(node));
+    relate_findings(report);
+    std::ranges::sort(report.exchanges, {},
+                      [](http::Exchange const& exchange) { return exchange_order(exchange.id); });
     return report;
 }
 

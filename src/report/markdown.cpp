@@ -109,8 +109,8 @@ std::string finding_text(Report const& report, Finding const& finding)
         text += fmt::format("\n  {}\n", markdown_code(proof));
     if (!finding.repeat.empty())
         text += "\n" + code_block(finding.repeat);
-    if (!finding.explanation.empty())
-        text += "\n" + quote(finding.explanation);
+    if (auto const explanation = explanation_of(finding); !explanation.empty())
+        text += "\n" + quote(explanation);
     return text;
 }
 

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <optional>
 
 namespace postern::report {
@@ -138,6 +139,30 @@ void judge_requirements(Report& report)
     }
 }
 
+void relate_findings(Report& report)
+{
+    struct Failing {
+        std::string finding;
+        std::string words;
+    };
+    std::map<std::string, std::vector<Failing>, std::less<>> by_endpoint;
+    for (auto const& check : report.checks)
+        for (auto const& finding : check.findings)
+            if (fails(finding) && !finding.endpoint.empty())
+                by_endpoint[finding.endpoint].push_back(
+                    {finding.id, fmt::format("{} (finding {})", check.id, finding.id)});
+    for (auto& check : report.checks)
+        for (auto& finding : check.findings) {
+            finding.failing_beside.clear();
+            auto const found = by_endpoint.find(finding.endpoint);
+            if (found == by_endpoint.end())
+                continue;
+            for (auto const& one : found->second)
+                if (one.finding != finding.id)
+                    finding.failing_beside.push_back(one.words);
+        }
+}
+
 Report make_report(evidence::Evidence const& evidence, Catalogue const& catalogue)
 {
     return make_report(evidence, catalogue, checks::all());
@@ -166,6 +191,7 @@ Report make_report(evidence::Evidence const& evidence, Catalogue const& catalogu
     for (auto const& requirement : catalogue.requirements)
         report.requirements.push_back(unjudged(requirement, report.checks));
     judge_requirements(report);
+    relate_findings(report);
     hide_secrets(report, evidence);
     return report;
 }

@@ -61,6 +61,8 @@ struct Finding {
     std::optional<Waiver> waiver;
     std::optional<Change> change;   // nothing without an earlier report
     std::optional<Ruling> ruling{}; // nothing where no rule of the policy speaks of it
+    // What else fails at its endpoint and counts: "leaked-secrets (finding 2e11a940c0dd)".
+    std::vector<std::string> failing_beside{};
 };
 
 // The order of Report::exchanges: e2 before e10.
@@ -204,6 +206,9 @@ using CheckIds = std::set<std::string, std::less<>>;
 
 // Gives each requirement the gravest verdict of its checks, for whoever changed one of those.
 void judge_requirements(Report& report);
+
+// Fills in Finding::failing_beside, likewise.
+void relate_findings(Report& report);
 
 enum class FailOn { fail, warn, new_failures };
 

@@ -76,6 +76,18 @@ TEST(Report, leaves_a_check_that_was_not_asked_for_to_a_person)
     EXPECT_EQ(outcome({"door"}), Outcome::fail);
 }
 
+TEST(Report, tells_a_finding_what_else_fails_at_its_endpoint)
+{
+    auto report = report_of<&fails_twice>();
+    auto& findings = report.checks[0].findings;
+    ASSERT_EQ(findings.size(), 2u);
+    EXPECT_EQ(findings[0].failing_beside, std::vector{"door (finding " + findings[1].id + ")"});
+    findings[1].waiver = Waiver{.reason = "accepted-risk"};
+    relate_findings(report);
+    EXPECT_TRUE(findings[0].failing_beside.empty()) << "it is accepted";
+    EXPECT_EQ(findings[1].failing_beside, std::vector{"door (finding " + findings[0].id + ")"});
+}
+
 TEST(Report, tells_where_in_the_descriptor_a_finding_is)
 {
     auto const finding = report_of<&fails>().checks[0].findings.at(0);

@@ -127,7 +127,7 @@ Json properties(Finding const& finding, http::Exchange const* exchange, Report c
     Json all{{"endpoint", finding.endpoint},     {"subject", finding.subject},
              {"verdict", name(finding.outcome)}, {"severity", name(finding.severity)},
              {"exchanges", finding.exchanges},   {"proof", finding.proof},
-             {"repeat", finding.repeat},         {"explanation", finding.explanation}};
+             {"repeat", finding.repeat},         {"explanation", explanation_of(finding)}};
     if (exchange) {
         all["url"] = exchange->request.url;
         all["curl"] = curl_line(exchange->request, report.target.base_url);

@@ -143,9 +143,10 @@ void write_proof(Finding const& finding, Place& place)
 
 void write_explanation(Finding const& finding, Place& place)
 {
-    if (finding.explanation.empty())
+    auto const explanation = explanation_of(finding);
+    if (explanation.empty())
         return;
-    std::string_view const whole = finding.explanation;
+    std::string_view const whole = explanation;
     auto shown = one_line(whole.substr(0, terminal_explanation_max_bytes));
     if (whole.size() > shown.size()) {
         place.left_out.explanation(finding.id);

@@ -1,4 +1,5 @@
 #include "report/check_pages.hpp"
+#include "report/finding_parts.hpp"
 #include "report/html/markdown.hpp"
 #include "report/html/parts.hpp"
 #include "report/html/words.hpp"
@@ -99,8 +100,8 @@ void write_finding(Finding const& finding, Folded folded, CheckResult const* apa
     if (!finding.repeat.empty())
         out << "<h5>See it again</h5>\n" << to_copy(finding.repeat, "Copy command").html;
     exchanges.write(finding, out);
-    if (!finding.explanation.empty())
-        out << "<h5>For the ticket</h5>\n" << to_copy(finding.explanation, "Copy text", "ticket").html;
+    if (auto const explanation = explanation_of(finding); !explanation.empty())
+        out << "<h5>For the ticket</h5>\n" << to_copy(explanation, "Copy text", "ticket").html;
     out << "</div></details>\n";
 }
 

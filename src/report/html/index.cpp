@@ -60,8 +60,8 @@ Json requirement(RequirementResult const& one, std::vector<CheckResult> const& c
 Json finding(CheckResult const& check, Finding const& one,
              std::map<std::string_view, std::string_view> const& urls)
 {
-    auto text = words({one.id, one.endpoint, one.subject, one.module, one.message, one.explanation, check.id,
-                       check.title, checks::name(one.severity)});
+    auto text = words({one.id, one.endpoint, one.subject, one.module, one.message, explanation_of(one),
+                       check.id, check.title, checks::name(one.severity)});
     for (auto const& proof : one.proof)
         text.append("\n").append(proof);
     for (auto const& exchange : one.exchanges | std::views::take(html_finding_exchanges_max))
