@@ -235,6 +235,8 @@ int scan(ScanCall const& call, Loop& loop, Environment& environment)
     };
     ProgressLine progress(environment, progress_wish(call.output));
     auto target = scan::target_of(platform, plan.app, name);
+    if (call.options.certificate_check == net::CertificateCheck::skipped)
+        target.certificates = evidence::Target::Certificates::not_checked;
     auto const evidence = loop.run<evidence::Evidence>(
         stop, scan::gather(std::move(plan),
                            {.client = client,

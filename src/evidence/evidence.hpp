@@ -24,12 +24,14 @@
 namespace postern::evidence {
 
 struct Target {
-    std::string platform;   // "Atlassian Connect"
-    std::string descriptor; // the URL or file that was given
+    enum class Certificates { checked, not_checked }; // --insecure
+    std::string platform;                             // "Atlassian Connect"
+    std::string descriptor;                           // the URL or file that was given
     std::string app_key;
     std::string app_name;
     std::string base_url;
     platform::Authentication authentication = platform::Authentication::jwt;
+    Certificates certificates = Certificates::checked;
     bool operator==(Target const&) const = default;
 };
 

@@ -44,6 +44,7 @@ Evidence full_example()
                                                  .binding = TokenBinding::any_request,
                                                  .without_token = evidence.access->attempts.front(),
                                                  .with_token = attempt}}};
+    evidence.target.certificates = Target::Certificates::not_checked;
     evidence.endpoints.push_back(evidence.endpoints.front());
     evidence.endpoints.back().id = "webPanels/broken";
     evidence.endpoints.back().unusable = "its address cannot be used: it is no URL";

@@ -14,6 +14,11 @@ std::optional<platform::Authentication> authentication_from(std::string_view tex
     return text == "none" ? std::optional(platform::Authentication::none) : std::nullopt;
 }
 
+std::optional<Target::Certificates> certificates_from(std::string_view text)
+{
+    return text == "not_checked" ? std::optional(Target::Certificates::not_checked) : std::nullopt;
+}
+
 std::optional<Host::Scheme> scheme_from(std::string_view text)
 {
     if (text == "https")
@@ -36,22 +41,28 @@ platform::Position read_position(Node const& node)
 
 Json target_json(Target const& target)
 {
-    return {{"platform", bytes_to_json(target.platform)},
-            {"descriptor", bytes_to_json(target.descriptor)},
-            {"app_key", bytes_to_json(target.app_key)},
-            {"app_name", bytes_to_json(target.app_name)},
-            {"base_url", bytes_to_json(target.base_url)},
-            {"authentication", target.authentication == platform::Authentication::jwt ? "jwt" : "none"}};
+    Json json{{"platform", bytes_to_json(target.platform)},
+              {"descriptor", bytes_to_json(target.descriptor)},
+              {"app_key", bytes_to_json(target.app_key)},
+              {"app_name", bytes_to_json(target.app_name)},
+              {"base_url", bytes_to_json(target.base_url)},
+              {"authentication", target.authentication == platform::Authentication::jwt ? "jwt" : "none"}};
+    if (target.certificates == Target::Certificates::not_checked)
+        json["certificates"] = "not_checked";
+    return json;
 }
 
 Target read_target(Node const& node)
 {
+    auto const certificates = node.optional_member("certificates");
     return {.platform = node.member("platform").bytes(),
             .descriptor = node.member("descriptor").bytes(),
             .app_key = node.member("app_key").bytes(),
             .app_name = node.member("app_name").bytes(),
             .base_url = node.member("base_url").bytes(),
-            .authentication = node.member("authentication").word(authentication_from)};
+            .authentication = node.member("authentication").word(authentication_from),
+            .certificates =
+                certificates ? certificates->word(certificates_from) : Target::Certificates::checked};
 }
 
 Json endpoint_json(platform::Endpoint const& endpoint)

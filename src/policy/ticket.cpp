@@ -97,7 +97,7 @@ void write_evidence(Report const& report, Finding const& finding, std::string& t
         else
             text +=
                 fmt::format("    -> {}\n", in_words(std::get<http::TransportFailure>(found->outcome).kind));
-        text += fmt::format("    {}\n", report::curl_line(found->request, report.target.base_url));
+        text += fmt::format("    {}\n", report::curl_line(found->request, report.target));
     }
     if (finding.exchanges.size() > ticket_exchanges_max)
         text += fmt::format("  and {} more exchanges in the JSON report\n",

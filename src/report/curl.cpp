@@ -109,6 +109,12 @@ void add_headers(http::Request const& request, UserToken token, std::vector<std:
         words.emplace_back("--header Content-Type:");
 }
 
+bool is_https(std::string_view url)
+{
+    constexpr std::string_view scheme = "https://";
+    return http::equal_ignoring_case(url.substr(0, scheme.size()), scheme);
+}
+
 } // namespace
 
 std::string shell_quoted(std::string_view word)
@@ -125,9 +131,9 @@ std::string shell_quoted(std::string_view word)
     return quoted + "'";
 }
 
-std::vector<std::string> curl_words(http::Request const& request, std::string_view base_url)
+std::vector<std::string> curl_words(http::Request const& request, evidence::Target const& target)
 {
-    auto const token = user_token_for(request.url, base_url);
+    auto const token = user_token_for(request.url, target.base_url);
     auto const piped = std::ranges::any_of(request.body, is_fragile);
     std::vector<std::string> words;
     if (piped)
@@ -136,6 +142,8 @@ std::vector<std::string> curl_words(http::Request const& request, std::string_vi
     words.emplace_back("--include");
     words.emplace_back("--globoff");    // braces and brackets of the address stay what they are
     words.emplace_back("--path-as-is"); // so do "/../" and "/./"
+    if (target.certificates == evidence::Target::Certificates::not_checked && is_https(request.url))
+        words.emplace_back("--insecure");
     if (request.method == "HEAD")
         words.emplace_back("--head");
     else if (request.method != "GET" || !request.body.empty())
@@ -149,9 +157,9 @@ std::vector<std::string> curl_words(http::Request const& request, std::string_vi
     return words;
 }
 
-std::string curl_line(http::Request const& request, std::string_view base_url)
+std::string curl_line(http::Request const& request, evidence::Target const& target)
 {
-    return fmt::format("{}", fmt::join(curl_words(request, base_url), " "));
+    return fmt::format("{}", fmt::join(curl_words(request, target), " "));
 }
 
 } // namespace postern::report

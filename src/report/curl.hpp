@@ -1,6 +1,6 @@
 #pragma once
 
-#include "http/message.hpp"
+#include "evidence/evidence.hpp"
 
 #include <string>
 #include <string_view>
@@ -21,10 +21,12 @@ inline constexpr std::string_view token_from_file = "\"$(cat USER_JWT_FILE)\"";
 // there, between the single quotes that hold all the rest; a newline at the end of the file does no harm.
 // What
 // else was redacted stays the placeholder that it is; so does the token where the address is not on the site
-// of `base_url`, the app's: an app can redirect to any address, with the words of the placeholder in it.
-[[nodiscard]] std::vector<std::string> curl_words(http::Request const& request, std::string_view base_url);
+// of the target's base URL: an app can redirect to any address, with the words of the placeholder in it.
+// Certificates are checked if the scan did.
+[[nodiscard]] std::vector<std::string> curl_words(http::Request const& request,
+                                                  evidence::Target const& target);
 
 // The same as one line without a line feed.
-[[nodiscard]] std::string curl_line(http::Request const& request, std::string_view base_url);
+[[nodiscard]] std::string curl_line(http::Request const& request, evidence::Target const& target);
 
 } // namespace postern::report

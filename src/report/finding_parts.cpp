@@ -53,7 +53,7 @@ std::vector<std::string> details_of(Report const& report, Finding const& finding
     for (auto const& id : finding.exchanges) {
         if (auto const* exchange = exchange_of(report, id)) {
             lines.push_back(fmt::format("{}: {}", id, in_one_line(*exchange)));
-            lines.push_back("  " + curl_line(exchange->request, report.target.base_url));
+            lines.push_back("  " + curl_line(exchange->request, report.target));
         }
     }
     for (auto const& line : finding.proof)

@@ -39,7 +39,9 @@ Json target(evidence::Target const& target)
             {"app_key", target.app_key},
             {"app_name", target.app_name},
             {"base_url", target.base_url},
-            {"authentication", target.authentication == platform::Authentication::jwt ? "jwt" : "none"}};
+            {"authentication", target.authentication == platform::Authentication::jwt ? "jwt" : "none"},
+            {"certificates",
+             target.certificates == evidence::Target::Certificates::checked ? "checked" : "not_checked"}};
 }
 
 Json severity(SeverityRating const& rating)
@@ -189,7 +191,7 @@ Json headers(http::Headers const& headers)
 }
 
 // With at most the first `body_max_bytes` of the response's body.
-Json exchange(http::Exchange const& exchange, std::string_view base_url, std::size_t body_max_bytes)
+Json exchange(http::Exchange const& exchange, evidence::Target const& target, std::size_t body_max_bytes)
 {
     auto const& request = exchange.request;
     Json json{{"id", exchange.id},
@@ -207,7 +209,7 @@ Json exchange(http::Exchange const& exchange, std::string_view base_url, std::si
     else if (auto const* failure = std::get_if<http::TransportFailure>(&exchange.outcome))
         json["failure"] = {{"kind", name(failure->kind)}, {"message", failure->message}};
     json["elapsed_us"] = exchange.elapsed.count();
-    json["curl"] = curl_line(request, base_url);
+    json["curl"] = curl_line(request, target);
     return json;
 }
 
@@ -298,7 +300,7 @@ void write_json(Report const& report, std::ostream& out)
     writer.list("coverage", report.coverage, coverage);
     writer.list("hosts", report.hosts, host);
     writer.list("exchanges", report.exchanges, [&](http::Exchange const& one) {
-        return exchange(one, report.target.base_url,
+        return exchange(one, report.target,
                         named.contains(one.id) ? report_finding_body_max_bytes : report_body_max_bytes);
     });
     writer.end();

@@ -98,6 +98,14 @@ platform::Position position_in(Node const& parent)
     return node ? evidence::read_position(*node) : platform::Position{};
 }
 
+std::optional<evidence::Target::Certificates> certificates_from(std::string_view text)
+{
+    using enum evidence::Target::Certificates;
+    if (text == "checked")
+        return checked;
+    return text == "not_checked" ? std::optional(not_checked) : std::nullopt;
+}
+
 evidence::Target target_in(Node const& node)
 {
     evidence::Target target{.platform = node.member("platform").bytes(),
@@ -108,6 +116,8 @@ evidence::Target target_in(Node const& node)
     auto const authentication = node.member("authentication").bytes();
     if (authentication != "jwt" && authentication != "none")
         node.member("authentication").complain("this must be \"jwt\" or \"none\"");
+    if (auto const certificates = node.optional_member("certificates"))
+        target.certificates = certificates->word(certificates_from);
     target.authentication =
         authentication == "none" ? platform::Authentication::none : platform::Authentication::jwt;
     return target;

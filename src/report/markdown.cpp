@@ -103,7 +103,7 @@ std::string finding_text(Report const& report, Finding const& finding)
         text += fmt::format("\n  Policy: {}\n", markdown_text(in_words(*finding.ruling)));
     if (auto const* exchange = first_exchange(report, finding)) {
         text += fmt::format("\n  {}\n\n", markdown_code(in_one_line(*exchange)));
-        text += code_block(curl_line(exchange->request, report.target.base_url));
+        text += code_block(curl_line(exchange->request, report.target));
     }
     for (auto const& proof : finding.proof)
         text += fmt::format("\n  {}\n", markdown_code(proof));

@@ -130,7 +130,7 @@ Json properties(Finding const& finding, http::Exchange const* exchange, Report c
              {"repeat", finding.repeat},         {"explanation", explanation_of(finding)}};
     if (exchange) {
         all["url"] = exchange->request.url;
-        all["curl"] = curl_line(exchange->request, report.target.base_url);
+        all["curl"] = curl_line(exchange->request, report.target);
     }
     return all;
 }

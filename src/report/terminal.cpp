@@ -109,7 +109,7 @@ void write_exchange(Finding const& finding, Place& place)
     screen.labelled(
         4, fmt::format("{}:", found->id),
         one_line(fmt::format("{} {} -> {}", found->request.method, found->request.url, outcome_of(*found))));
-    auto const words = curl_words(found->request, place.report.target.base_url);
+    auto const words = curl_words(found->request, place.report.target);
     if (screen.command(6, words, std::exchange(place.curl_lines_max, terminal_curl_lines_max))) {
         place.left_out.shown(words);
     } else {

@@ -164,7 +164,7 @@ void Exchanges::write_full(http::Exchange const& exchange, std::ostream& out)
     out << "</pre></div></div>\n";
     for (auto const& token : carried_tokens(request))
         write_token(token, report_.started_at, out);
-    out << to_copy(curl_line(request, report_.target.base_url), "Copy curl").html;
+    out << to_copy(curl_line(request, report_.target), "Copy curl").html;
     out << "</div>\n";
 }
 
