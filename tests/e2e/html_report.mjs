@@ -206,7 +206,9 @@ async function canBeSearched(report) {
   const { page, close } = await open(report);
   const findings = page.locator("details.finding:visible");
   const rows = page.locator("tr.requirement:visible");
-  const all = { findings: await findings.count(), rows: await rows.count() };
+  const others = page.locator("table.others tbody tr:visible");
+  const count = async () => ({ findings: await findings.count(), rows: await rows.count(), others: await others.count() });
+  const all = await count();
 
   await page.keyboard.press("/");
   await page.keyboard.type("forged-token CRITICAL");
@@ -216,9 +218,11 @@ async function canBeSearched(report) {
   await page.getByRole("searchbox").fill("no such thing anywhere");
   await page.locator("#findings ~ .nothing").waitFor({ state: "visible" });
   assert.equal(await rows.count(), 0);
+  assert.equal(await others.count(), 0);
+  assert.equal(await page.locator("#others").isVisible(), false, "no heading stands over nothing");
   await page.getByRole("searchbox").fill("");
   await page.waitForFunction(() => document.querySelector(".shown")?.textContent === "");
-  assert.deepEqual({ findings: await findings.count(), rows: await rows.count() }, all);
+  assert.deepEqual(await count(), all);
 
   await page.getByRole("button", { name: /^Fail/ }).click();
   await page.waitForFunction(() => document.querySelector(".shown")?.textContent !== "");

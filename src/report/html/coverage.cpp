@@ -76,10 +76,12 @@ void write_other_checks(Report const& report, std::ostream& out)
 )";
     for (auto const& check : report.checks)
         if (!has_section(check))
-            out << markup("<tr id=\"{}\"><td>{}</td><td><div class=\"name\">{}</div><div>{}.</div>"
+            out << markup("<tr id=\"{}\" data-verdict=\"{}\"><td>{}</td><td><div "
+                          "class=\"name\">{}</div><div>{}.</div>"
                           "<div class=\"quiet\"><code>{}</code>{}{}</div></td></tr>\n",
-                          element_id("check", check.id), badge(check.outcome), check.title, check.summary,
-                          check.id, check.requirements.empty() ? "" : ", requirement ",
+                          element_id("check", check.id), checks::name(check.outcome), badge(check.outcome),
+                          check.title, check.summary, check.id,
+                          check.requirements.empty() ? "" : ", requirement ",
                           requirement_links(check.requirements))
                        .html;
     out << "</tbody></table>\n</section>\n";

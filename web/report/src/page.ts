@@ -36,6 +36,15 @@ export function showOnly(index: Index, wish: Wish): Shown {
     check.hidden = findings.length > 0 ? findings.every((finding) => finding.hidden) : !fits(itself, wish);
     if (!check.hidden) checks += 1;
   }
+  for (const check of document.querySelectorAll<HTMLElement>("table.others tbody tr"))
+    check.hidden = !fits(
+      {
+        element: check.id,
+        verdict: check.dataset["verdict"] as Entry["verdict"],
+        words: `${check.id} ${check.textContent ?? ""}`.toLowerCase(),
+      },
+      wish,
+    );
   // Findings that stand outside their checks: neither group nor section is shown for its heading alone.
   const hideIfEmpty = (container: string, item: string): void => {
     for (const each of document.querySelectorAll<HTMLElement>(container))
@@ -43,6 +52,10 @@ export function showOnly(index: Index, wish: Wish): Shown {
   };
   hideIfEmpty(".aside", ".finding");
   hideIfEmpty(".asides", ".aside");
+  for (const table of document.querySelectorAll<HTMLElement>("table.others")) {
+    const section = table.closest<HTMLElement>("section");
+    if (section) section.hidden = table.querySelector("tbody tr:not([hidden])") === null;
+  }
   sayNothing("requirements", shown.requirements === 0 && index.requirements.length > 0);
   sayNothing("findings", checks === 0 && document.querySelector("section.check") !== null);
   return shown;
