@@ -23,6 +23,7 @@ constexpr CheckInfo info{
     .id = "admin-authorization",
     .title = "Administrators' endpoints refuse other users",
     .failure_title = "Administrators' endpoints are open to other users",
+    .topic = "What administrators' endpoints give to other users",
     .why = "The host hides the link from other users, but does not keep them from requesting its address.",
     .severity = Severity::high,
     .cwe = 862, // Missing Authorization

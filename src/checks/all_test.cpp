@@ -56,6 +56,9 @@ TEST_P(EveryCheck, says_what_it_is_about)
     EXPECT_FALSE(info.title.empty());
     EXPECT_FALSE(info.failure_title.empty());
     EXPECT_NE(info.title, info.failure_title);
+    EXPECT_FALSE(info.topic.empty());
+    EXPECT_NE(info.topic, info.title);
+    EXPECT_NE(info.topic, info.failure_title);
     EXPECT_TRUE(info.why.ends_with('.'));
     EXPECT_GT(info.cwe, 0);
 }

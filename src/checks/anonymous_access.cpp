@@ -22,6 +22,7 @@ constexpr CheckInfo info{
     .id = "anonymous-access",
     .title = "Endpoints refuse requests without a token",
     .failure_title = "Endpoints give content to requests without a token",
+    .topic = "What endpoints give to requests without a token",
     .why = "Whoever knows the address reads what the app shows to a tenant's users.",
     .severity = Severity::high,
     .cwe = 306, // Missing Authentication for Critical Function

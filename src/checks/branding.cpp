@@ -18,6 +18,7 @@ constexpr CheckInfo info{
     .id = "branding",
     .title = "The app's name and domain are not the host product's",
     .failure_title = "The app's name or domain looks like the host product's",
+    .topic = "The app's name and domain beside the host product's",
     .why = "Users trust with their data what looks as if the host had made it.",
     .severity = Severity::low,
     .cwe = 451, // User Interface (UI) Misrepresentation of Critical Information

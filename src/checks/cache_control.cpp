@@ -15,6 +15,7 @@ constexpr CheckInfo info{
     .id = "cache-control",
     .title = "Pages are not kept in caches",
     .failure_title = "Pages may be kept in caches",
+    .topic = "What may be kept of pages in caches",
     .why = "Who uses the same browser or proxy later reads from its cache what an earlier user saw.",
     .severity = Severity::medium,
     .cwe = 525, // Use of Web Browser Cache Containing Sensitive Information

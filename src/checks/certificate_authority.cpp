@@ -20,6 +20,7 @@ constexpr CheckInfo info{
     .id = "certificate-authority",
     .title = "The DNS allows the certificates that the app serves",
     .failure_title = "The DNS forbids the certificate that the app serves",
+    .topic = "What the DNS says of who may issue the app's certificates",
     .why = "A certificate that no authority may issue cannot be renewed.",
     .severity = Severity::low,
     .cwe = 295, // Improper Certificate Validation

@@ -8,6 +8,7 @@
 
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace postern::checks {
@@ -27,12 +28,17 @@ struct CheckInfo {
     std::string_view id;                  // also the name of its file and of docs/checks/<id>.md
     std::string_view title;               // what holds where it passes
     std::string_view failure_title;       // what holds where it fails
+    std::string_view topic;               // what it looks at, whatever it finds
     std::string_view why;                 // one sentence
     Severity severity = Severity::medium; // of a failure, where a finding does not say otherwise
     int cwe = 0;
     Weight weight = Weight::proof;
     Runs runs = Runs::always;
 };
+
+// The heading beside an outcome: what holds where the check passed or failed, what it looked at beside any
+// other outcome, and that this could not be told where it is inconclusive.
+[[nodiscard]] std::string title_of(CheckInfo const& info, Outcome outcome);
 
 struct Check {
     CheckInfo const* info;

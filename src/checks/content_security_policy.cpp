@@ -20,6 +20,7 @@ constexpr CheckInfo info{
     .id = "content-security-policy",
     .title = "The policies of pages let the host show them",
     .failure_title = "The policies of pages keep the host from showing them",
+    .topic = "The policies of pages and the host's frame",
     .why = "A page that its own policy keeps out of the host's frame stays blank for every user.",
     .severity = Severity::high,
     .cwe = 1021, // Improper Restriction of Rendered UI Layers or Frames

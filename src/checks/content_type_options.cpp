@@ -17,6 +17,7 @@ constexpr CheckInfo info{
     .id = "content-type-options",
     .title = "Browsers do not guess the type of an answer",
     .failure_title = "Browsers guess the type of an answer",
+    .topic = "Whether browsers guess the type of an answer",
     .why = "What a user has written into a file or a text may run as a page of the app.",
     .severity = Severity::medium,
     .cwe = 430, // Deployment of Wrong Handler

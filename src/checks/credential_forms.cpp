@@ -22,6 +22,7 @@ constexpr CheckInfo info{
     .id = "credential-forms",
     .title = "Pages do not ask for Atlassian passwords or API tokens",
     .failure_title = "Pages ask for Atlassian passwords or API tokens",
+    .topic = "Forms for passwords and API tokens in pages",
     .why = "Who collects the credentials of users can act as them everywhere, and loses them with the first "
            "leak.",
     .severity = Severity::high,

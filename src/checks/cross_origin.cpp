@@ -13,6 +13,7 @@ constexpr CheckInfo info{
     .id = "cross-origin",
     .title = "Scripts of foreign sites cannot read the app's answers",
     .failure_title = "Scripts of foreign sites can read the app's answers with the user's cookies",
+    .topic = "What scripts of foreign sites can read of the app's answers",
     .why =
         "A page that the user visits elsewhere reads, in the user's name, what the app shows to that user.",
     .severity = Severity::high,

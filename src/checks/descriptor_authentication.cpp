@@ -15,6 +15,7 @@ constexpr CheckInfo info{
     .id = "descriptor-authentication",
     .title = "The descriptor declares authentication that fits the app",
     .failure_title = "The app takes secrets and declares no authentication",
+    .topic = "The authentication that the descriptor declares",
     .why = "Without authentication nobody can tell a callback of the host from one that anybody made.",
     .severity = Severity::medium,
     .cwe = 306, // Missing Authentication for Critical Function

@@ -18,6 +18,7 @@ constexpr CheckInfo info{
     .id = "descriptor-base-url",
     .title = "The descriptor's base URL is HTTPS",
     .failure_title = "The descriptor's base URL is plain HTTP",
+    .topic = "The scheme of the descriptor's base URL",
     .why = "Secrets and tokens that travel over plain HTTP are read and changed by whoever is on the way.",
     .severity = Severity::high,
     .cwe = 319, // Cleartext Transmission of Sensitive Information

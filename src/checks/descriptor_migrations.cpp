@@ -18,6 +18,7 @@ constexpr CheckInfo info{
     .id = "descriptor-migrations",
     .title = "The descriptor takes part in the security migrations",
     .failure_title = "The descriptor refuses a security migration",
+    .topic = "The descriptor's part in the security migrations",
     .why = "Without them an install callback can be forged and a context token works where it must not.",
     .severity = Severity::high,
     .cwe = 345, // Insufficient Verification of Data Authenticity

@@ -25,6 +25,7 @@ constexpr CheckInfo info{
     .id = "descriptor-modules",
     .title = "The descriptor's modules are current and within their limits",
     .failure_title = "Modules of the descriptor cannot work",
+    .topic = "Whether the descriptor's modules are current and within their limits",
     .why = "What the product withdraws or refuses is no longer maintained, and neither is its protection.",
     .severity = Severity::low,
     .cwe = 477, // Use of Obsolete Function

@@ -16,6 +16,7 @@ constexpr CheckInfo info{
     .id = "descriptor-scopes",
     .title = "The descriptor asks for few scopes",
     .failure_title = "The descriptor asks for more scopes than the app needs",
+    .topic = "The scopes that the descriptor asks for",
     .why = "Whoever steals the app's secrets can do on every customer's site what its scopes allow.",
     .severity = Severity::low,
     .cwe = 250, // Execution with Unnecessary Privileges

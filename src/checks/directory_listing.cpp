@@ -18,6 +18,7 @@ constexpr CheckInfo info{
     .id = "directory-listing",
     .title = "Folders are not listed",
     .failure_title = "Folders are listed",
+    .topic = "Whether folders are listed",
     .why = "A listing shows files to which no page leads: backups, source maps, what was forgotten.",
     .severity = Severity::medium,
     .cwe = 548, // Exposure of Information Through Directory Listing

@@ -19,6 +19,7 @@ constexpr CheckInfo info{
     .id = "domain-registration",
     .title = "The domains that the descriptor names exist",
     .failure_title = "The descriptor names domains that do not exist",
+    .topic = "Whether the domains that the descriptor names exist",
     .why = "Whoever registers an abandoned domain receives what the app and its users send there.",
     .severity = Severity::critical,
     .cwe = 672,             // Operation on a Resource after Expiration or Release

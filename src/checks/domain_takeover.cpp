@@ -23,6 +23,7 @@ constexpr CheckInfo info{
     .id = "domain-takeover",
     .title = "No name leads to something that others could claim",
     .failure_title = "Somebody else could take over a name of the app",
+    .topic = "Where the names of the app lead",
     .why = "Who claims the service behind a forgotten CNAME answers in the app's name, with a valid "
            "certificate.",
     .severity = Severity::critical,

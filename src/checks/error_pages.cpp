@@ -16,6 +16,7 @@ constexpr CheckInfo info{
     .id = "error-pages",
     .title = "Errors do not show the inside of the app",
     .failure_title = "Errors show the inside of the app",
+    .topic = "What errors show of the inside of the app",
     .why = "Paths, versions and settings tell an attacker where to go on.",
     .severity = Severity::medium,
     .cwe = 209, // Generation of Error Message Containing Sensitive Information

@@ -25,6 +25,7 @@ constexpr CheckInfo info{
     .id = "exposed-files",
     .title = "Files that nobody should see are not served",
     .failure_title = "Files that nobody should see are served",
+    .topic = "Whether files that nobody should see are served",
     .why = "Settings, keys and source that a server hands out are one request away from everybody.",
     .severity = Severity::high,
     .cwe = 538, // Insertion of Sensitive Information into Externally-Accessible File or Directory

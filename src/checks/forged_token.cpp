@@ -19,6 +19,7 @@ constexpr CheckInfo info{
     .id = "forged-token",
     .title = "Forged tokens are refused",
     .failure_title = "Forged tokens are accepted",
+    .topic = "How endpoints answer forged tokens",
     .why = "Whoever can make a token that the app believes is any user of any tenant.",
     .severity = Severity::critical,
     .cwe = 347, // Improper Verification of Cryptographic Signature

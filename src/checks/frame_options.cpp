@@ -19,6 +19,7 @@ constexpr CheckInfo info{
     .id = "frame-options",
     .title = "X-Frame-Options lets the host show the pages",
     .failure_title = "X-Frame-Options keeps the host from showing the pages",
+    .topic = "X-Frame-Options of pages and the host's frame",
     .why = "The host shows every page of the app in a frame; one that refuses that stays blank.",
     .severity = Severity::high,
     .cwe = 1021, // Improper Restriction of Rendered UI Layers or Frames

@@ -20,6 +20,7 @@ constexpr CheckInfo info{
     .id = "hsts",
     .title = "Browsers are told to use HTTPS only",
     .failure_title = "Browsers are not told to use HTTPS only",
+    .topic = "Whether browsers are told to use HTTPS only",
     .why = "Without Strict-Transport-Security a browser can be led over plain HTTP first.",
     .severity = Severity::medium,
     .cwe = 523, // Unprotected Transport of Credentials

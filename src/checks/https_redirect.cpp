@@ -15,6 +15,7 @@ constexpr CheckInfo info{
     .id = "https-redirect",
     .title = "Plain HTTP leads to HTTPS",
     .failure_title = "Pages are served over plain HTTP",
+    .topic = "Where plain HTTP leads",
     .why = "A page that is served over plain HTTP can be read and changed by everybody on its way.",
     .severity = Severity::medium,
     .cwe = 319, // Cleartext Transmission of Sensitive Information

@@ -27,6 +27,7 @@ constexpr CheckInfo info{
     .id = "leaked-secrets",
     .title = "Answers hold no secrets",
     .failure_title = "Answers hold secrets",
+    .topic = "Secrets in answers",
     .why = "A secret in a page or a script belongs to everybody who can load it.",
     .severity = Severity::critical,
     .cwe = 540, // Inclusion of Sensitive Information in Source Code

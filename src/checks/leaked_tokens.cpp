@@ -26,6 +26,7 @@ constexpr CheckInfo info{
     .id = "leaked-tokens",
     .title = "Tokens do not leave through addresses",
     .failure_title = "Tokens leave through addresses",
+    .topic = "Whether tokens leave through addresses",
     .why = "Whoever gets the address gets the token with it: another site, a log, a browser's history.",
     .severity = Severity::high,
     .cwe = 598, // Use of GET Request Method With Sensitive Query Strings

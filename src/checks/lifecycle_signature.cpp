@@ -19,6 +19,7 @@ constexpr CheckInfo info{
     .id = "lifecycle-signature",
     .title = "Lifecycle callbacks refuse forged requests",
     .failure_title = "Lifecycle callbacks accept forged requests",
+    .topic = "How lifecycle callbacks answer forged requests",
     .why = "Whoever can forge an install callback chooses the secret the app will trust.",
     .severity = Severity::critical,
     .cwe = 345, // Insufficient Verification of Data Authenticity

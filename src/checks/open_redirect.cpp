@@ -23,6 +23,7 @@ constexpr CheckInfo info{
     .id = "open-redirect",
     .title = "Pages redirect to no site that a parameter names",
     .failure_title = "Pages redirect to any site that a parameter names",
+    .topic = "Redirects to addresses that a parameter names",
     .why = "A link to the app that leads to an attacker's page is trusted because it begins with the app's "
            "name.",
     .severity = Severity::medium,

@@ -16,6 +16,7 @@ constexpr CheckInfo info{
     .id = "referrer-policy",
     .title = "Pages keep their address to themselves",
     .failure_title = "Pages may tell other sites their address",
+    .topic = "What pages tell other sites of their address",
     .why = "The address of a page holds the user's token, and goes to other sites as the referrer.",
     .severity = Severity::medium,
     .cwe = 200, // Exposure of Sensitive Information to an Unauthorized Actor

@@ -22,6 +22,7 @@ constexpr CheckInfo info{
     .id = "reflected-input",
     .title = "Pages encode what they repeat of their parameters",
     .failure_title = "Pages repeat parameters as HTML",
+    .topic = "How pages repeat their parameters",
     .why = "Whoever can put HTML into a page of the app runs scripts in it, with all that its users may do.",
     .severity = Severity::high,
     .cwe = 79, // Improper Neutralization of Input During Web Page Generation

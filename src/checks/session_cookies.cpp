@@ -25,6 +25,7 @@ constexpr CheckInfo info{
     .id = "session-cookies",
     .title = "Session cookies are kept from scripts and eavesdroppers",
     .failure_title = "Session cookies can be read by scripts or on the way",
+    .topic = "How session cookies are protected",
     .why = "Whoever reads a session cookie is that user until the session ends.",
     .severity = Severity::medium,
     .cwe = 614, // Sensitive Cookie in HTTPS Session Without 'Secure' Attribute

@@ -22,6 +22,7 @@ constexpr CheckInfo info{
     .id = "source-maps",
     .title = "No source map gives the source away",
     .failure_title = "Source maps give the source away",
+    .topic = "Source maps of the app's scripts",
     .why = "With the original source and its comments, holes are found more quickly.",
     .severity = Severity::low,
     .cwe = 540, // Inclusion of Sensitive Information in Source Code

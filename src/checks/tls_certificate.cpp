@@ -18,6 +18,7 @@ constexpr CheckInfo info{
     .id = "tls-certificate",
     .title = "Hosts show a valid certificate",
     .failure_title = "Hosts show no valid certificate",
+    .topic = "The certificates that hosts show",
     .why = "Without a valid certificate nobody can tell the app from somebody who pretends to be it.",
     .severity = Severity::high,
     .cwe = 295, // Improper Certificate Validation

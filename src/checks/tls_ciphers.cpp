@@ -19,6 +19,7 @@ constexpr CheckInfo info{
     .id = "tls-ciphers",
     .title = "Hosts accept strong cipher suites only",
     .failure_title = "Hosts accept broken cipher suites",
+    .topic = "The cipher suites that hosts accept",
     .why = "With a broken cipher suite TLS hides and proves nothing.",
     .severity = Severity::high,
     .cwe = 327, // Use of a Broken or Risky Cryptographic Algorithm

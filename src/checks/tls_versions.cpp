@@ -21,6 +21,7 @@ constexpr CheckInfo info{
     .id = "tls-versions",
     .title = "Hosts speak TLS 1.2 or newer only",
     .failure_title = "Hosts speak old TLS, or none at all",
+    .topic = "The versions of TLS that hosts speak",
     .why = "What goes over plain HTTP, SSL 3, TLS 1.0 or TLS 1.1 can be read or changed on its way.",
     .severity = Severity::high,
     .cwe = 326, // Inadequate Encryption Strength

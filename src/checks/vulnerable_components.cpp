@@ -27,6 +27,7 @@ constexpr CheckInfo info{
     .id = "vulnerable-components",
     .title = "Pages load no library with known critical or high vulnerabilities",
     .failure_title = "Pages load libraries with known vulnerabilities",
+    .topic = "Vulnerabilities of the libraries that pages load",
     .why = "The way to attack a known vulnerability is published with it.",
     .severity = Severity::high,
     .cwe = 1395, // Dependency on Vulnerable Third-Party Component

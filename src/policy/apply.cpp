@@ -178,23 +178,24 @@ private:
                               check.rest);
     }
 
-    // Title and summary for the verdict that the policy made.
+    // Title and summary for the verdict that the policy made. What passes by a waiver alone does not hold
+    // what a pass says.
     void retell(CheckResult& check, Rule const* off) const
     {
         for (auto const& known : checks::all())
             if (known.info->id == check.id)
-                check.title = std::string(check.outcome == Outcome::fail ? known.info->failure_title
-                                                                         : known.info->title);
+                check.title = check.outcome == Outcome::pass ? check.topic
+                                                             : checks::title_of(*known.info, check.outcome);
         auto const waived = std::ranges::count_if(
             check.findings, [](Finding const& finding) { return finding.waiver.has_value(); });
         std::string what;
         if (off)
-            what = fmt::format("switched off by {}", where(off->place));
+            what = fmt::format("Switched off by {}", where(off->place));
         else if (waived > 0)
             what = fmt::format("{} of {} {} waived in {}", waived, check.findings.size(),
                                waived == 1 ? "is" : "are", policy_.file);
         else
-            what = fmt::format("changed by the rules of {}", policy_.file);
+            what = fmt::format("Changed by the rules of {}", policy_.file);
         check.summary = fmt::format("{}; measured {}: {}", what, name(*check.measured), check.summary);
     }
 

@@ -174,6 +174,14 @@ TEST(Waivers, leave_what_the_check_says_of_all_that_no_finding_speaks_of)
               Outcome::inconclusive);
 }
 
+TEST(Waivers, of_all_failures_leave_a_title_that_claims_nothing)
+{
+    auto measured = one_of_each();
+    measured.checks[0].topic = "What was looked at";
+    EXPECT_EQ(with(measured, waiver("endpoint = \"*\"\nverdict = \"fail\"")).checks[0].title,
+              "What was looked at");
+}
+
 TEST(Waivers, hold_to_the_end_of_their_last_day_and_are_reported_then)
 {
     auto const toml = waiver("endpoint = \"*\"\nverdict = \"fail\"\nexpires = 2026-12-31");

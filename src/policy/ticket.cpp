@@ -113,8 +113,8 @@ void write_evidence(Report const& report, Finding const& finding, std::string& t
 
 std::string ticket(Report const& report, Found const& found)
 {
-    auto text = fmt::format("{}\nApp: {} ({}), {}\n\n", found.check->title, report.target.app_name,
-                            report.target.app_key, report.target.base_url);
+    auto text = fmt::format("{}\nApp: {} ({}), {}\n\n", title_of(*found.check, *found.finding),
+                            report.target.app_name, report.target.app_key, report.target.base_url);
     write_requirements(report, *found.check, text);
     write_observed(report, *found.finding, text);
     write_beside(report, *found.finding, text);

@@ -53,7 +53,7 @@ Json vulnerability(report::CheckResult const& check, report::Finding const& find
               {"ratings", Json::array({rating})}};
     if (check.cwe > 0)
         json["cwes"] = Json::array({check.cwe});
-    json["description"] = check.title;
+    json["description"] = title_of(check, finding);
     json["detail"] = finding.message;
     json["analysis"] = analysis(*finding.waiver);
     json["affects"] = Json::array({affected});

@@ -47,20 +47,23 @@ Report example_report()
                            .explanation = "it is meant to be",
                            .author = "security",
                            .expires = "2027-03-31"};
-    report.checks = {
-        {.id = "anonymous-access",
-         .title = "It is open",
-         .outcome = Outcome::fail,
-         .requirements = {"1.1"},
-         .summary = "a part is open",
-         .why = "Anybody could come in.",
-         .cwe = 306,
-         .severity = checks::Severity::high,
-         .findings = {a_finding("0000000000aa", "one", Outcome::fail),
-                      a_finding("0000000000bb", "one", Outcome::warn),
-                      a_finding("0000000000cc", "three", Outcome::inconclusive), waived}},
-        {.id = "window", .title = "Windows", .outcome = Outcome::pass, .summary = "all shut"},
-        {.id = "roof", .title = "Roof", .outcome = Outcome::inconclusive, .summary = "too high"}};
+    report.checks = {{.id = "anonymous-access",
+                      .title = "It is open",
+                      .outcome = Outcome::fail,
+                      .requirements = {"1.1"},
+                      .summary = "a part is open",
+                      .why = "Anybody could come in.",
+                      .cwe = 306,
+                      .severity = checks::Severity::high,
+                      .findings = {a_finding("0000000000aa", "one", Outcome::fail),
+                                   a_finding("0000000000bb", "one", Outcome::warn),
+                                   a_finding("0000000000cc", "three", Outcome::inconclusive), waived}},
+                     {.id = "window", .title = "Windows", .outcome = Outcome::pass, .summary = "all shut"},
+                     {.id = "roof",
+                      .title = "Roof",
+                      .topic = "Roof",
+                      .outcome = Outcome::inconclusive,
+                      .summary = "too high"}};
     return report;
 }
 

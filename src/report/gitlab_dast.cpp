@@ -118,7 +118,8 @@ Json vulnerability(Report const& report, CheckResult const& check, Finding const
 {
     Json json{
         {"id", finding.id},
-        {"name", shortened(fmt::format("{}: {}", check.title, place_of(finding)), name_max_bytes)},
+        {"name",
+         shortened(fmt::format("{}: {}", title_of(check, finding), place_of(finding)), name_max_bytes)},
         {"description", fmt::format("{}\n\n{}", check.why, fmt::join(details_of(report, finding), "\n"))},
         {"severity", capitalised(finding.severity)},
         {"solution", how_to_fix(check.id)},

@@ -120,6 +120,7 @@ Json check(CheckResult const& check)
         findings.push_back(finding(one));
     return {{"id", check.id},
             {"title", check.title},
+            {"topic", check.topic},
             {"verdict", name(check.outcome)},
             {"measured", check.measured ? Json(name(*check.measured)) : Json()},
             {"requirements", check.requirements},

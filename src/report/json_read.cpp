@@ -178,6 +178,8 @@ CheckResult read_check(Node const& node)
                       .cwe = static_cast<int>(node.member("cwe").number(0, cwe_max))};
     for (auto const& finding : node.member("findings").items())
         check.findings.push_back(read_finding(finding));
+    auto const topic = node.optional_member("topic");
+    check.topic = topic ? topic->bytes() : check.title;
     if (auto const severity = node.optional_member("severity"))
         check.severity = severity->word(checks::severity_from);
     if (auto const measured = node.optional_member("measured"))

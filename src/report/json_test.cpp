@@ -16,6 +16,7 @@ using nlohmann::json;
 constexpr checks::CheckInfo info{.id = "door",
                                  .title = "The door is shut",
                                  .failure_title = "The door is open",
+                                 .topic = "How the door stands",
                                  .why = "Why.",
                                  .cwe = 306};
 
@@ -82,6 +83,7 @@ TEST(JsonReport, says_what_the_model_says)
     auto const& check = report["checks"][0];
     EXPECT_EQ(check["id"], "door");
     EXPECT_EQ(check["title"], "The door is open");
+    EXPECT_EQ(check["topic"], "How the door stands");
     EXPECT_EQ(check["verdict"], "fail");
     EXPECT_EQ(check["requirements"], json{"1.1"});
     EXPECT_EQ(check["cwe"], 306);

@@ -117,9 +117,9 @@ std::string finding_text(Report const& report, Finding const& finding)
 std::string check_heading(CheckResult const& check)
 {
     return fmt::format(
-        "\n### {}: {}\n\n{}. {}\n\nCWE-{}, requirements {}, how to fix it: `docs/checks/{}.md`\n",
+        "\n### {}: {}\n\n{}. {}\n\nCWE-{}, {} {}, how to fix it: `docs/checks/{}.md`\n",
         verdict_word(check.outcome), markdown_text(check.title), markdown_text(check.summary),
-        markdown_text(check.why), check.cwe,
+        markdown_text(check.why), check.cwe, check.requirements.size() == 1 ? "requirement" : "requirements",
         check.requirements.empty() ? "none"
                                    : markdown_text(fmt::format("{}", fmt::join(check.requirements, ", "))),
         check.id);
@@ -132,8 +132,8 @@ std::string waived(Report const& report)
         for (auto const& finding : check.findings)
             if (finding.waiver)
                 text +=
-                    fmt::format("- {} {}: {}\n", markdown_text(check.title), markdown_code(place_of(finding)),
-                                markdown_text(in_words(*finding.waiver)));
+                    fmt::format("- {} {}: {}\n", markdown_text(title_of(check, finding)),
+                                markdown_code(place_of(finding)), markdown_text(in_words(*finding.waiver)));
     return text.empty() ? text : "\n### Waived\n\n" + text;
 }
 
@@ -144,8 +144,8 @@ std::string switched_off(Report const& report)
         for (auto const& finding : check.findings)
             if (is_off(finding))
                 text +=
-                    fmt::format("- {} {}: {}\n", markdown_text(check.title), markdown_code(place_of(finding)),
-                                markdown_text(in_words(*finding.ruling)));
+                    fmt::format("- {} {}: {}\n", markdown_text(title_of(check, finding)),
+                                markdown_code(place_of(finding)), markdown_text(in_words(*finding.ruling)));
     return text.empty() ? text : "\n### Switched off\n\n" + text;
 }
 

@@ -62,16 +62,26 @@ checks::Verdict verdict_of(checks::Check const& check, evidence::Evidence const&
                     check.info->id));
 }
 
+// What begins with a name of the app's or a protocol's stays as it is spelt.
+std::string as_sentence(std::string text)
+{
+    auto const word = std::string_view(text).substr(0, text.find(' '));
+    auto const plain = std::ranges::all_of(word, [](char c) { return (c >= 'a' && c <= 'z') || c == ','; });
+    if (plain && !text.empty())
+        text.front() = static_cast<char>(text.front() - 'a' + 'A');
+    return text;
+}
+
 CheckResult run(checks::Check const& check, evidence::Evidence const& evidence, Catalogue const& catalogue,
                 CheckIds const& requested)
 {
     auto const& info = *check.info;
     auto const verdict = verdict_of(check, evidence, requested);
     CheckResult result{.id = std::string(info.id),
-                       .title =
-                           std::string(verdict.outcome == Outcome::fail ? info.failure_title : info.title),
+                       .title = checks::title_of(info, verdict.outcome),
+                       .topic = std::string(info.topic),
                        .outcome = verdict.outcome,
-                       .summary = verdict.summary,
+                       .summary = as_sentence(verdict.summary),
                        .why = std::string(info.why),
                        .cwe = info.cwe,
                        .severity = info.severity,
@@ -124,6 +134,11 @@ bool fails_anew(CheckResult const& check)
 bool is_off(Finding const& finding) { return finding.ruling && finding.ruling->level == Level::off; }
 
 bool counts(Finding const& finding) { return !finding.waiver && !is_off(finding); }
+
+std::string const& title_of(CheckResult const& check, Finding const& finding)
+{
+    return check.outcome == finding.outcome ? check.title : check.topic;
+}
 
 void judge_requirements(Report& report)
 {

@@ -79,7 +79,8 @@ struct Finding {
 
 struct CheckResult {
     std::string id;
-    std::string title; // title or failure_title, as the outcome demands
+    std::string title; // checks::title_of the outcome
+    std::string topic; // what it looks at, whatever it found
     checks::Outcome outcome = checks::Outcome::inconclusive;
     std::vector<std::string> requirements; // numbers of the chosen catalogue
     std::string summary;
@@ -92,6 +93,10 @@ struct CheckResult {
     std::optional<checks::Outcome> measured{};    // what it said, where the policy changed its verdict
     checks::Outcome rest = checks::Outcome::pass; // checks::Verdict::rest
 };
+
+// The heading of one of its findings where that stands by itself: the check's own where both have the same
+// outcome, else its topic.
+[[nodiscard]] std::string const& title_of(CheckResult const& check, Finding const& finding);
 
 struct RequirementResult {
     std::string id;

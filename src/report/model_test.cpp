@@ -16,6 +16,7 @@ using support::example_evidence;
 constexpr checks::CheckInfo info{.id = "door",
                                  .title = "The door is shut",
                                  .failure_title = "The door is open",
+                                 .topic = "How the door stands",
                                  .why = "Anybody could come in.",
                                  .severity = checks::Severity::high,
                                  .cwe = 306};
@@ -51,11 +52,14 @@ Report report_of(Evidence const& evidence = example_evidence(), std::vector<std:
     return make_report(evidence, catalogue, {&check, 1});
 }
 
-TEST(Report, names_the_failure_where_a_check_fails)
+TEST(Report, names_what_holds_only_where_that_was_seen)
 {
     EXPECT_EQ(report_of<&fails>().checks[0].title, "The door is open");
-    EXPECT_EQ(report_of<&warns>().checks[0].title, "The door is shut");
-    EXPECT_EQ(report_of<&sees_nothing>().checks[0].title, "The door is shut");
+    EXPECT_EQ(report_of<&passes>().checks[0].title, "The door is shut");
+    EXPECT_EQ(report_of<&warns>().checks[0].title, "How the door stands");
+    EXPECT_EQ(report_of<&needs_a_person>().checks[0].title, "How the door stands");
+    EXPECT_EQ(report_of<&does_not_apply>().checks[0].title, "How the door stands");
+    EXPECT_EQ(report_of<&sees_nothing>().checks[0].title, "Could not be told: how the door stands");
 }
 
 TEST(Report, leaves_a_check_that_was_not_asked_for_to_a_person)

@@ -227,7 +227,7 @@ Json notifications(Report const& report)
             all.push_back(std::move(json));
         };
         if (check.outcome == Outcome::inconclusive)
-            about(notification("warning", fmt::format("{}: inconclusive: {}", check.title, check.summary)));
+            about(notification("warning", fmt::format("{}: inconclusive: {}", check.topic, check.summary)));
         if (check.outcome == Outcome::manual)
             about(
                 notification("note", fmt::format("{}: a person must look: {}", check.title, check.summary)));

@@ -31,7 +31,7 @@ void write_facts(Finding const& finding, CheckResult const* apart_from, std::ost
     out << "<dl class=\"facts\">\n";
     if (apart_from)
         out << markup("<div><dt>Check</dt><dd><a href=\"#{}\">{}</a></dd></div>\n",
-                      element_id("check", apart_from->id), apart_from->title)
+                      element_id("check", apart_from->id), title_of(*apart_from, finding))
                    .html;
     auto const fact = [&](std::string_view name, std::string_view value) {
         if (!value.empty())
