@@ -1,7 +1,7 @@
 #include "report/broken_word.hpp"
 
 #include "base/assert.hpp"
-#include "report/curl.hpp"
+#include "http/curl.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -21,8 +21,8 @@ std::string_view next_unit(std::string_view rest, Quotes quotes)
     constexpr std::string_view quoted_mark = "'\\''";
     if (quotes == Quotes::open && rest.starts_with(quoted_mark))
         return rest.substr(0, quoted_mark.size());
-    if (quotes == Quotes::closed && rest.starts_with(token_from_file))
-        return token_from_file;
+    if (quotes == Quotes::closed && rest.starts_with(http::token_from_file))
+        return http::token_from_file;
     std::size_t size = 1;
     constexpr std::size_t character_max_bytes = 4;
     while (begins_long_character(rest[0]) && size < std::min(rest.size(), character_max_bytes) &&

@@ -1,5 +1,5 @@
+#include "http/curl.hpp"
 #include "report/broken_word.hpp"
-#include "report/curl.hpp"
 #include "report/text.hpp"
 
 #include <gmock/gmock.h>
@@ -57,7 +57,7 @@ RC_GTEST_PROP(BrokenWordProperty, means_what_the_word_means, (std::string text))
     std::erase(text, '\0');
     auto const first = *rc::gen::inRange(broken_columns_min, 80);
     auto const rest = *rc::gen::inRange(broken_columns_min, 80);
-    auto const pieces = broken_word(shell_quoted(text), first, rest);
+    auto const pieces = broken_word(http::shell_quoted(text), first, rest);
     RC_ASSERT(read_by_shell(pieces) == text);
     for (std::size_t i = 0; i < pieces.size(); ++i) {
         RC_ASSERT(pieces[i].size() <= static_cast<std::size_t>(i == 0 ? first : rest));

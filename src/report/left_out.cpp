@@ -1,6 +1,6 @@
 #include "report/left_out.hpp"
 
-#include "report/curl.hpp"
+#include "http/curl.hpp"
 
 #include <fmt/format.h>
 
@@ -51,8 +51,8 @@ void LeftOut::findings() { anything_ = true; }
 
 void LeftOut::shown(std::vector<std::string> const& words)
 {
-    token_needed_ |=
-        std::ranges::any_of(words, [](std::string const& word) { return word.contains(token_from_file); });
+    token_needed_ |= std::ranges::any_of(
+        words, [](std::string const& word) { return word.contains(http::token_from_file); });
 }
 
 void LeftOut::write(Screen& screen, std::optional<std::string> const& json_file) const
@@ -73,10 +73,10 @@ void LeftOut::write(Screen& screen, std::optional<std::string> const& json_file)
     if (query_.empty())
         return;
     screen.text(0, "One line of it:");
-    std::vector<std::string> const words{"jq -r " + shell_quoted(query_),
-                                         shell_quoted(json_file.value_or("report.json"))};
+    std::vector<std::string> const words{"jq -r " + http::shell_quoted(query_),
+                                         http::shell_quoted(json_file.value_or("report.json"))};
     if (!screen.command(2, words, command_lines_max))
-        screen.text(2, fmt::format("jq -r {}", shell_quoted(query_)));
+        screen.text(2, fmt::format("jq -r {}", http::shell_quoted(query_)));
 }
 
 void LeftOut::left(Example example, std::string_view path, std::string_view id, std::string_view member)

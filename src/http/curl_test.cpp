@@ -1,5 +1,5 @@
 #include "base/redact.hpp"
-#include "report/curl.hpp"
+#include "http/curl.hpp"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -9,10 +9,10 @@
 #include <cstdio>
 #include <memory>
 
-namespace postern::report {
+namespace postern::http {
 namespace {
 
-evidence::Target const target{.base_url = "https://app.example/base"};
+CurlSettings const settings{.base_url = "https://app.example/base"};
 
 http::Request get() { return {.url = "https://app.example/foo.html?a=1&b={x}"}; }
 
@@ -85,13 +85,13 @@ TEST(CurlLine, repeats_the_request)
          R"(--url 'https://app.example/$(touch x)'\''%0A%1B[2J')"},
     };
     for (auto const& row : rows)
-        EXPECT_EQ(curl_line(row.request, target), row.line) << row.sentence;
+        EXPECT_EQ(curl_line(row.request, settings), row.line) << row.sentence;
 }
 
 TEST(CurlLine, checks_certificates_as_the_scan_did)
 {
-    auto unchecked = target;
-    unchecked.certificates = evidence::Target::Certificates::not_checked;
+    auto unchecked = settings;
+    unchecked.certificates = CurlSettings::Certificates::not_checked;
     EXPECT_EQ(curl_line({.url = "https://app.example/"}, unchecked),
               "curl --include --globoff --path-as-is --insecure --url https://app.example/");
     EXPECT_EQ(curl_line({.url = "http://app.example/"}, unchecked),
@@ -107,7 +107,7 @@ TEST(CurlLine, sends_the_users_token_to_no_other_site)
           "https://app.example.evil.example?jwt=[redacted user token]",
           "https://evil.example/[redacted user token]",
           "https://evil.example\\@app.example/?[redacted user token]", "[redacted user token]"})
-        EXPECT_FALSE(curl_line({.url = url, .headers = {{"X-A", "[redacted user token]"}}}, target)
+        EXPECT_FALSE(curl_line({.url = url, .headers = {{"X-A", "[redacted user token]"}}}, settings)
                          .contains(token_from_file))
             << url;
 }
@@ -116,7 +116,7 @@ TEST(CurlLine, lets_the_shell_put_the_users_token_in)
 {
     auto const folder = testing::TempDir() + "postern-curl-line";
     auto const line =
-        curl_line({.url = "https://app.example/$(id)?jwt=[redacted user token]&a='`id`"}, target);
+        curl_line({.url = "https://app.example/$(id)?jwt=[redacted user token]&a='`id`"}, settings);
     auto const address = line.substr(line.find("--url ") + 6);
     EXPECT_EQ(
         shell(fmt::format("mkdir -p {0} && cd {0} && echo eyJh.eyJi.c2ln > USER_JWT_FILE && printf %s {1}; "
@@ -135,10 +135,10 @@ RC_GTEST_PROP(ShellQuoted, is_one_word_with_the_same_bytes_to_a_shell, ())
 RC_GTEST_PROP(CurlLine, pipes_the_bytes_of_the_body_into_curl, ())
 {
     auto const body = *rc::gen::arbitrary<std::string>() + '\n';
-    auto const line = curl_line({.method = "POST", .url = "https://app.example/", .body = body}, target);
+    auto const line = curl_line({.method = "POST", .url = "https://app.example/", .body = body}, settings);
     RC_ASSERT(!line.contains('\n'));
     RC_ASSERT(shell(line.substr(0, line.find(" | curl "))) == body);
 }
 
 } // namespace
-} // namespace postern::report
+} // namespace postern::http
