@@ -57,14 +57,32 @@ SourceText judge_response(std::string const& url, http::Response const& response
 
 } // namespace
 
+namespace {
+
+boost::asio::awaitable<http::Outcome> send(Client& client, http::Request request, Deadline deadline)
+{
+    auto sending = client.send(std::move(request), deadline);
+    auto sent = co_await std::move(sending);
+    co_return std::move(sent.outcome);
+}
+
+} // namespace
+
 boost::asio::awaitable<SourceText> fetch_descriptor(Client& client, std::string url, Deadline deadline)
+{
+    return fetch_descriptor(
+        [&client](http::Request request, Deadline until) { return send(client, std::move(request), until); },
+        std::move(url), deadline);
+}
+
+boost::asio::awaitable<SourceText> fetch_descriptor(Send send, std::string url, Deadline deadline)
 {
     http::Request request{.url = url};
     request.headers.set("Accept", "application/json");
     for (auto hop = 0; hop <= http::redirect_hops_max; ++hop) {
-        auto sending = client.send(request, deadline);
-        auto const sent = co_await std::move(sending);
-        if (auto const* failure = std::get_if<http::TransportFailure>(&sent.outcome)) {
+        auto sending = send(request, deadline);
+        auto const outcome = co_await std::move(sending);
+        if (auto const* failure = std::get_if<http::TransportFailure>(&outcome)) {
             if (failure->kind == http::TransportFailureKind::limit_exceeded)
                 co_return unusable(
                     fmt::format("{} answered with more than a descriptor can be: {}; check that "
@@ -73,7 +91,7 @@ boost::asio::awaitable<SourceText> fetch_descriptor(Client& client, std::string 
             co_return unreachable(fmt::format("the descriptor at {} could not be fetched: {}{}", request.url,
                                               failure->message, remedy(failure->kind)));
         }
-        auto const& response = std::get<http::Response>(sent.outcome);
+        auto const& response = std::get<http::Response>(outcome);
         if (!http::is_redirect(response.status))
             co_return judge_response(request.url, response);
         auto next = http::next_hop(request, response, {});

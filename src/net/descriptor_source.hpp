@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <expected>
+#include <functional>
 #include <iosfwd>
 #include <string>
 
@@ -27,8 +28,15 @@ struct SourceError {
 
 using SourceText = std::expected<std::string, SourceError>;
 
+// Sends one request and gives what came of it, as Client::send does.
+using Send = std::function<boost::asio::awaitable<http::Outcome>(http::Request, Deadline)>;
+
 // GET, following redirects. The bodies that `client` keeps must be at least descriptor_text_max_bytes.
 [[nodiscard]] boost::asio::awaitable<SourceText> fetch_descriptor(Client& client, std::string url,
+                                                                  Deadline deadline);
+
+// The same by way of whoever wants to see each request.
+[[nodiscard]] boost::asio::awaitable<SourceText> fetch_descriptor(Send send, std::string url,
                                                                   Deadline deadline);
 
 // The whole of a regular file.
