@@ -14,7 +14,7 @@ namespace {
 
 CurlSettings const settings{.base_url = "https://app.example/base"};
 
-http::Request get() { return {.url = "https://app.example/foo.html?a=1&b={x}"}; }
+Request get() { return {.url = "https://app.example/foo.html?a=1&b={x}"}; }
 
 // What a POSIX shell prints for `command`.
 std::string shell(std::string const& command)
@@ -29,7 +29,7 @@ std::string shell(std::string const& command)
 
 struct Row {
     char const* sentence;
-    http::Request request;
+    Request request;
     char const* line;
 };
 

@@ -215,8 +215,7 @@ std::string_view status_text(int status)
 
 } // namespace
 
-boost::asio::awaitable<Json> explain_answer(net::Client& client, std::string host_origin, std::string url,
-                                            TimePoint now)
+boost::asio::awaitable<Json> explain_answer(AppClient& client, Tenant tenant, std::string url, TimePoint now)
 {
     Observed seen;
     Json json{{"status", Json()},
@@ -227,7 +226,8 @@ boost::asio::awaitable<Json> explain_answer(net::Client& client, std::string hos
     json["token"] = token_json(token_of(url), now, seen);
     http::Request request{
         .method = "GET", .url = std::move(url), .headers = {{"Accept", "text/html,*/*;q=0.8"}}};
-    auto sending = client.send(std::move(request), std::chrono::steady_clock::now() + answer_timeout);
+    auto sending = client.send({.site = tenant.name, .purpose = "explanation of a silent frame"},
+                               std::move(request), std::chrono::steady_clock::now() + answer_timeout);
     auto const sent = co_await std::move(sending);
     if (auto const* response = std::get_if<http::Response>(&sent.outcome)) {
         seen.status = response->status;
@@ -242,7 +242,7 @@ boost::asio::awaitable<Json> explain_answer(net::Client& client, std::string hos
         seen.failure = std::get<http::TransportFailure>(sent.outcome).message;
         json["failure"] = seen.failure;
     }
-    auto const explanation = explain(seen, host_origin);
+    auto const explanation = explain(seen, tenant.origin);
     json["why"] = explanation.why;
     json["fix"] = explanation.fix;
     json["guide"] = "docs/guides/expired-panel.md";

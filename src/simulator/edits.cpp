@@ -1,7 +1,7 @@
 #include "simulator/edits.hpp"
 
 #include "simulator/rest/jira_json.hpp"
-#include "simulator/rest/wiki_json.hpp"
+#include "simulator/webhook_events.hpp"
 
 #include <fmt/format.h>
 
@@ -78,20 +78,6 @@ void tell(SiteServices const& services, WebhookEvent const& event)
         services.webhooks.fire(services.site.tenant(), *app, event);
 }
 
-// Webhooks write texts as version 2 of the API does.
-WebhookEvent issue_event(Site const& site, std::string name, std::string const& actor, Issue const& issue)
-{
-    auto const project = site.state().project(site.tenant().name, issue.project_key).value_or(Project());
-    rest::FieldChoice const fields({"*navigable"}, rest::FieldChoice::Default::all);
-    WebhookEvent event{.name = std::move(name),
-                       .account_id = actor,
-                       .values = values_of(project, issue),
-                       .body = {{"user", rest::account_json(site, actor)},
-                                {"issue", rest::issue_json(site, issue, fields, ApiVersion::two)}},
-                       .subject = WebhookEvent::Subject{.issue = issue, .project = project}};
-    return event;
-}
-
 } // namespace
 
 std::optional<EditProblem> problem_of(Site const& site, IssueEdit const& edit)
@@ -159,18 +145,7 @@ Content edit_page(SiteServices const& services, std::string const& actor, Conten
     page.body = std::move(body);
     ++page.version;
     site.state().update(site.tenant().name, page);
-    auto const space = site.state().space(site.tenant().name, page.space_key).value_or(Space());
-    WebhookEvent const event{
-        .name = "page_updated",
-        .account_id = actor,
-        .values = values_of(space, page),
-        .body = {{"userAccountId", actor},
-                 {"accountType", "customer"},
-                 {"page", rest::page_event_json(site, actor, page, services.clock.now())},
-                 {"updateTrigger", "edit_page"},
-                 {"suppressNotifications", false}},
-        .subject = std::nullopt};
-    tell(services, event);
+    tell(services, page_event(site, "page_updated", actor, page, services.clock.now()));
     return page;
 }
 

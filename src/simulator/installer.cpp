@@ -48,6 +48,14 @@ std::string remedy_for(int status, std::string const& key_server)
 
 bool accepted(std::optional<int> status) { return status == 200 || status == 204; }
 
+boost::asio::awaitable<http::Outcome> outcome_of(AppClient& client, AppClient::Errand errand,
+                                                 http::Request request, net::Deadline deadline)
+{
+    auto sending = client.send(std::move(errand), std::move(request), deadline);
+    auto sent = co_await std::move(sending);
+    co_return std::move(sent.outcome);
+}
+
 } // namespace
 
 // One lifecycle call, with everything it needs by value: the installation may change meanwhile.
@@ -143,7 +151,8 @@ boost::asio::awaitable<LifecycleResult> Installer::call(Call call)
     ports_.platform.place_token(request, *token, platform::TokenPlacement::authorization_header);
 
     auto result = refused(call.event, request.url, "", "");
-    auto sending = ports_.client.send(std::move(request), std::chrono::steady_clock::now() + call_timeout);
+    auto sending = ports_.client.send({.site = call.tenant.name, .purpose = call.event}, std::move(request),
+                                      std::chrono::steady_clock::now() + call_timeout);
     auto const sent = co_await std::move(sending);
     result.at = ports_.clock.now();
     if (auto const* response = std::get_if<http::Response>(&sent.outcome)) {
@@ -166,8 +175,12 @@ boost::asio::awaitable<LifecycleResult> Installer::call(Call call)
 boost::asio::awaitable<LifecycleResult> Installer::fetch_and_install(Tenant tenant,
                                                                      std::string descriptor_url)
 {
+    auto const ask = [&ports = ports_, site = tenant.name](http::Request request, net::Deadline deadline) {
+        return outcome_of(ports.client, {.site = site, .purpose = "descriptor"}, std::move(request),
+                          deadline);
+    };
     auto fetching =
-        net::fetch_descriptor(ports_.client, descriptor_url, std::chrono::steady_clock::now() + call_timeout);
+        net::fetch_descriptor(ask, descriptor_url, std::chrono::steady_clock::now() + call_timeout);
     auto const text = co_await std::move(fetching);
     if (!text)
         co_return keep(tenant.name,
@@ -191,6 +204,7 @@ boost::asio::awaitable<LifecycleResult> Installer::fetch_and_install(Tenant tena
                    .secret = ports_.random.hex(secret_bytes),
                    .client_id = ports_.random.hex(client_id_bytes),
                    .user = admin == users.end() ? "" : admin->account_id};
+    ports_.exchanges.remember_secret("shared secret", installed.secret);
     auto enabled = installed;
     enabled.event = "enabled";
     Installation const installation{.app_key = app->key,

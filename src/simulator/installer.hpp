@@ -3,7 +3,7 @@
 // Installs an app at a site and takes it away again, as the host's servers do.
 // Source: connect-protocol.md section 5.
 
-#include "net/client.hpp"
+#include "simulator/app_client.hpp"
 #include "simulator/host_keys.hpp"
 #include "simulator/lifecycle_result.hpp"
 #include "simulator/state.hpp"
@@ -30,7 +30,8 @@ public:
         platform::Platform const& platform;
         State& state;
         HostKeys& keys;
-        net::Client& client;
+        AppClient& client;
+        ExchangeLog& exchanges;
         Clock const& clock;
         Random& random;
     };

@@ -2,6 +2,7 @@
 
 #include "simulator/answer.hpp"
 #include "simulator/edits.hpp"
+#include "simulator/inspector/calls.hpp"
 #include "simulator/page_data.hpp"
 #include "simulator/rest.hpp"
 
@@ -16,12 +17,6 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::size_t context_values_max_count = 100;
-
-bool knows_secret(http::Request const& request, std::string const& secret)
-{
-    auto const given = request.headers.get(page_secret_header).value_or("");
-    return given.size() == secret.size() && CRYPTO_memcmp(given.data(), secret.data(), secret.size()) == 0;
-}
 
 std::string text(Json const& body, char const* member)
 {
@@ -139,13 +134,23 @@ bool changes_app(std::string_view call)
 
 } // namespace
 
+bool knows_page_secret(http::Request const& request, std::string const& secret)
+{
+    auto const given = request.headers.get(page_secret_header).value_or("");
+    return given.size() == secret.size() && CRYPTO_memcmp(given.data(), secret.data(), secret.size()) == 0;
+}
+
 boost::asio::awaitable<http::Response> handle_page_call(SiteServices services, http::Request request,
                                                         Visit visit)
 {
-    if (!knows_secret(request, services.page_secret))
+    if (!knows_page_secret(request, services.page_secret))
         co_return json_error(403, "this call is for the simulator's own pages", "reload the page");
     auto const url = http::parse_url(request.url);
     auto const call = url ? url->path.substr(page_calls_path.size()) : "";
+    if (call.starts_with(inspector::calls_prefix)) {
+        auto inspecting = inspector::answer_call(services, call, std::move(request), std::move(visit));
+        co_return co_await std::move(inspecting);
+    }
     auto const body = Json::parse(request.body, nullptr, false);
     if (request.method != "POST" || !body.is_object())
         co_return json_error(400, "a call is a POST with a JSON object");
@@ -164,7 +169,7 @@ boost::asio::awaitable<http::Response> handle_page_call(SiteServices services, h
         if (!app || !is_of_app(*app, text(body, "url")))
             co_return json_error(400, "only addresses of the installed app are asked");
         auto explaining =
-            explain_answer(services.client, services.site.tenant().origin, text(body, "url"), visit.now);
+            explain_answer(services.client, services.site.tenant(), text(body, "url"), visit.now);
         auto const answer = co_await std::move(explaining);
         co_return json_response(200, answer);
     }

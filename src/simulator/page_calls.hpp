@@ -13,6 +13,9 @@ namespace postern::simulator {
 inline constexpr std::string_view page_calls_path = "/simulator/api/";
 inline constexpr std::string_view page_secret_header = "X-Postern-Page";
 
+// Whether the request comes from one of the site's own pages.
+[[nodiscard]] bool knows_page_secret(http::Request const& request, std::string const& secret);
+
 // `request` is a POST below page_calls_path; `visit` says who looks.
 [[nodiscard]] boost::asio::awaitable<http::Response> handle_page_call(SiteServices services,
                                                                       http::Request request, Visit visit);

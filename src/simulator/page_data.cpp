@@ -1,5 +1,7 @@
 #include "simulator/page_data.hpp"
 
+#include "simulator/webhook_events.hpp"
+
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
@@ -64,6 +66,16 @@ Json app_json(InstalledApp const& app)
             {"baseUrl", app.app.base_url.text()},
             {"enabled", app.installation.state == Installation::State::enabled},
             {"descriptorUrl", app.installation.descriptor_url}};
+}
+
+Json contents_json(Site const& site)
+{
+    auto const& name = site.tenant().name;
+    Json contents = Json::array();
+    for (auto const& space : site.state().spaces(name))
+        for (auto const& content : site.state().contents(name, space.key))
+            contents.push_back({{"id", content.id}, {"title", content.title}, {"space", space.key}});
+    return contents;
 }
 
 // Somebody who is no longer there, or came with a fixture that is gone, is still named.
@@ -160,17 +172,12 @@ Json frame_of_page(Site& site, std::vector<Tenant> const& tenants, Visit const& 
 PageResult home_page(Site& site)
 {
     auto const& name = site.tenant().name;
-    auto const spaces = site.state().spaces(name);
-    Json contents = Json::array();
-    for (auto const& space : spaces)
-        for (auto const& content : site.state().contents(name, space.key))
-            contents.push_back({{"id", content.id}, {"title", content.title}, {"space", space.key}});
     return {.title = site.tenant().title,
             .page = {{"kind", "home"},
                      {"projects", list_json(site.state().projects(name), &project_json)},
                      {"issues", rows_json(site.state().issues(name, ""))},
-                     {"spaces", list_json(spaces, &space_json)},
-                     {"contents", std::move(contents)}},
+                     {"spaces", list_json(site.state().spaces(name), &space_json)},
+                     {"contents", contents_json(site)}},
             .values = {}};
 }
 
@@ -291,6 +298,18 @@ PageResult apps_page(Visit const& visit, std::deque<LifecycleResult> const& inst
                      {"keyId", key_id},
                      {"suggestions", suggestions},
                      {"events", events_json(installs, deliveries)}},
+            .values = {}};
+}
+
+PageResult inspector_page(Site& site)
+{
+    auto const app = site.app();
+    auto const& name = site.tenant().name;
+    return {.title = "Inspector",
+            .page = {{"kind", "inspector"},
+                     {"webhooks", app ? webhook_names(*app) : std::vector<std::string>()},
+                     {"issues", rows_json(site.state().issues(name, ""))},
+                     {"contents", contents_json(site)}},
             .values = {}};
 }
 

@@ -36,6 +36,8 @@ struct PageResult {
 [[nodiscard]] PageResult apps_page(Visit const& visit, std::deque<LifecycleResult> const& installs,
                                    std::deque<WebhookDelivery> const& deliveries, std::string const& key_id,
                                    std::vector<std::string> const& suggestions);
+// What webhooks can be fired by hand, and about what.
+[[nodiscard]] PageResult inspector_page(Site& site);
 [[nodiscard]] PageResult problem_page(int status, std::string title, std::string detail);
 
 [[nodiscard]] nlohmann::json issue_json(Site const& site, Issue const& issue); // with comments

@@ -139,8 +139,16 @@ boost::asio::awaitable<http::Response> request_through_bridge(SiteServices servi
                            [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
     http::Request request{
         .method = method.empty() ? "GET" : method, .url = url->text(), .body = text_member(call, "body")};
+    auto const exchange = services.exchanges->begin({.at = services.clock.now(),
+                                                     .site = services.site.tenant().name,
+                                                     .direction = Direction::browser_to_host,
+                                                     .purpose = "AP.request",
+                                                     .request = request});
+    auto const begun = std::chrono::steady_clock::now();
     auto const response = answer_rest(
         services, {.kind = Caller::Kind::user, .account_id = visit.user.account_id, .scopes = {}}, request);
+    auto const elapsed = std::chrono::steady_clock::now() - begun;
+    services.exchanges->end(exchange, response, std::chrono::floor<std::chrono::microseconds>(elapsed));
     Json headers = Json::object();
     for (auto const& field : response.headers)
         headers[http::lower_case(field.name)] = field.value;

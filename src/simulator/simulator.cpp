@@ -1,5 +1,8 @@
 #include "simulator/simulator.hpp"
 
+#include "base/assert.hpp"
+#include "simulator/inspector/har.hpp"
+
 #include <fmt/format.h>
 
 namespace postern::simulator {
@@ -15,6 +18,13 @@ std::set<std::string> authorities(std::string const& host, std::uint16_t port)
     return all;
 }
 
+Redactor without(std::string const& page_secret)
+{
+    auto redactor = Redactor::make({{.what = "page secret", .value = page_secret}});
+    POSTERN_ASSERT(redactor.has_value(), "the page's secret is long enough");
+    return *std::move(redactor);
+}
+
 } // namespace
 
 // A server needs its service before its port is known, and the site needs the port.
@@ -26,21 +36,29 @@ struct Simulator::Forward final : net::Service {
         auto handling = site->handle(std::move(request));
         co_return co_await std::move(handling);
     }
+
+    std::optional<net::StreamedResponse> stream(http::Request const& request) override
+    {
+        return site->stream(request);
+    }
 };
 
 Simulator::Simulator(boost::asio::any_io_executor executor, Ports ports, SimulatorSettings settings)
     : ports_(ports),
       settings_(std::move(settings)),
       page_secret_(ports.random.hex(page_secret_bytes)),
+      exchanges_(std::make_shared<ExchangeLog>(without(page_secret_))),
+      client_(ports.client, *exchanges_, ports.clock),
       keys_(ports.random),
       installer_({.platform = ports.platform,
                   .state = ports.state,
                   .keys = keys_,
-                  .client = ports.client,
+                  .client = client_,
+                  .exchanges = *exchanges_,
                   .clock = ports.clock,
                   .random = ports.random}),
       webhooks_({.platform = ports.platform,
-                 .client = ports.client,
+                 .client = client_,
                  .clock = ports.clock,
                  .random = ports.random,
                  .executor = std::move(executor)},
@@ -56,8 +74,10 @@ std::expected<void, std::string> Simulator::open_site(boost::asio::any_io_execut
 {
     auto forward = std::make_unique<Forward>();
     for (std::size_t i = 0; i < settings_.addresses.size(); ++i) {
-        auto server =
-            net::Server::listen(executor, *forward, {.address = settings_.addresses[i], .port = port});
+        auto server = net::Server::listen(executor, *forward,
+                                          {.address = settings_.addresses[i],
+                                           .port = port,
+                                           .request_body_max_bytes = inspector::har_max_bytes});
         if (!server && i == 0)
             return std::unexpected(server.error() + "; --port names another");
         if (!server)
@@ -71,6 +91,8 @@ std::expected<void, std::string> Simulator::open_site(boost::asio::any_io_execut
                         .cloud_id = name.cloud_id,
                         .origin = fmt::format("http://{}:{}", settings_.host, port)});
     sites_.push_back(std::make_unique<Site>(ports_.platform, ports_.state, tenants_.back()));
+    if (auto const installed = ports_.state.installation(name.name))
+        exchanges_->remember_secret("shared secret", installed->shared_secret);
     forward->site =
         std::make_unique<SiteServer>(SiteServices{.site = *sites_.back(),
                                                   .tenants = tenants_,
@@ -78,7 +100,8 @@ std::expected<void, std::string> Simulator::open_site(boost::asio::any_io_execut
                                                   .keys = keys_,
                                                   .webhooks = webhooks_,
                                                   .bearer_tokens = bearer_tokens_,
-                                                  .client = ports_.client,
+                                                  .client = client_,
+                                                  .exchanges = exchanges_,
                                                   .clock = ports_.clock,
                                                   .page_secret = page_secret_,
                                                   .suggestions = settings_.suggestions},

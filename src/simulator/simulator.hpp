@@ -62,6 +62,8 @@ private:
     Ports ports_;
     SimulatorSettings settings_;
     std::string page_secret_;
+    std::shared_ptr<ExchangeLog> exchanges_; // connections that outlive the simulator hold it too
+    AppClient client_;
     HostKeys keys_;
     Installer installer_;
     Webhooks webhooks_;

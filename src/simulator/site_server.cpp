@@ -1,5 +1,8 @@
 #include "simulator/site_server.hpp"
 
+#include "simulator/inspector/calls.hpp"
+#include "simulator/inspector/event_stream.hpp"
+#include "simulator/inspector/har.hpp"
 #include "simulator/oauth2.hpp"
 #include "simulator/page_calls.hpp"
 #include "simulator/page_data.hpp"
@@ -17,6 +20,36 @@ namespace postern::simulator {
 namespace {
 
 constexpr std::string_view keys_path = "/keys/";
+constexpr std::string_view inspector_path = "/inspector";
+constexpr std::string_view archive_path = "/simulator/api/inspector/import";
+constexpr std::size_t request_max_bytes = std::size_t{1024} * 1024; // but for archives
+
+// How the inspector shows a request; nothing for its own and for the files of the front end.
+struct Seen {
+    Direction direction;
+    std::string purpose;
+};
+std::optional<Seen> seen_as(http::Url const& url)
+{
+    std::string_view const path = url.path;
+    if (path.starts_with(page_calls_path)) {
+        auto const call = path.substr(page_calls_path.size());
+        if (call == "request" || call.starts_with(inspector::calls_prefix)) // seen as what is asked for
+            return std::nullopt;
+        return Seen{Direction::browser_to_host, fmt::format("call of the page: {}", call)};
+    }
+    if (path.starts_with("/simulator/") || path.starts_with("/atlassian-connect/") || path == inspector_path)
+        return std::nullopt;
+    if (path.starts_with(registration_path))
+        return Seen{Direction::app_to_host, "app manager"};
+    if (path.starts_with(keys_path))
+        return Seen{Direction::app_to_host, "key of the host"};
+    if (path == token_path)
+        return Seen{Direction::app_to_host, "bearer token"};
+    if (is_rest_path(path))
+        return Seen{Direction::app_to_host, "REST"};
+    return Seen{Direction::browser_to_host, "page"};
+}
 
 // Cookies are shared by all ports of a host: each site has its own name.
 std::string cookie_name(Tenant const& tenant) { return fmt::format("postern-user-{}", tenant.name); }
@@ -92,6 +125,8 @@ PageResult page_of(SiteServices const& services, Visit const& visit, http::Url c
     };
     if (path.empty())
         return home_page(site);
+    if (is({"inspector"}, 1))
+        return inspector_page(site);
     if (is({"browse"}, 2))
         return issue_page(site, visit, path[1]);
     if (is({"projects"}, 2))
@@ -187,9 +222,44 @@ boost::asio::awaitable<http::Response> SiteServer::handle(http::Request request)
                                       fmt::format("This is the simulated site {}. Open it at {}.\n",
                                                   services_.site.tenant().name,
                                                   services_.site.tenant().origin));
+    if (request.body.size() > request_max_bytes && url->path != archive_path)
+        co_return json_error(413, fmt::format("a request has at most {} bytes", request_max_bytes));
+    auto const seen = seen_as(*url);
+    if (!seen) {
+        auto answering = answer(std::move(request), *std::move(url));
+        co_return co_await std::move(answering);
+    }
+    auto kept = request;
+    kept.headers.remove(page_secret_header);
+    auto const exchange = services_.exchanges->begin({.at = services_.clock.now(),
+                                                      .site = services_.site.tenant().name,
+                                                      .direction = seen->direction,
+                                                      .purpose = seen->purpose,
+                                                      .request = std::move(kept)});
+    auto const begun = std::chrono::steady_clock::now();
+    auto answering = answer(std::move(request), *std::move(url));
+    auto response = co_await std::move(answering);
+    auto const elapsed = std::chrono::steady_clock::now() - begun;
+    services_.exchanges->end(exchange, response, std::chrono::floor<std::chrono::microseconds>(elapsed));
+    co_return response;
+}
+
+std::optional<net::StreamedResponse> SiteServer::stream(http::Request const& request)
+{
+    auto const url = http::parse_url(request.url);
+    if (request.method != "GET" || !url || !authorities_.contains(url->authority()) ||
+        url->path != fmt::format("{}{}", page_calls_path, inspector::stream_call) ||
+        !knows_page_secret(request, services_.page_secret))
+        return std::nullopt;
+    return inspector::open_stream(services_.exchanges, request.headers.get("Last-Event-ID").value_or(""),
+                                  defaults_.heartbeat);
+}
+
+boost::asio::awaitable<http::Response> SiteServer::answer(http::Request request, http::Url url)
+{
     std::string failure;
     try {
-        auto dispatching = dispatch(std::move(request), *std::move(url));
+        auto dispatching = dispatch(std::move(request), std::move(url));
         co_return co_await std::move(dispatching);
     } catch (SQLite::Exception const& error) {
         failure = error.what();

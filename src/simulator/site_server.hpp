@@ -14,6 +14,7 @@ namespace postern::simulator {
 struct SiteDefaults {
     std::chrono::minutes opened_ago{0};
     Refresh refresh = Refresh::stale;
+    std::chrono::milliseconds heartbeat{15'000}; // of the inspector's events
 };
 
 class SiteServer final : public net::Service {
@@ -31,8 +32,11 @@ public:
     }
 
     [[nodiscard]] boost::asio::awaitable<http::Response> handle(http::Request request) override;
+    // The inspector's events, for a page with the page's secret.
+    [[nodiscard]] std::optional<net::StreamedResponse> stream(http::Request const& request) override;
 
 private:
+    boost::asio::awaitable<http::Response> answer(http::Request request, http::Url url);
     boost::asio::awaitable<http::Response> dispatch(http::Request request, http::Url url);
     [[nodiscard]] Visit visit_of(http::Request const& request, http::Url const& url) const;
     [[nodiscard]] http::Response page(http::Request const& request, http::Url const& url);

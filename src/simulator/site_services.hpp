@@ -2,12 +2,14 @@
 
 // What the request handlers of a site share; the simulator owns it all.
 
+#include "simulator/app_client.hpp"
 #include "simulator/bearer_tokens.hpp"
 #include "simulator/host_keys.hpp"
 #include "simulator/installer.hpp"
 #include "simulator/site.hpp"
 #include "simulator/webhooks.hpp"
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -20,7 +22,8 @@ struct SiteServices {
     HostKeys& keys;
     Webhooks& webhooks;
     BearerTokens& bearer_tokens; // of all sites
-    net::Client& client;
+    AppClient& client;
+    std::shared_ptr<ExchangeLog> exchanges; // of all sites
     Clock const& clock;
     std::string const& page_secret;              // which only the site's own pages know
     std::vector<std::string> const& suggestions; // addresses of descriptors, for the apps page

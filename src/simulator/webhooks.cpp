@@ -145,10 +145,11 @@ Webhooks::Call Webhooks::call(Tenant const& tenant, InstalledApp const& app,
     return call;
 }
 
-void Webhooks::fire(Tenant const& tenant, InstalledApp const& app, WebhookEvent const& event)
+std::size_t Webhooks::fire(Tenant const& tenant, InstalledApp const& app, WebhookEvent const& event)
 {
     if (app.installation.state == Installation::State::disabled)
-        return;
+        return 0;
+    std::size_t under_way = 0;
     for (auto const& endpoint : app.app.endpoints) {
         if (endpoint.kind != platform::EndpointKind::webhook || endpoint.module_key != event.name)
             continue;
@@ -162,11 +163,14 @@ void Webhooks::fire(Tenant const& tenant, InstalledApp const& app, WebhookEvent 
                 "it fitted; understood are {}.",
                 rest::jql_understood);
         auto refused = made.delivery;
-        if (group_.start(deliver(core_, std::move(made))) == net::TaskGroup::Start::begun)
+        if (group_.start(deliver(core_, std::move(made))) == net::TaskGroup::Start::begun) {
+            ++under_way;
             continue;
+        }
         refused.note = fmt::format("Not sent: {} webhooks are under way already.", deliveries_max);
         core_->keep(tenant.name, std::move(refused));
     }
+    return under_way;
 }
 
 asio::awaitable<void> Webhooks::deliver(std::shared_ptr<Core> core, Call call)
@@ -178,8 +182,10 @@ asio::awaitable<void> Webhooks::deliver(std::shared_ptr<Core> core, Call call)
     std::string problem;
     while (true) {
         ++delivery.attempts;
-        auto sending = core->ports.client.send(core->signed_request(call, delivery.attempts),
-                                               std::chrono::steady_clock::now() + attempt_timeout);
+        auto sending = core->ports.client.send(
+            {.site = call.tenant.name, .purpose = fmt::format("webhook {}", delivery.event)},
+            core->signed_request(call, delivery.attempts),
+            std::chrono::steady_clock::now() + attempt_timeout);
         auto const sent = co_await std::move(sending);
         auto const* const response = std::get_if<http::Response>(&sent.outcome);
         delivery.status = response ? std::optional(response->status) : std::nullopt;

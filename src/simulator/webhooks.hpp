@@ -4,8 +4,8 @@
 // Sources: connect-protocol.md sections 1 and 7;
 // https://developer.atlassian.com/cloud/jira/platform/webhooks/.
 
-#include "net/client.hpp"
 #include "net/task_group.hpp"
+#include "simulator/app_client.hpp"
 #include "simulator/installed_app.hpp"
 #include "simulator/tenant.hpp"
 
@@ -57,7 +57,7 @@ public:
     // All must outlive the deliveries: stop() first, or end the executor.
     struct Ports {
         platform::Platform const& platform;
-        net::Client& client;
+        AppClient& client;
         Clock const& clock;
         Random& random;
         boost::asio::any_io_executor executor;
@@ -66,8 +66,8 @@ public:
 
     // Sends the event to every webhook module of the app that names it, signed with the tenant's secret. A
     // module's filter that the simulator does not understand keeps nothing back. A disabled app is told
-    // nothing. Returns at once.
-    void fire(Tenant const& tenant, InstalledApp const& app, WebhookEvent const& event);
+    // nothing. Returns at once: to how many modules it is under way.
+    std::size_t fire(Tenant const& tenant, InstalledApp const& app, WebhookEvent const& event);
 
     // The newest first.
     [[nodiscard]] std::deque<WebhookDelivery> const& journal(std::string_view site) const;

@@ -1,5 +1,6 @@
 // What the page asks of its own server. Every call carries the page's secret; another site's page has none.
 import type { Frame, InstallResult, Issue } from "./data";
+import type { Detail, Replayed } from "./inspector/data";
 
 let secret = "";
 
@@ -24,17 +25,21 @@ async function refusal(response: Response): Promise<Refusal> {
   return new Refusal(response.status, reason, said.remedy ?? "");
 }
 
-async function post<Answer>(path: string, body: unknown): Promise<Answer> {
-  const response = await fetch(`/simulator/api/${path}`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json", "X-Postern-Page": secret },
-    body: JSON.stringify(body),
-  }).catch(() => {
+async function call(path: string, options: RequestInit): Promise<Response> {
+  const headers = { ...options.headers, "X-Postern-Page": secret };
+  const response = await fetch(`/simulator/api/${path}`, { ...options, headers }).catch(() => {
     throw new Refusal(0, "The simulator does not answer.", "Is it still running? Start it again and reload this page.");
   });
   if (!response.ok) throw await refusal(response);
+  return response;
+}
+
+async function postText<Answer>(path: string, body: string): Promise<Answer> {
+  const response = await call(path, { method: "POST", headers: { "Content-Type": "application/json" }, body });
   return (await response.json()) as Answer;
 }
+
+const post = <Answer>(path: string, body: unknown): Promise<Answer> => postText(path, JSON.stringify(body));
 
 export type Context = Readonly<Record<string, string>>;
 
@@ -114,6 +119,41 @@ export interface Edit {
 export function edit(issue: string, changes: Edit): Promise<{ issue: Issue }> {
   return post("edit", { issue, ...changes });
 }
+
+export interface FrameTimes {
+  readonly loaded?: number; // milliseconds
+  readonly spoke?: number;
+}
+
+export const beginFrame = (module: string, url: string): Promise<{ id: number }> =>
+  post("inspector/frame", { module, url });
+
+export const tellFrame = (id: number, times: FrameTimes): Promise<unknown> =>
+  post("inspector/frame-told", { id, ...times });
+
+export async function openStream(lastId: string, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
+  const headers: Record<string, string> = { Accept: "text/event-stream", ...(lastId && { "Last-Event-ID": lastId }) };
+  const { body } = await call("inspector/stream", { headers, signal });
+  if (!body) throw new Refusal(0, "The simulator sent no events.", "");
+  return body;
+}
+
+export const askExchange = (id: number, secrets: "masked" | "shown"): Promise<Detail> =>
+  post(secrets === "shown" ? "inspector/reveal" : "inspector/entry", { id });
+
+export const searchExchanges = (text: string): Promise<{ ids: readonly number[] }> => post("inspector/search", { text });
+
+export const clearExchanges = (): Promise<unknown> => post("inspector/clear", {});
+
+export const replay = (id: number, change: string): Promise<Replayed> => post("inspector/replay", { id, change });
+
+export const exportArchive = (ids: readonly number[], secrets: "masked" | "shown"): Promise<unknown> =>
+  post("inspector/export", { ids, secrets });
+
+export const importArchive = (text: string): Promise<{ imported: number }> => postText("inspector/import", text);
+
+export const fireWebhook = (event: string, about: { issue: string } | { content: string }): Promise<{ sent: number }> =>
+  post("inspector/fire", { event, ...about });
 
 export const sentence = (error: unknown): string =>
   error instanceof Error ? error.message : `Something went wrong: ${String(error)}`;

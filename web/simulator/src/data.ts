@@ -155,7 +155,7 @@ export interface HomePage {
   readonly projects: readonly Project[];
   readonly issues: readonly IssueRow[];
   readonly spaces: readonly Space[];
-  readonly contents?: readonly { readonly id: string; readonly title: string; readonly space: string }[];
+  readonly contents?: readonly ContentRow[];
 }
 
 export interface IssuePage {
@@ -205,6 +205,19 @@ export interface AppsPage {
   readonly events: readonly LifecycleEvent[];
 }
 
+export interface ContentRow {
+  readonly id: string;
+  readonly title: string;
+  readonly space: string;
+}
+
+export interface InspectorPage {
+  readonly kind: "inspector";
+  readonly webhooks: readonly string[]; // events that webhooks of the app name
+  readonly issues: readonly IssueRow[];
+  readonly contents: readonly ContentRow[];
+}
+
 export interface ProblemPage {
   readonly kind: "problem";
   readonly status: number;
@@ -220,6 +233,7 @@ export type Page =
   | DashboardPage
   | ContentPage
   | AppsPage
+  | InspectorPage
   | ProblemPage;
 
 export type Refresh = "stale" | "resolver";

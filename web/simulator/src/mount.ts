@@ -3,6 +3,7 @@ import type { Frame } from "./data";
 import { host, type Extension } from "./bridge/host";
 import { placeInApp } from "./bridge/history";
 import { addLive } from "./bridge/live_frames";
+import { tellOfFrame } from "./inspector/tell";
 
 export const initWaitMilliseconds = 3000;
 
@@ -89,7 +90,13 @@ export function mountFrame(box: HTMLElement, frame: Frame, watch: Watch): () => 
     ...(watch.rename && { rename: watch.rename }),
     ...(frame.place === "page" && { sizeToParent: () => fillPage(iframe, gone.signal) }),
   });
-  watchInit(iframe, watch, gone.signal);
+  const telling = tellOfFrame(frame);
+  const onInit = (): void => {
+    telling.spoke();
+    watch.onInit();
+  };
+  iframe.addEventListener("load", telling.loaded, { signal: gone.signal });
+  watchInit(iframe, { ...watch, onInit }, gone.signal);
   box.append(iframe);
   return () => {
     gone.abort();

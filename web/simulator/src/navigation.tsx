@@ -73,6 +73,7 @@ export function Navigation({ data }: { readonly data: PageData }) {
         <Item href="/dashboard" text="Dashboard" />
         <AppPages data={data} />
         <Item href="/plugins/servlet/upm" text="Apps" />
+        <Item href="/inspector" text="Inspector" />
       </nav>
     </header>
   );

@@ -10,6 +10,7 @@ import { AppsView } from "./pages/apps";
 import { ContentView } from "./pages/content";
 import { DashboardView } from "./pages/dashboard";
 import { HomeView } from "./pages/home";
+import { InspectorView } from "./pages/inspector";
 import { IssueView } from "./pages/issue";
 import { ModuleView } from "./pages/module";
 import { ProblemView } from "./pages/problem";
@@ -53,6 +54,8 @@ function PageOf({ data }: { readonly data: PageData }): ComponentChildren {
       return <ContentView page={page} />;
     case "apps":
       return <AppsView page={page} data={data} />;
+    case "inspector":
+      return <InspectorView page={page} data={data} />;
     case "problem":
       return <ProblemView page={page} />;
   }

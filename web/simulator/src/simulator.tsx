@@ -16,6 +16,7 @@ const titleOf = ({ page, site }: ReturnType<typeof readPage>): string => {
     dashboard: () => "Dashboard",
     content: () => (page.kind === "content" ? page.content.title : ""),
     apps: () => "Apps",
+    inspector: () => "Inspector",
     problem: () => (page.kind === "problem" ? page.title : ""),
   }[page.kind]();
   return `${subject} - ${site.title}`;

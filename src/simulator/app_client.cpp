@@ -1,0 +1,21 @@
+#include "simulator/app_client.hpp"
+
+namespace postern::simulator {
+
+boost::asio::awaitable<AppClient::Sent> AppClient::send(Errand errand, http::Request request,
+                                                        net::Deadline deadline)
+{
+    auto const exchange = exchanges_.begin({.at = clock_.now(),
+                                            .site = std::move(errand.site),
+                                            .direction = errand.direction,
+                                            .purpose = std::move(errand.purpose),
+                                            .request = request,
+                                            .repeats = errand.repeats,
+                                            .change = std::move(errand.change)});
+    auto sending = client_.send(std::move(request), deadline);
+    auto sent = co_await std::move(sending);
+    exchanges_.end(exchange, sent.outcome, sent.elapsed);
+    co_return Sent{.outcome = std::move(sent.outcome), .exchange = exchange};
+}
+
+} // namespace postern::simulator

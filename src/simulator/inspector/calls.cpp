@@ -1,0 +1,198 @@
+#include "simulator/inspector/calls.hpp"
+
+#include "simulator/inspector/exchange_json.hpp"
+#include "simulator/inspector/har.hpp"
+#include "simulator/inspector/masked.hpp"
+#include "simulator/inspector/party.hpp"
+#include "simulator/inspector/replay.hpp"
+#include "simulator/inspector/search.hpp"
+#include "simulator/webhook_events.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace postern::simulator::inspector {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr double told_milliseconds_max = 10.0 * 60 * 1000;
+
+std::string text(Json const& body, char const* member)
+{
+    auto const found = body.find(member);
+    return found != body.end() && found->is_string() ? found->get<std::string>() : "";
+}
+
+std::optional<ExchangeId> id_of(Json const& json)
+{
+    return json.is_number_unsigned() ? std::optional(json.get<ExchangeId>()) : std::nullopt;
+}
+
+ExchangeId id_in(Json const& body)
+{
+    auto const found = body.find("id");
+    return found == body.end() ? 0 : id_of(*found).value_or(0);
+}
+
+http::Response detail(SiteServices const& services, Json const& body, Secrets secrets)
+{
+    auto const* const exchange = services.exchanges->find(id_in(body));
+    if (!exchange)
+        return json_error(404, "this exchange is no longer kept");
+    return json_response(200, detail_json(services, *exchange, secrets));
+}
+
+http::Response search(SiteServices const& services, Json const& body)
+{
+    auto const wanted = text(body, "text");
+    if (wanted.empty() || wanted.size() > search_text_max_bytes)
+        return json_error(400, fmt::format("a search has 1 to {} bytes", search_text_max_bytes));
+    Json ids = Json::array();
+    for (auto const& exchange : services.exchanges->exchanges())
+        if (contains(exchange, wanted))
+            ids.push_back(exchange.id);
+    return json_response(200, {{"ids", std::move(ids)}});
+}
+
+http::Response export_har(SiteServices const& services, Json const& body)
+{
+    auto const secrets = text(body, "secrets");
+    if (secrets != "masked" && secrets != "shown")
+        return json_error(400, "secrets must be masked or shown");
+    auto const ids = body.find("ids");
+    auto const chosen = [&](RecordedExchange const& exchange) {
+        return ids == body.end() || !ids->is_array() ||
+               std::ranges::any_of(*ids, [&](Json const& id) { return id_of(id) == exchange.id; });
+    };
+    std::vector<RecordedExchange> exchanges;
+    for (auto const& exchange : services.exchanges->exchanges())
+        if (chosen(exchange))
+            exchanges.push_back(secrets == "shown" ? exchange
+                                                   : masked(exchange, services.exchanges->redactor()));
+    return json_response(200, har_json(exchanges));
+}
+
+http::Response import_har(SiteServices const& services, std::string const& archive)
+{
+    auto exchanges = read_har(archive, services.site.tenant().name);
+    if (!exchanges)
+        return json_error(400,
+                          fmt::format("{}{}{}", exchanges.error().place,
+                                      exchanges.error().place.empty() ? "" : ": ", exchanges.error().message),
+                          "an HTTP Archive of version 1.2 is read, as browsers export it");
+    auto const count = exchanges->size();
+    for (auto& exchange : *exchanges)
+        services.exchanges->import(std::move(exchange));
+    return json_response(200, {{"imported", count}});
+}
+
+http::Response fire(SiteServices const& services, Visit const& visit, Json const& body)
+{
+    auto const app = services.site.app();
+    auto const name = text(body, "event");
+    auto const names = app ? webhook_names(*app) : std::vector<std::string>();
+    if (std::ranges::find(names, name) == names.end())
+        return json_error(404, fmt::format("no webhook of the app names the event {}", name));
+    auto const& site = services.site.tenant().name;
+    auto const& actor = visit.user.account_id;
+    std::optional<WebhookEvent> event;
+    if (auto const issue = services.site.state().issue(site, text(body, "issue")))
+        event = fired_issue_event(services.site, name, actor, *issue);
+    else if (auto const page = services.site.state().content(site, text(body, "content")))
+        event = page_event(services.site, name, actor, *page, services.clock.now());
+    if (!event)
+        return json_error(404, "there is no such issue or page at this site");
+    return json_response(200, {{"sent", services.webhooks.fire(services.site.tenant(), *app, *event)}});
+}
+
+// A browser's request to the app passes the host by: the page says when it sends one.
+http::Response begin_frame(SiteServices const& services, Json const& body)
+{
+    auto const app = services.site.app();
+    auto const url = text(body, "url");
+    if (!app || !is_of_app(app->app, url))
+        return json_error(400, "frames show addresses of the installed app alone");
+    auto const* const module = app->module(text(body, "module"));
+    auto const id =
+        services.exchanges->begin({.at = services.clock.now(),
+                                   .site = services.site.tenant().name,
+                                   .direction = Direction::browser_to_app,
+                                   .purpose = fmt::format("frame {}", module ? module->id : "of the app"),
+                                   .request = {.url = url, .headers = {{"Accept", "text/html,*/*;q=0.8"}}}});
+    services.exchanges->note(id, "The browser alone sees the answer.", std::nullopt);
+    return json_response(200, {{"id", id}});
+}
+
+std::optional<double> milliseconds(Json const& body, char const* member)
+{
+    auto const found = body.find(member);
+    if (found == body.end() || !found->is_number())
+        return std::nullopt;
+    auto const value = found->get<double>();
+    return value >= 0 && value <= told_milliseconds_max ? std::optional(value) : std::nullopt;
+}
+
+http::Response frame_told(SiteServices const& services, Json const& body)
+{
+    auto const* const exchange = services.exchanges->find(id_in(body));
+    if (!exchange || exchange->start.direction != Direction::browser_to_app ||
+        exchange->source != Source::seen)
+        return json_error(404, "this frame is no longer kept");
+    auto const loaded = milliseconds(body, "loaded");
+    auto const spoke = milliseconds(body, "spoke");
+    if (!loaded && !spoke)
+        return json_error(400, "a frame has loaded or spoken");
+    std::string note = "The browser alone sees the answer.";
+    if (loaded)
+        note += fmt::format(" The frame loaded after {:.0f} ms.", *loaded);
+    if (spoke)
+        note += fmt::format(" Its page spoke to the bridge after {:.0f} ms.", *spoke);
+    std::optional<std::chrono::microseconds> elapsed;
+    if (auto const first = loaded ? loaded : spoke)
+        elapsed = std::chrono::microseconds(std::llround(*first * 1000));
+    services.exchanges->note(exchange->id, std::move(note), elapsed);
+    return json_response(200, Json::object());
+}
+
+} // namespace
+
+boost::asio::awaitable<http::Response> answer_call(SiteServices services, std::string_view call,
+                                                   http::Request request, Visit visit)
+{
+    if (call == stream_call)
+        co_return json_error(503, "too many pages read the inspector already", "close one of them");
+    call.remove_prefix(calls_prefix.size());
+    if (call == "import")
+        co_return import_har(services, request.body);
+    auto const body = Json::parse(request.body, nullptr, false);
+    if (!body.is_object())
+        co_return json_error(400, "a call is a POST with a JSON object");
+    if (call == "entry")
+        co_return detail(services, body, Secrets::masked);
+    if (call == "reveal")
+        co_return detail(services, body, Secrets::shown);
+    if (call == "search")
+        co_return search(services, body);
+    if (call == "export")
+        co_return export_har(services, body);
+    if (call == "fire")
+        co_return fire(services, visit, body);
+    if (call == "frame")
+        co_return begin_frame(services, body);
+    if (call == "frame-told")
+        co_return frame_told(services, body);
+    if (call == "clear") {
+        services.exchanges->clear();
+        co_return json_response(200, Json::object());
+    }
+    if (call == "replay") {
+        auto replaying = replay(services, id_in(body), text(body, "change"));
+        co_return co_await std::move(replaying);
+    }
+    co_return json_error(404, fmt::format("there is no call inspector/{}", call));
+}
+
+} // namespace postern::simulator::inspector

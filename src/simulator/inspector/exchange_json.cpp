@@ -1,0 +1,100 @@
+#include "simulator/inspector/exchange_json.hpp"
+
+#include "http/curl.hpp"
+#include "simulator/inspector/masked.hpp"
+#include "simulator/inspector/replay.hpp"
+#include "simulator/inspector/token_json.hpp"
+
+namespace postern::simulator::inspector {
+namespace {
+
+using Json = nlohmann::json;
+
+Json headers_json(http::Headers const& headers)
+{
+    Json fields = Json::array();
+    for (auto const& [name, value] : headers)
+        fields.push_back({name, value});
+    return fields;
+}
+
+Json milliseconds(std::optional<std::chrono::microseconds> elapsed)
+{
+    return elapsed ? Json(static_cast<double>(elapsed->count()) / 1000) : Json();
+}
+
+Json request_json(RecordedExchange const& exchange)
+{
+    auto const& request = exchange.start.request;
+    return {{"method", request.method},
+            {"url", request.url},
+            {"headers", headers_json(request.headers)},
+            {"body", request.body},
+            {"bodyBytes", exchange.request_body_bytes},
+            {"truncated", exchange.request_truncated()}};
+}
+
+Json response_json(http::Response const& response)
+{
+    return {{"status", response.status},
+            {"version", response.version},
+            {"headers", headers_json(response.headers)},
+            {"body", response.body},
+            {"bodyBytes", response.body_bytes},
+            {"truncated", response.body_truncated()}};
+}
+
+// Of a body that was cut, curl would send the rest for the whole.
+Json curl_json(RecordedExchange const& exchange)
+{
+    if (exchange.request_truncated())
+        return {};
+    return http::curl_line(exchange.start.request, {});
+}
+
+Json summary(RecordedExchange const& exchange, std::string url)
+{
+    auto const& start = exchange.start;
+    auto const* const response = exchange.response();
+    auto const* const failure =
+        exchange.outcome ? std::get_if<http::TransportFailure>(&*exchange.outcome) : nullptr;
+    return {{"id", exchange.id},
+            {"at", start.at.time_since_epoch().count()},
+            {"site", start.site},
+            {"direction", name(start.direction)},
+            {"purpose", start.purpose},
+            {"method", start.request.method},
+            {"url", std::move(url)},
+            {"status", response ? Json(response->status) : Json()},
+            {"failure", failure ? Json(failure->message) : Json()},
+            {"ms", milliseconds(exchange.elapsed)},
+            {"repeats", start.repeats ? Json(*start.repeats) : Json()},
+            {"change", start.change},
+            {"imported", exchange.source == Source::imported},
+            {"note", exchange.note}};
+}
+
+} // namespace
+
+std::string printed(Json const& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
+Json summary_json(RecordedExchange const& exchange, Redactor const& redactor)
+{
+    return summary(exchange, masked_url(exchange.start.request.url, redactor));
+}
+
+Json detail_json(SiteServices const& services, RecordedExchange const& exchange, Secrets secrets)
+{
+    auto const shown =
+        secrets == Secrets::masked ? masked(exchange, services.exchanges->redactor()) : exchange;
+    auto const* const response = shown.response();
+    return {{"summary", summary(shown, shown.start.request.url)},
+            {"secretsShown", secrets == Secrets::shown},
+            {"request", request_json(shown)},
+            {"response", response ? response_json(*response) : Json()},
+            {"tokens", tokens_json(services, exchange)},
+            {"curl", curl_json(shown)},
+            {"replay", replay_json(services, exchange)}};
+}
+
+} // namespace postern::simulator::inspector

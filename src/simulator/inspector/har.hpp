@@ -1,0 +1,38 @@
+#pragma once
+
+// HTTP Archives. Source: http://www.softwareishard.com/blog/har-12-spec/ (version 1.2). What it has no member
+// for stands in "_postern" of an entry, as the specification allows.
+
+#include "simulator/inspector/exchange_log.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <expected>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace postern::simulator::inspector {
+
+// Limits on what is read.
+inline constexpr std::size_t har_max_bytes = std::size_t{8} * 1024 * 1024;
+inline constexpr int har_max_depth = 16; // objects and lists inside each other
+inline constexpr std::size_t har_entries_max = ExchangeLog::exchanges_max;
+inline constexpr std::size_t har_fields_max = 200;      // headers of one message
+inline constexpr std::size_t har_words_max_bytes = 200; // of what stands in "_postern"
+
+// An entry for each. One without an answer has status 0, and says so in its comment.
+[[nodiscard]] nlohmann::json har_json(std::vector<RecordedExchange> const& exchanges);
+
+struct HarError {
+    std::string message;
+    std::string place; // "log.entries[3].request.url"; empty where it is the whole file
+};
+
+// Reads an archive, of whatever program: members that are not needed may be missing, unknown ones are passed
+// over. `site` is that of entries that name none.
+[[nodiscard]] std::expected<std::vector<RecordedExchange>, HarError> read_har(std::string_view text,
+                                                                              std::string_view site);
+
+} // namespace postern::simulator::inspector

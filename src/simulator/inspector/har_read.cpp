@@ -1,0 +1,253 @@
+#include "base/base64.hpp"
+#include "http/url.hpp"
+#include "simulator/inspector/har.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+namespace postern::simulator::inspector {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr double milliseconds_max = 24.0 * 3600 * 1000;
+constexpr int year_min = 1970;
+constexpr int year_max = 9999;
+
+// Where the reader is. The first thing that does not fit ends the reading.
+class Place {
+public:
+    Place(Json const& json, std::string path) : json_(json), path_(std::move(path)) {}
+
+    [[nodiscard]] Place member(std::string const& name) const
+    {
+        auto const inside = path_.empty() ? name : path_ + "." + name;
+        if (!json_.is_object())
+            throw HarError{"this is no object", path_};
+        auto const found = json_.find(name);
+        if (found == json_.end())
+            throw HarError{"this is missing", inside};
+        return {*found, inside};
+    }
+
+    [[nodiscard]] bool has(char const* name) const { return json_.is_object() && json_.contains(name); }
+
+    [[nodiscard]] std::vector<Place> list(std::size_t max) const
+    {
+        if (!json_.is_array())
+            throw HarError{"this is no list", path_};
+        if (json_.size() > max)
+            throw HarError{fmt::format("this has {} members; at most {} are read", json_.size(), max), path_};
+        std::vector<Place> places;
+        for (std::size_t i = 0; i < json_.size(); ++i)
+            places.emplace_back(json_[i], fmt::format("{}[{}]", path_, i));
+        return places;
+    }
+
+    [[nodiscard]] std::string text() const
+    {
+        if (!json_.is_string())
+            throw HarError{"this is no text", path_};
+        return json_.get<std::string>();
+    }
+
+    [[nodiscard]] double number(double min, double max) const
+    {
+        auto const value = json_.is_number() ? json_.get<double>() : std::nan("");
+        if (!(value >= min && value <= max))
+            throw HarError{fmt::format("this is no number from {} to {}", min, max), path_};
+        return value;
+    }
+
+    [[noreturn]] void refuse(std::string message) const { throw HarError{std::move(message), path_}; }
+
+private:
+    Json const& json_;
+    std::string path_;
+};
+
+// ISO 8601: 2009-07-24T19:20:30.45+01:00. Nothing for anything else.
+std::optional<TimePoint> time_from(std::string_view text)
+{
+    auto const number = [&](std::size_t at, std::size_t size) -> std::optional<int> {
+        int value = 0;
+        if (text.size() < at + size)
+            return std::nullopt;
+        auto const* const end = text.data() + at + size;
+        auto const [last, error] = std::from_chars(text.data() + at, end, value);
+        return error == std::errc() && last == end && value >= 0 ? std::optional(value) : std::nullopt;
+    };
+    auto const year = number(0, 4), month = number(5, 2), day = number(8, 2), hour = number(11, 2),
+               minute = number(14, 2), second = number(17, 2);
+    if (!year || !month || !day || !hour || !minute || !second || text[4] != '-' || text[7] != '-' ||
+        text[10] != 'T' || text[13] != ':' || text[16] != ':' || *year < year_min || *year > year_max ||
+        *hour > 23 || *minute > 59 || *second > 60)
+        return std::nullopt;
+    std::chrono::year_month_day const date{std::chrono::year(*year),
+                                           std::chrono::month(static_cast<unsigned>(*month)),
+                                           std::chrono::day(static_cast<unsigned>(*day))};
+    if (!date.ok())
+        return std::nullopt;
+    std::size_t at = 19;
+    std::chrono::milliseconds fraction{0};
+    if (at < text.size() && text[at] == '.') {
+        auto scale = 100;
+        for (++at; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at, scale /= 10)
+            fraction += std::chrono::milliseconds((text[at] - '0') * scale);
+    }
+    std::chrono::minutes offset{0};
+    if (text.substr(at) != "Z") {
+        auto const hours = number(at + 1, 2);
+        auto const minutes = number(at + 4, 2);
+        if (text.size() != at + 6 || (text[at] != '+' && text[at] != '-') || text[at + 3] != ':' || !hours ||
+            !minutes)
+            return std::nullopt;
+        offset = std::chrono::hours(*hours) + std::chrono::minutes(*minutes);
+        if (text[at] == '-')
+            offset = -offset;
+    }
+    return std::chrono::sys_days(date) + std::chrono::hours(*hour) + std::chrono::minutes(*minute) +
+           std::chrono::seconds(*second) + fraction - offset;
+}
+
+// Browsers write the pseudo headers of HTTP/2 as well; they are no headers.
+http::Headers headers_from(Place const& message)
+{
+    http::Headers headers;
+    if (!message.has("headers"))
+        return headers;
+    for (auto const& field : message.member("headers").list(har_fields_max)) {
+        auto const name = field.member("name").text();
+        if (name.starts_with(':'))
+            continue;
+        if (auto const added = headers.add(name, field.member("value").text()); !added)
+            field.refuse(std::string(describe(added.error())));
+    }
+    return headers;
+}
+
+std::string checked_url(Place const& place)
+{
+    auto url = place.text();
+    if (auto const parsed = http::parse_url(url); !parsed)
+        place.refuse(std::string(http::describe(parsed.error())));
+    return url;
+}
+
+http::Request request_from(Place const& place)
+{
+    http::Request request{.method = place.member("method").text(),
+                          .url = checked_url(place.member("url")),
+                          .headers = headers_from(place)};
+    auto const is_token = [](unsigned char c) { return c > 0x20 && c < 0x7f; };
+    if (request.method.empty() || request.method.size() > 32 ||
+        !std::ranges::all_of(request.method, is_token))
+        place.member("method").refuse("this is no method");
+    if (place.has("postData") && place.member("postData").has("text"))
+        request.body = place.member("postData").member("text").text();
+    return request;
+}
+
+std::string content_from(Place const& content)
+{
+    if (!content.has("text"))
+        return "";
+    auto text = content.member("text").text();
+    if (!content.has("encoding") || content.member("encoding").text() != "base64")
+        return text;
+    auto decoded = base64_decode(text);
+    if (!decoded)
+        content.member("text").refuse("this is no base64");
+    return *std::move(decoded);
+}
+
+// Status 0: there was no answer, or it was not seen.
+std::optional<http::Outcome> outcome_from(Place const& place)
+{
+    auto const status = static_cast<int>(place.member("status").number(0, 999));
+    if (status == 0)
+        return std::nullopt;
+    http::Response response{.status = status, .headers = headers_from(place)};
+    if (place.has("content")) {
+        auto const content = place.member("content");
+        response.body = content_from(content);
+        response.body_bytes = response.body.size();
+        if (content.has("size")) {
+            auto const size = content.member("size").number(-1, 1e15);
+            response.body_bytes =
+                std::max(response.body_bytes, static_cast<std::uint64_t>(std::max(size, 0.0)));
+        }
+    }
+    return response;
+}
+
+// What this program wrote itself, or nobody did.
+std::string word(Place const& entry, char const* name, std::string_view otherwise)
+{
+    if (!entry.has("_postern") || !entry.member("_postern").has(name))
+        return std::string(otherwise);
+    auto const place = entry.member("_postern").member(name);
+    auto text = place.text();
+    if (text.size() > har_words_max_bytes)
+        place.refuse(fmt::format("this has more than {} bytes", har_words_max_bytes));
+    return text;
+}
+
+RecordedExchange entry_from(Place const& place, std::string_view site)
+{
+    RecordedExchange exchange;
+    auto const started = place.member("startedDateTime");
+    auto const at = time_from(started.text());
+    if (!at)
+        started.refuse("this is no time as 2009-07-24T19:20:30.45+01:00");
+    auto const direction = direction_from(word(place, "direction", name(Direction::browser_to_app)));
+    exchange.start = {.at = *at,
+                      .site = word(place, "site", site),
+                      .direction = direction.value_or(Direction::browser_to_app),
+                      .purpose = word(place, "purpose", "imported"),
+                      .request = request_from(place.member("request")),
+                      .change = word(place, "change", "")};
+    exchange.outcome = outcome_from(place.member("response"));
+    exchange.note = word(place, "note", "");
+    if (place.has("time"))
+        exchange.elapsed = std::chrono::microseconds(
+            static_cast<std::int64_t>(place.member("time").number(0, milliseconds_max) * 1000));
+    return exchange;
+}
+
+} // namespace
+
+std::expected<std::vector<RecordedExchange>, HarError> read_har(std::string_view text, std::string_view site)
+{
+    constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
+    if (text.size() > har_max_bytes)
+        return std::unexpected(HarError{fmt::format("an archive has at most {} bytes", har_max_bytes), ""});
+    if (text.starts_with(byte_order_mark))
+        text.remove_prefix(byte_order_mark.size());
+    int deepest = 0;
+    auto const measure = [&](int depth, Json::parse_event_t, Json const&) {
+        deepest = std::max(deepest, depth);
+        return depth <= har_max_depth;
+    };
+    auto const json = Json::parse(text, measure, false);
+    if (deepest > har_max_depth)
+        return std::unexpected(HarError{
+            fmt::format("this has more than {} objects and lists inside each other", har_max_depth), ""});
+    if (json.is_discarded())
+        return std::unexpected(HarError{"this is no JSON", ""});
+    try {
+        auto const entries = Place(json, "").member("log").member("entries").list(har_entries_max);
+        std::vector<RecordedExchange> exchanges;
+        exchanges.reserve(entries.size());
+        for (auto const& entry : entries)
+            exchanges.push_back(entry_from(entry, site));
+        return exchanges;
+    } catch (HarError const& error) {
+        return std::unexpected(error);
+    }
+}
+
+} // namespace postern::simulator::inspector

@@ -1,0 +1,253 @@
+#include "simulator/inspector/har.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace postern::simulator::inspector {
+namespace {
+
+using Json = nlohmann::json;
+using testing::HasSubstr;
+
+RecordedExchange answered()
+{
+    auto response = http::make_response(302, "text/plain", "gone");
+    response.headers.set("Location", "/there");
+    response.headers.set("Set-Cookie", "b=2; HttpOnly");
+    RecordedExchange exchange;
+    exchange.id = 7;
+    exchange.start = {.at = TimePoint(std::chrono::milliseconds(1'764'000'000'045)),
+                      .site = "beta",
+                      .direction = Direction::host_to_app,
+                      .purpose = "webhook jira:issue_updated",
+                      .request = {.method = "POST",
+                                  .url = "http://a.example/x?a=1&b=%2F+c&flag",
+                                  .headers = {{"Content-Type", "application/json"}, {"Cookie", "a=1; c=3"}},
+                                  .body = "{}"},
+                      .repeats = 3,
+                      .change = "Without a token"};
+    exchange.request_body_bytes = 2;
+    exchange.outcome = response;
+    exchange.elapsed = std::chrono::microseconds(12'500);
+    exchange.note = "a note";
+    return exchange;
+}
+
+// The rules of the specification for one object: which members it must have and of which type.
+void expect_members(Json const& object, std::map<std::string, Json::value_t> const& members,
+                    std::string const& what)
+{
+    ASSERT_TRUE(object.is_object()) << what;
+    for (auto const& [name, type] : members) {
+        ASSERT_TRUE(object.contains(name)) << what << " lacks " << name;
+        auto const& value = object.at(name);
+        auto const fits = type == Json::value_t::number_float ? value.is_number() : value.type() == type;
+        EXPECT_TRUE(fits) << what << "." << name << " is " << value.type_name();
+    }
+}
+
+constexpr auto text = Json::value_t::string;
+constexpr auto number = Json::value_t::number_float;
+constexpr auto list = Json::value_t::array;
+constexpr auto object = Json::value_t::object;
+
+void expect_pairs(Json const& pairs, std::string const& what)
+{
+    for (auto const& pair : pairs)
+        expect_members(pair, {{"name", text}, {"value", text}}, what);
+}
+
+void expect_har(Json const& har)
+{
+    expect_members(har, {{"log", object}}, "the file");
+    auto const& log = har.at("log");
+    expect_members(log, {{"version", text}, {"creator", object}, {"entries", list}}, "log");
+    EXPECT_EQ(log.at("version"), "1.2");
+    expect_members(log.at("creator"), {{"name", text}, {"version", text}}, "creator");
+    for (auto const& entry : log.at("entries")) {
+        expect_members(entry,
+                       {{"startedDateTime", text},
+                        {"time", number},
+                        {"request", object},
+                        {"response", object},
+                        {"cache", object},
+                        {"timings", object}},
+                       "entry");
+        auto const& request = entry.at("request");
+        expect_members(request,
+                       {{"method", text},
+                        {"url", text},
+                        {"httpVersion", text},
+                        {"cookies", list},
+                        {"headers", list},
+                        {"queryString", list},
+                        {"headersSize", number},
+                        {"bodySize", number}},
+                       "request");
+        if (request.contains("postData"))
+            expect_members(request.at("postData"), {{"mimeType", text}, {"text", text}}, "postData");
+        auto const& response = entry.at("response");
+        expect_members(response,
+                       {{"status", number},
+                        {"statusText", text},
+                        {"httpVersion", text},
+                        {"cookies", list},
+                        {"headers", list},
+                        {"content", object},
+                        {"redirectURL", text},
+                        {"headersSize", number},
+                        {"bodySize", number}},
+                       "response");
+        expect_members(response.at("content"), {{"size", number}, {"mimeType", text}}, "content");
+        for (auto const* name : {"cookies", "headers"}) {
+            expect_pairs(request.at(name), name);
+            expect_pairs(response.at(name), name);
+        }
+        expect_pairs(request.at("queryString"), "queryString");
+        auto const& timings = entry.at("timings");
+        expect_members(timings, {{"send", number}, {"wait", number}, {"receive", number}}, "timings");
+        auto sum = 0.0;
+        for (auto const& [phase, ms] : timings.items()) {
+            EXPECT_GE(ms, 0) << phase << " must be known";
+            sum += ms.get<double>();
+        }
+        EXPECT_DOUBLE_EQ(entry.at("time").get<double>(), sum) << "time is the sum of the phases";
+    }
+}
+
+TEST(Har, follows_the_rules_of_the_format)
+{
+    auto unanswered = answered();
+    unanswered.outcome.reset();
+    unanswered.elapsed.reset();
+    auto failed = answered();
+    failed.outcome = http::TransportFailure{http::TransportFailureKind::connection_refused, "it refused"};
+    auto binary = answered();
+    binary.outcome = http::make_response(200, "", "\xff\xfe");
+    auto const har = har_json({answered(), unanswered, failed, binary});
+    expect_har(har);
+    auto const& entries = har.at("log").at("entries");
+    EXPECT_EQ(entries.at(1).at("comment"), "the answer was not seen");
+    EXPECT_EQ(entries.at(2).at("comment"), "no answer: it refused");
+    EXPECT_EQ(entries.at(3).at("response").at("content").at("encoding"), "base64");
+    EXPECT_EQ(entries.at(3).at("response").at("content").at("text"), "//4=");
+}
+
+TEST(Har, says_what_an_exchange_was)
+{
+    auto const entry = har_json({answered()}).at("log").at("entries").at(0);
+    EXPECT_EQ(entry.at("startedDateTime"), "2025-11-24T16:00:00.045Z");
+    EXPECT_EQ(entry.at("time"), 12.5);
+    EXPECT_EQ(
+        entry.at("request").at("queryString"),
+        Json::parse(R"([{"name":"a","value":"1"},{"name":"b","value":"/ c"},{"name":"flag","value":""}])"));
+    EXPECT_EQ(entry.at("request").at("cookies"),
+              Json::parse(R"([{"name":"a","value":"1"},{"name":"c","value":"3"}])"));
+    EXPECT_EQ(entry.at("request").at("postData").at("text"), "{}");
+    EXPECT_EQ(entry.at("response").at("cookies"), Json::parse(R"([{"name":"b","value":"2"}])"));
+    EXPECT_EQ(entry.at("response").at("redirectURL"), "/there");
+    EXPECT_EQ(entry.at("_postern").at("repeats"), 3);
+}
+
+TEST(Har, is_read_again_as_it_was)
+{
+    auto const given = answered();
+    auto const read = read_har(har_json({given}).dump(), "alpha");
+    ASSERT_TRUE(read) << read.error().place << ": " << read.error().message;
+    auto const& again = read->front();
+    EXPECT_EQ(again.start.at, given.start.at);
+    EXPECT_EQ(again.start.site, "beta");
+    EXPECT_EQ(again.start.direction, Direction::host_to_app);
+    EXPECT_EQ(again.start.purpose, given.start.purpose);
+    EXPECT_EQ(again.start.request, given.start.request);
+    EXPECT_EQ(again.response()->status, 302);
+    EXPECT_EQ(again.response()->headers, given.response()->headers);
+    EXPECT_EQ(again.response()->body, "gone");
+    EXPECT_EQ(again.elapsed, given.elapsed);
+}
+
+Json browsers_archive()
+{
+    return Json::parse(
+        R"({"log": {"version": "1.2", "creator": {"name": "B", "version": "1"}, "pages": [], "entries": [{
+        "startedDateTime": "2009-07-24T19:20:30.45+01:00", "time": 50, "_initiator": {"type": "other"},
+        "request": {"method": "GET", "url": "http://a.example/", "httpVersion": "h2",
+                    "headers": [{"name": ":authority", "value": "a.example"}, {"name": "Accept", "value": "*/*"}],
+                    "queryString": [], "cookies": [], "headersSize": -1, "bodySize": 0},
+        "response": {"status": 200, "statusText": "OK", "headers": [], "cookies": [], "redirectURL": "",
+                     "content": {"size": 5, "mimeType": "text/plain", "text": "aGVsbG8=", "encoding": "base64"}},
+        "cache": {}, "timings": {"send": 1, "wait": 48, "receive": 1}}]}})");
+}
+
+TEST(Har, of_a_browser_is_read)
+{
+    auto const read = read_har("\xef\xbb\xbf" + browsers_archive().dump(), "alpha");
+    ASSERT_TRUE(read) << read.error().place << ": " << read.error().message;
+    auto const& exchange = read->front();
+    EXPECT_EQ(exchange.start.at, TimePoint(std::chrono::milliseconds(1'248'459'630'450)));
+    EXPECT_EQ(exchange.start.site, "alpha");
+    EXPECT_EQ(exchange.start.direction, Direction::browser_to_app);
+    EXPECT_EQ(exchange.start.purpose, "imported");
+    EXPECT_EQ(exchange.start.request.headers, (http::Headers{{"Accept", "*/*"}}));
+    EXPECT_EQ(exchange.response()->body, "hello");
+    EXPECT_EQ(exchange.elapsed, std::chrono::milliseconds(50));
+}
+
+TEST(Har, that_cannot_be_read_says_what_is_wrong_and_where)
+{
+    struct Row {
+        char const* pointer; // what is changed
+        Json value;
+        char const* place;
+        char const* message;
+    };
+    auto const entry = std::string("/log/entries/0");
+    for (auto const& [pointer, value, place, message] : {
+             Row{"/log", 1, "log", "this is no object"},
+             Row{"/log/entries", Json::object(), "log.entries", "this is no list"},
+             Row{"/log/entries/0", "x", "log.entries[0]", "this is no object"},
+             Row{"/log/entries/0/startedDateTime", "yesterday", "log.entries[0].startedDateTime",
+                 "this is no time"},
+             Row{"/log/entries/0/startedDateTime", "2009-02-31T19:20:30Z", "log.entries[0].startedDateTime",
+                 "no time"},
+             Row{"/log/entries/0/startedDateTime", "2009-07-24T19:20:30+1:00",
+                 "log.entries[0].startedDateTime", "no time"},
+             Row{"/log/entries/0/time", -5, "log.entries[0].time", "this is no number from 0"},
+             Row{"/log/entries/0/request/url", "file:///etc/passwd", "log.entries[0].request.url", ""},
+             Row{"/log/entries/0/request/url", 5, "log.entries[0].request.url", "this is no text"},
+             Row{"/log/entries/0/request/method", "GET /", "log.entries[0].request.method",
+                 "this is no method"},
+             Row{"/log/entries/0/request/headers/1/value", "a\nb", "log.entries[0].request.headers[1]", ""},
+             Row{"/log/entries/0/response", nullptr, "log.entries[0].response", "this is no object"},
+             Row{"/log/entries/0/response/status", 1000, "log.entries[0].response.status",
+                 "this is no number"},
+             Row{"/log/entries/0/response/content/text", "%", "log.entries[0].response.content.text",
+                 "this is no base64"},
+             Row{"/log/entries/0/_postern",
+                 {{"purpose", std::string(201, 'x')}},
+                 "log.entries[0]._postern.purpose",
+                 "more than 200 bytes"},
+         }) {
+        auto archive = browsers_archive();
+        archive[Json::json_pointer(pointer)] = value;
+        auto const read = read_har(archive.dump(), "alpha");
+        ASSERT_FALSE(read) << pointer;
+        EXPECT_EQ(read.error().place, place);
+        EXPECT_THAT(read.error().message, HasSubstr(message));
+    }
+}
+
+TEST(Har, beyond_the_limits_is_refused)
+{
+    EXPECT_THAT(read_har(std::string(har_max_bytes + 1, ' '), "").error().message, HasSubstr("at most"));
+    EXPECT_THAT(read_har(std::string(100'000, '['), "").error().message, HasSubstr("inside each other"));
+    EXPECT_EQ(read_har("{", "").error().message, "this is no JSON");
+    EXPECT_EQ(read_har("{}", "").error().place, "log");
+    auto archive = browsers_archive();
+    for (std::size_t i = 0; i < har_fields_max; ++i)
+        archive["log"]["entries"][0]["request"]["headers"].push_back({{"name", "a"}, {"value", "b"}});
+    EXPECT_EQ(read_har(archive.dump(), "").error().place, "log.entries[0].request.headers");
+}
+
+} // namespace
+} // namespace postern::simulator::inspector

@@ -1,0 +1,117 @@
+#include "simulator/inspector/masked.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace postern::simulator::inspector {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr std::string_view token = "eyJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJhIn0.c2lnbmF0dXJlLW9mLXRoZS10b2tlbg";
+constexpr std::string_view without_signature = "eyJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJhIn0.[redacted signature]";
+
+RecordedExchange exchange(http::Request request, std::optional<http::Outcome> outcome = std::nullopt)
+{
+    RecordedExchange made;
+    made.start.request = std::move(request);
+    made.request_body_bytes = made.start.request.body.size();
+    made.outcome = std::move(outcome);
+    return made;
+}
+
+std::string text(std::string_view before, std::string_view middle, std::string_view after = "")
+{
+    return std::string(before).append(middle).append(after);
+}
+
+TEST(MaskedExchange, has_tokens_without_their_signatures)
+{
+    auto const kept =
+        masked(exchange({.url = text("http://a.example/?jwt=", token, "&a=1"),
+                         .headers = {{"Authorization", text("JWT ", token)}},
+                         .body = text("assertion=", token)},
+                        http::make_response(200, "text/html", text("<a href='?jwt=", token, "'>"))),
+               Redactor());
+    EXPECT_EQ(kept.start.request.url, text("http://a.example/?jwt=", without_signature, "&a=1"));
+    EXPECT_EQ(kept.start.request.headers.get("Authorization"), text("JWT ", without_signature));
+    EXPECT_EQ(kept.start.request.body, text("assertion=", without_signature));
+    EXPECT_EQ(kept.response()->body, text("<a href='?jwt=", without_signature, "'>"));
+    EXPECT_FALSE(kept.request_truncated());
+    EXPECT_FALSE(kept.response()->body_truncated());
+}
+
+TEST(MaskedExchange, has_no_credentials_and_no_cookies)
+{
+    auto response = http::make_response(200, "", "");
+    response.headers.set("Set-Cookie", "session=abcdef; HttpOnly");
+    response.headers.set("upm-token", "0123456789");
+    auto const kept = masked(
+        exchange({.url = "http://a.example/rest/plugins/1.0/?token=0123456789",
+                  .headers = {{"Authorization", "Bearer 0a1b2c"}, {"Cookie", "user=abc; b=c"}, {"X", "y"}}},
+                 response),
+        Redactor());
+    EXPECT_EQ(kept.start.request.url, "http://a.example/rest/plugins/1.0/?token=[masked]");
+    EXPECT_EQ(kept.start.request.headers.get("Authorization"), "Bearer [masked]");
+    EXPECT_EQ(kept.start.request.headers.get("Cookie"), "user=***; b=*");
+    EXPECT_EQ(kept.start.request.headers.get("X"), "y");
+    EXPECT_EQ(kept.response()->headers.get("Set-Cookie"), "session=******; HttpOnly");
+    EXPECT_EQ(kept.response()->headers.get("upm-token"), "[masked]");
+}
+
+TEST(MaskedExchange, has_nothing_of_credentials_without_a_scheme)
+{
+    auto const kept = masked(
+        exchange({.url = "http://a.example/", .headers = {{"Authorization", "0a1b2c3d"}}}), Redactor());
+    EXPECT_EQ(kept.start.request.headers.get("Authorization"), "[masked]");
+}
+
+TEST(MaskedExchange, has_no_secrets_by_name)
+{
+    struct Row {
+        char const* sentence;
+        char const* body;
+        char const* shown;
+    };
+    for (auto const& [sentence, body, shown] : {
+             Row{"an install", R"({"key":"a","sharedSecret":"s3cr3t","baseUrl":"b"})",
+                 R"({"key":"a","sharedSecret":"[masked]","baseUrl":"b"})"},
+             Row{"with blanks and escapes", R"({ "access_token" : "a\"b\\", "x": 1 })",
+                 R"({ "access_token" : "[masked]", "x": 1 })"},
+             Row{"one that was cut", R"({"sharedSecret":"s3cr)", R"({"sharedSecret":"[masked])"},
+             Row{"twice", R"([{"password":"a"},{"password":"b"}])",
+                 R"([{"password":"[masked]"},{"password":"[masked]"}])"},
+             Row{"a form", "a=1&client_secret=abc&b=2", "a=1&client_secret=[masked]&b=2"},
+             Row{"no secret", R"({"sharedSecret":null,"mypassword":"a"})",
+                 R"({"sharedSecret":null,"mypassword":"a"})"},
+         }) {
+        auto const kept = masked(exchange({.url = "http://a.example/", .body = body}), Redactor());
+        EXPECT_EQ(kept.start.request.body, shown) << sentence;
+    }
+}
+
+TEST(MaskedExchange, has_no_known_secret_anywhere)
+{
+    auto const redactor = Redactor::make({{"shared secret", "0123456789abcdef"}}).value();
+    auto const kept = masked(exchange({.url = "http://a.example/?a=0123456789abcdef"},
+                                      http::make_response(200, "text/plain", "it is 0123456789abcdef")),
+                             redactor);
+    EXPECT_THAT(kept.start.request.url, Not(HasSubstr("0123456789")));
+    EXPECT_EQ(kept.response()->body, "it is [redacted shared secret]");
+}
+
+TEST(MaskedExchange, without_an_answer_still_has_none)
+{
+    EXPECT_FALSE(masked(exchange({.url = "http://a.example/"}), Redactor()).outcome);
+}
+
+TEST(MaskedExchange, that_was_cut_still_is)
+{
+    auto cut = exchange({.url = "http://a.example/", .body = R"({"sharedSecret":"abcdefghijklmnop)"});
+    cut.request_body_bytes = 1000;
+    EXPECT_TRUE(masked(cut, Redactor()).request_truncated());
+}
+
+} // namespace
+} // namespace postern::simulator::inspector

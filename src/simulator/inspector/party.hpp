@@ -1,0 +1,34 @@
+#pragma once
+
+// Whose secret and whose base URL an exchange has to do with.
+
+#include "simulator/inspector/exchange_log.hpp"
+#include "simulator/site_services.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace postern::simulator::inspector {
+
+// A site and the app that is installed there now.
+struct Party {
+    Tenant tenant;
+    Installation installation;
+    platform::App app;
+};
+
+// Nothing for a site that is not there, or where no app is.
+[[nodiscard]] std::optional<Party> party_of(SiteServices const& services, std::string_view site);
+
+// Whether an address lies on the app's own origin: nothing else is ever asked.
+[[nodiscard]] bool is_of_app(platform::App const& app, std::string_view url);
+
+// Whether the request goes to the app, whose tokens are bound to addresses below its base URL.
+[[nodiscard]] bool goes_to_app(Direction direction);
+
+// What is taken off the path before the query hash of a request is computed: the app's base address, or the
+// context path of the product that the app calls.
+[[nodiscard]] std::string hash_base(RecordedExchange const& exchange, std::optional<Party> const& party);
+
+} // namespace postern::simulator::inspector

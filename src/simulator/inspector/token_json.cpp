@@ -1,0 +1,178 @@
+#include "simulator/inspector/token_json.hpp"
+
+#include "jwt/verify.hpp"
+#include "platform/connect/explain.hpp"
+#include "platform/connect/qsh.hpp"
+#include "simulator/inspector/party.hpp"
+#include "simulator/query.hpp"
+
+#include <fmt/format.h>
+
+namespace postern::simulator::inspector {
+namespace {
+
+namespace connect = platform::connect;
+using Json = nlohmann::json;
+
+bool is_token(std::string_view text) { return jwt::parse(text).has_value(); }
+
+std::string_view after_scheme(std::string_view header)
+{
+    auto const blank = header.find(' ');
+    return blank == std::string_view::npos ? std::string_view() : header.substr(blank + 1);
+}
+
+std::string token_of_answer(http::Response const& response)
+{
+    auto const json = Json::parse(response.body.starts_with('{') ? response.body : "", nullptr, false);
+    auto const token = json.is_object() ? json.find("token") : json.end();
+    return token != json.end() && token->is_string() ? token->get<std::string>() : "";
+}
+
+std::string_view words(TokenPlace place)
+{
+    switch (place) {
+    case TokenPlace::query:
+        return "in the address (jwt)";
+    case TokenPlace::authorization:
+        return "in the Authorization header";
+    case TokenPlace::form:
+        return "in the form (assertion)";
+    case TokenPlace::answer:
+        return "in the answer (token)";
+    }
+    return "";
+}
+
+Json claims_json(std::vector<connect::ExplainedClaim> const& claims)
+{
+    Json all = Json::array();
+    for (auto const& claim : claims)
+        all.push_back({{"name", claim.name}, {"value", claim.value}, {"meaning", claim.meaning}});
+    return all;
+}
+
+// Whoever `sub` is, by name.
+Json person_json(SiteServices const& services, std::string const& site, jwt::Claims const& claims)
+{
+    auto const user = claims.subject ? services.site.state().user(site, *claims.subject) : std::nullopt;
+    return user ? Json(user->display_name) : Json();
+}
+
+std::optional<jwt::Key> key_for(SiteServices const& services, std::optional<Party> const& party,
+                                jwt::Token const& token)
+{
+    if (token.algorithm == "RS256") {
+        auto const pem = services.keys.public_pem(token.key_id.value_or(""));
+        auto key = pem ? jwt::Key::from_pem(*pem) : std::unexpected(jwt::KeyError::pem_not_readable);
+        return key ? std::optional(*std::move(key)) : std::nullopt;
+    }
+    if (!party)
+        return std::nullopt;
+    auto key = jwt::Key::from_secret(party->installation.shared_secret);
+    return key ? std::optional(*std::move(key)) : std::nullopt;
+}
+
+// Judged with the secret of now: an app that was installed again since has another.
+Json signature_json(SiteServices const& services, std::optional<Party> const& party, FoundToken const& found,
+                    jwt::Token const& token, TimePoint at)
+{
+    auto const by_host = token.algorithm == "RS256";
+    auto const key = key_for(services, party, token);
+    if (!key)
+        return {{"ok", Json()},
+                {"text", by_host ? "signed with a key that this host does not have"
+                                 : "not judged: no app is installed at this site now"}};
+    jwt::Policy const policy{.algorithms = {by_host ? jwt::Algorithm::rs256 : jwt::Algorithm::hs256},
+                             .expiry = jwt::Requirement::optional};
+    auto const verified = jwt::verify(found.compact, *key, policy, at);
+    if (verified || verified.error() > jwt::Failure::signature_mismatch)
+        return {{"ok", true},
+                {"text", by_host ? "signed with the host's key" : "signed with this tenant's shared secret"}};
+    auto const* const with = by_host ? "the host's key" : "this tenant's shared secret of now";
+    return {{"ok", false}, {"text", fmt::format("not good with {}: {}", with, describe(verified.error()))}};
+}
+
+std::optional<std::string_view> form_body(http::Request const& request)
+{
+    auto const type = request.headers.get("Content-Type").value_or("");
+    return type.starts_with("application/x-www-form-urlencoded")
+               ? std::optional<std::string_view>(request.body)
+               : std::nullopt;
+}
+
+// The canonical request is that of the variant that fits, or else as the host makes it.
+Json hash_json(RecordedExchange const& exchange, std::optional<Party> const& party, jwt::Claims const& claims)
+{
+    auto const& request = exchange.start.request;
+    auto base = hash_base(exchange, party);
+    auto const received = claims.query_hash.value_or("");
+    auto const match_with = [&](std::string_view tried) {
+        return connect::match_query_hash(received, request.method, request.url, tried, form_body(request));
+    };
+    auto variant = match_with(base);
+    if (!variant && !goes_to_app(exchange.start.direction)) // apps hash against the base URL they were given
+        if (auto const other = base.empty() ? "/wiki" : ""; (variant = match_with(other)))
+            base = other;
+    auto const used = variant.value_or(connect::QshVariant());
+    auto const canonical =
+        used.parameters == connect::ParameterSource::form_body
+            ? connect::canonical_form_request(request.method, request.url, base, request.body, used.order,
+                                              used.path)
+            : connect::canonical_request(request.method, request.url, base, used.order, used.path);
+    return {{"canonical", canonical},
+            {"base", base},
+            {"expected", variant ? received : connect::query_hash(request.method, request.url, base)},
+            {"received", claims.query_hash ? Json(received) : Json()},
+            {"context", received == connect::context_qsh},
+            {"equal", variant.has_value()},
+            {"variant", variant ? describe(*variant) : ""}};
+}
+
+} // namespace
+
+std::vector<FoundToken> tokens_in(RecordedExchange const& exchange)
+{
+    std::vector<FoundToken> found;
+    auto const add = [&](TokenPlace place, std::string_view text) {
+        if (is_token(text))
+            found.push_back({place, std::string(text)});
+    };
+    auto const& request = exchange.start.request;
+    add(TokenPlace::query, query_value(connect::query_of(request.url), "jwt"));
+    add(TokenPlace::authorization, after_scheme(request.headers.get("Authorization").value_or("")));
+    if (form_body(request))
+        add(TokenPlace::form, query_value(request.body, "assertion"));
+    if (auto const* response = exchange.response())
+        add(TokenPlace::answer, token_of_answer(*response));
+    return found;
+}
+
+std::optional<FoundToken> request_token(RecordedExchange const& exchange)
+{
+    auto const all = tokens_in(exchange);
+    if (all.empty() || all.front().place > TokenPlace::authorization)
+        return std::nullopt;
+    return all.front();
+}
+
+Json tokens_json(SiteServices const& services, RecordedExchange const& exchange)
+{
+    auto const party = party_of(services, exchange.start.site);
+    Json all = Json::array();
+    for (auto const& found : tokens_in(exchange)) {
+        auto const token = jwt::parse(found.compact).value();
+        auto const bound = found.place <= TokenPlace::authorization;
+        all.push_back({{"place", words(found.place)},
+                       {"header", claims_json(connect::explain_header(token))},
+                       {"claims", claims_json(connect::explain_payload(token, exchange.start.at))},
+                       {"age", connect::explain_age(token.claims, exchange.start.at)},
+                       {"ageNow", connect::explain_age(token.claims, services.clock.now())},
+                       {"person", person_json(services, exchange.start.site, token.claims)},
+                       {"signature", signature_json(services, party, found, token, exchange.start.at)},
+                       {"hash", bound ? hash_json(exchange, party, token.claims) : Json()}});
+    }
+    return all;
+}
+
+} // namespace postern::simulator::inspector

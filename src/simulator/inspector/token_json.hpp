@@ -1,0 +1,32 @@
+#pragma once
+
+// The tokens of an exchange, decoded and explained, each beside the canonical form of its request.
+
+#include "simulator/inspector/exchange_log.hpp"
+#include "simulator/site_services.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace postern::simulator::inspector {
+
+enum class TokenPlace { query, authorization, form, answer };
+
+struct FoundToken {
+    TokenPlace place;
+    std::string compact;
+};
+
+// In the order of that enum. What does not have the form of a token is none.
+[[nodiscard]] std::vector<FoundToken> tokens_in(RecordedExchange const& exchange);
+
+// The one with which the request says who asks: in its query or its Authorization header.
+[[nodiscard]] std::optional<FoundToken> request_token(RecordedExchange const& exchange);
+
+// [{place, header, claims, age, signature, hash}], without signatures.
+[[nodiscard]] nlohmann::json tokens_json(SiteServices const& services, RecordedExchange const& exchange);
+
+} // namespace postern::simulator::inspector

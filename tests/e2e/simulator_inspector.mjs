@@ -1,0 +1,179 @@
+// The inspector in Debian's Chromium: what browser, host and app say shows up live, is explained, found, replayed,
+// exported and imported. Usage: node simulator_inspector.mjs POSTERN BROWSER_PACKAGES OUT
+// Screenshots are left in OUT, to be looked at.
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { launch, skip } from "./browser.mjs";
+import { install, start, startSimulator, stopAll } from "./running.mjs";
+
+const [postern, browserPackages, out] = process.argv.slice(2);
+if (!existsSync(join(browserPackages, "node_modules"))) skip("the packages are not installed");
+const axe = readFileSync(createRequire(join(browserPackages, "package.json")).resolve("axe-core/axe.min.js"), "utf8");
+rmSync(out, { recursive: true, force: true });
+mkdirSync(out, { recursive: true });
+
+const browser = await launch(browserPackages);
+const complaints = [];
+
+async function open(url, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(60_000);
+  page.on("console", (message) => ["error", "warning"].includes(message.type()) && complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(`${error.stack}`));
+  await page.goto(url);
+  return page;
+}
+
+const lines = (page) => page.getByRole("list", { name: "Exchanges, the newest first" }).getByRole("button");
+const details = (page) => page.getByRole("region", { name: /^Exchange \d+$/ });
+
+async function growsWhileItIsOpen(site) {
+  const page = await open(`${site}/inspector`);
+  await page.getByText("Live", { exact: true }).waitFor();
+  await lines(page).filter({ hasText: "installed" }).first().waitFor();
+  const issue = await open(`${site}/browse/ALPHA-1`);
+  await lines(page).filter({ hasText: "/browse/ALPHA-1" }).first().waitFor();
+  await lines(page).filter({ hasText: "frame webPanels/foo-panel" }).first().waitFor();
+
+  await page.getByRole("button", { name: "Pause" }).click();
+  const before = await lines(page).count();
+  await issue.goto(`${site}/dashboard`);
+  await page.getByText(/^Paused: [1-9]\d* new$/).waitFor();
+  assert.equal(await lines(page).count(), before, "nothing moves while it is held");
+  await page.getByRole("button", { name: "Pause" }).click();
+  await lines(page).filter({ hasText: "/dashboard" }).first().waitFor();
+  await issue.context().close();
+  return page;
+}
+
+async function explainsATokenAndMasksIt(page) {
+  await lines(page).filter({ hasText: "installed" }).filter({ hasText: "alpha" }).first().click();
+  await details(page).getByText("equal", { exact: true }).waitFor();
+  await details(page).getByText("signed with the host's key").waitFor();
+  const body = details(page).getByLabel("Request: body");
+  assert.match(await body.textContent(), /"sharedSecret": "\[/);
+  await page.screenshot({ path: join(out, "details.png"), fullPage: true });
+  await details(page).getByRole("button", { name: "Show secrets" }).click();
+  await body.filter({ hasText: /"sharedSecret": "[0-9a-f]{64}"/ }).waitFor();
+  await details(page).getByRole("button", { name: "Show secrets" }).click();
+  await body.filter({ hasText: /"sharedSecret": "\[/ }).waitFor();
+}
+
+async function isUsedByKeyboard(page) {
+  await lines(page).first().focus();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowUp");
+  const focused = await lines(page).nth(1).evaluate((line) => line === document.activeElement);
+  assert.ok(focused, "the arrow keys lead from line to line");
+}
+
+async function findsByClaim(page) {
+  const all = await lines(page).count();
+  await page.getByRole("searchbox").fill("webPanels/foo-panel");
+  await lines(page).filter({ hasText: "frame webPanels/foo-panel" }).first().waitFor();
+  await page.waitForFunction((count) => document.querySelectorAll(".exchange").length < count, all);
+  await page.getByRole("searchbox").fill("");
+  await page.waitForFunction((count) => document.querySelectorAll(".exchange").length >= count, all);
+  await page.getByRole("combobox", { name: "Direction" }).selectOption("browser-app");
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll(".exchange .direction")].every((each) => each.textContent === "Browser \u2192 app"),
+  );
+}
+
+async function replaysWithChanges(page) {
+  await lines(page).filter({ hasText: "frame webPanels/foo-panel" }).first().click();
+  await details(page).getByText(/The frame loaded after \d+ ms/).waitFor();
+  const results = details(page).getByRole("list", { name: "What came of replays" }).getByRole("listitem");
+  await details(page).getByRole("button", { name: "Ask the same from here" }).click();
+  await results.filter({ hasText: "200 now" }).waitFor();
+  for (const [name, status] of [
+    ["With a fresh token", 200],
+    ["Expired an hour ago", 401],
+    ["With the hash of another address", 401],
+    ["Signed by another tenant", 401],
+    ["Without a token", 401],
+  ]) {
+    await details(page).getByRole("button", { name, exact: true }).click();
+    const result = results.filter({ hasText: name });
+    await result.getByText("as expected", { exact: true }).waitFor();
+    assert.match(await result.textContent(), new RegExp(`${status} now`));
+  }
+  await page.screenshot({ path: join(out, "replays.png"), fullPage: true });
+  await results.filter({ hasText: "Expired an hour ago" }).getByRole("button").click();
+  await details(page).getByText(/When it was sent: expired 1 hour ago/).waitFor();
+  await details(page).getByRole("button", { name: /^Repeats exchange \d+$/ }).waitFor();
+  await page.getByRole("button", { name: "Close the exchange" }).click();
+  await page.getByRole("combobox", { name: "Direction" }).selectOption("");
+}
+
+async function firesAWebhook(page) {
+  await page.getByText("Fire a webhook").click();
+  await page.getByRole("button", { name: "Fire", exact: true }).click();
+  await page.getByText("Sent to one webhook of the app.").waitFor();
+  await lines(page).filter({ hasText: "webhook jira:issue_updated" }).first().waitFor();
+}
+
+async function exportsAndImports(page) {
+  await page.getByText("HAR", { exact: true }).click();
+  const downloading = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Export what is shown" }).click();
+  const file = await (await downloading).path();
+  const har = readFileSync(file, "utf8");
+  assert.equal(JSON.parse(har).log.version, "1.2");
+  assert.doesNotMatch(har, /"sharedSecret\\": ?\\"[0-9a-f]{64}/, "secrets are masked unless asked for");
+
+  await page.getByRole("button", { name: "Clear" }).click();
+  await page.getByText("Nothing yet").waitFor();
+  await page.getByLabel("Import").setInputFiles({ name: "a.har", mimeType: "application/json", buffer: Buffer.from(har) });
+  await page.getByText(/^Imported \d+\.$/).waitFor();
+  await lines(page).filter({ hasText: "(imported)" }).first().waitFor();
+  await page.getByLabel("Import").setInputFiles({ name: "b.har", mimeType: "application/json", buffer: Buffer.from("{}") });
+  await page.getByText("log: this is missing").waitFor();
+  assert.match(complaints.pop() ?? "", /status of 400/);
+}
+
+async function isAccessible(url) {
+  for (const colorScheme of ["light", "dark"]) {
+    for (const width of [1280, 390]) {
+      const page = await open(url, { viewport: { width, height: 844 }, colorScheme, bypassCSP: true });
+      await lines(page).filter({ hasText: "frame webPanels" }).first().click();
+      await details(page).getByRole("heading", { name: "Replay" }).waitFor();
+      await page.screenshot({ path: join(out, `inspector-${width}-${colorScheme}.png`) });
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(wide <= width, `${wide} pixels wide on a screen of ${width}`);
+      await page.evaluate(axe);
+      const { violations } = await page.evaluate(() => globalThis.axe.run());
+      const grave = violations
+        .filter((each) => ["serious", "critical"].includes(each.impact))
+        .map((each) => `${each.id}: ${each.nodes.slice(0, 3).map((node) => node.html.slice(0, 200)).join(" | ")}`);
+      assert.deepEqual(grave, [], `${colorScheme}, ${width}`);
+      await page.context().close();
+    }
+  }
+}
+
+try {
+  const { sites, keys } = await startSimulator(postern);
+  const sample = await start(/(http:\/\/\S+\/atlassian-connect\.json)$/, postern, [
+    ...["sample", "--port", "0"],
+    ...["--simulator", "--key-server", keys],
+  ]);
+  for (const site of sites) await install(site, sample.found[1]);
+  const page = await growsWhileItIsOpen(sites[0]);
+  await page.screenshot({ path: join(out, "list.png") });
+  await explainsATokenAndMasksIt(page);
+  await isUsedByKeyboard(page);
+  await findsByClaim(page);
+  await replaysWithChanges(page);
+  await firesAWebhook(page);
+  await exportsAndImports(page);
+  await isAccessible(`${sites[0]}/inspector`);
+  assert.deepEqual(complaints, []);
+} finally {
+  await browser.close();
+  await stopAll();
+}

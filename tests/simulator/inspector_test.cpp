@@ -1,0 +1,368 @@
+// The inspector over HTTP: who reads it, what it shows, and what its replays say of the sample app.
+
+#include "simulator/inspector/har.hpp"
+#include "sites.hpp"
+
+#include <gmock/gmock.h>
+
+namespace postern::simulator {
+namespace {
+
+namespace asio = boost::asio;
+using testing::AllOf;
+using testing::Contains;
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr auto stream_path = "/simulator/api/inspector/stream";
+
+class Inspector : public Sites {
+protected:
+    void SetUp() override
+    {
+        start_app();
+        install();
+    }
+
+    json ask_inspector(std::string const& name, json const& body)
+    {
+        auto const response = call(alpha(), "inspector/" + name, body);
+        EXPECT_EQ(response.status, 200) << response.body;
+        return json::parse(response.body, nullptr, false);
+    }
+
+    json detail(json const& id) { return ask_inspector("entry", {{"id", id}}); }
+
+    // All that is kept, the oldest first.
+    std::vector<json> summaries()
+    {
+        std::vector<json> all;
+        for (auto const& id : ask_inspector("search", {{"text", "http"}}).at("ids"))
+            all.push_back(detail(id).at("summary"));
+        return all;
+    }
+
+    // The id of the last exchange of this purpose.
+    json id_of(std::string const& purpose)
+    {
+        json id;
+        for (auto const& each : summaries())
+            if (each.at("purpose") == purpose)
+                id = each.at("id");
+        EXPECT_FALSE(id.is_null()) << "no exchange is " << purpose;
+        return id;
+    }
+
+    // A frame as a browser opens it that shows the sample's panel.
+    json open_frame()
+    {
+        auto const frame = frame_in(page(alpha(), "/browse/ALPHA-1"), "webPanels/foo-panel");
+        return ask_inspector("frame", {{"module", frame.at("module")}, {"url", frame.at("url")}}).at("id");
+    }
+
+    json replay(json const& id, std::string const& change)
+    {
+        return ask_inspector("replay", {{"id", id}, {"change", change}});
+    }
+
+    [[nodiscard]] std::uint16_t port() const { return http::parse_url(alpha().origin).value().port; }
+
+    // Asks for the events and adds what comes to `text`, until `enough`.
+    static asio::awaitable<void> read_events(std::uint16_t port, std::string secret, std::string last_id,
+                                             std::string& text, std::function<bool()> enough)
+    {
+        auto const executor = co_await asio::this_coro::executor;
+        asio::ip::tcp::socket socket(executor);
+        auto connecting = socket.async_connect({asio::ip::address_v4::loopback(), port}, asio::use_awaitable);
+        co_await std::move(connecting);
+        auto const request = fmt::format(
+            "GET {} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nX-Postern-Page: {}\r\nLast-Event-ID: {}\r\n\r\n",
+            stream_path, port, secret, last_id);
+        auto writing = asio::async_write(socket, asio::buffer(request), asio::use_awaitable);
+        co_await std::move(writing);
+        std::array<char, 4096> part{};
+        while (!enough()) {
+            auto reading = socket.async_read_some(asio::buffer(part), asio::use_awaitable);
+            auto const count = co_await std::move(reading);
+            text.append(part.data(), count);
+        }
+    }
+
+    std::string secret() { return page(alpha(), "/").at("secret").get<std::string>(); }
+};
+
+TEST_F(Inspector, is_read_by_the_sites_own_pages_alone)
+{
+    for (auto const* path :
+         {stream_path, "/simulator/api/inspector/entry", "/simulator/api/inspector/export"}) {
+        for (auto const* method : {"GET", "POST"}) {
+            auto const response =
+                ask({.method = method, .url = alpha().origin + path, .body = R"({"id":1})"});
+            EXPECT_EQ(response.status, 403) << method << path;
+            EXPECT_THAT(response.body, Not(HasSubstr("installed")));
+        }
+    }
+    http::Request elsewhere{.url = alpha().origin + stream_path};
+    elsewhere.headers.set("X-Postern-Page", secret());
+    elsewhere.headers.set("Host", "evil.example");
+    EXPECT_EQ(ask(elsewhere).status, 421);
+}
+
+TEST_F(Inspector, tells_of_an_exchange_when_it_happens)
+{
+    std::string text;
+    auto const with = secret();
+    bool told = false;
+    asio::co_spawn(io_, read_events(port(), with, "", text, [&] { return text.contains("/browse/ALPHA-2"); }),
+                   [&told](std::exception_ptr) { told = true; });
+    run_until([&] { return text.contains("event: exchange"); });
+    EXPECT_THAT(text, AllOf(HasSubstr("Content-Type: text/event-stream"), HasSubstr("event: reset\n"),
+                            HasSubstr("id: 0-"), HasSubstr(R"("purpose":"installed")")));
+    page(alpha(), "/browse/ALPHA-2");
+    run_until([&] { return told; });
+    EXPECT_THAT(text, Not(HasSubstr("inspector/"))) << "its own calls are no exchanges";
+}
+
+TEST_F(Inspector, goes_on_where_a_reader_was_and_starts_again_after_a_clearing)
+{
+    auto const with = secret();
+    std::string first;
+    run(read_events(port(), with, "", first,
+                    [&] { return first.contains("descriptor") && first.ends_with("\n\n"); }));
+    auto const last = first.substr(first.rfind("id: ") + 4);
+    auto const id = last.substr(0, last.find('\n'));
+    page(alpha(), "/dashboard");
+    std::string second;
+    run(read_events(port(), with, id, second, [&] { return second.contains("/dashboard"); }));
+    EXPECT_THAT(second, Not(HasSubstr("event: reset")));
+
+    ask_inspector("clear", json::object());
+    std::string third;
+    run(read_events(port(), with, id, third, [&] { return third.contains("event: reset"); }));
+    EXPECT_THAT(third, Not(HasSubstr("descriptor")));
+}
+
+TEST_F(Inspector, shows_installs_with_their_token_and_hash_and_masks_their_secret)
+{
+    auto const shown = detail(id_of("installed"));
+    EXPECT_EQ(shown.at("summary").at("direction"), "host-app");
+    EXPECT_EQ(shown.at("summary").at("status"), 204);
+    auto const& token = shown.at("tokens").at(0);
+    EXPECT_TRUE(token.at("signature").at("ok").get<bool>()) << token.at("signature");
+    auto const& hash = token.at("hash");
+    EXPECT_TRUE(hash.at("equal").get<bool>());
+    EXPECT_EQ(hash.at("expected"), hash.at("received"));
+    EXPECT_THAT(hash.at("canonical").get<std::string>(), HasSubstr("POST&/installed"));
+    auto const secret = state_->installation("beta")->shared_secret;
+    EXPECT_THAT(shown.dump(), Not(HasSubstr(secret)));
+    EXPECT_THAT(shown.at("request").at("body").get<std::string>(), HasSubstr(R"("sharedSecret":"[)"));
+    EXPECT_THAT(shown.at("curl").get<std::string>(), HasSubstr("[redacted signature]"));
+
+    auto const whole = ask_inspector("reveal", {{"id", shown.at("summary").at("id")}});
+    EXPECT_THAT(whole.at("request").at("body").get<std::string>(), HasSubstr(secret));
+    EXPECT_THAT(whole.at("curl").get<std::string>(), Not(HasSubstr("redacted")));
+}
+
+TEST_F(Inspector, never_shows_the_secret_of_pages)
+{
+    auto const with = secret();
+    auto const shown = ask_inspector("reveal", {{"id", id_of("page")}});
+    EXPECT_THAT(shown.dump(), AllOf(HasSubstr("[redacted page secret]"), Not(HasSubstr(with))));
+}
+
+TEST_F(Inspector, shows_what_is_not_simulated)
+{
+    call(alpha(), "request", {{"method", "GET"}, {"url", "/rest/api/3/unheard-of"}});
+    auto const shown = detail(id_of("AP.request"));
+    EXPECT_EQ(shown.at("summary").at("status"), 501);
+    ask({.url = alpha().origin + "/rest/api/3/myself"});
+    EXPECT_EQ(detail(id_of("REST")).at("summary").at("direction"), "app-host");
+}
+
+TEST_F(Inspector, finds_by_claims_and_bodies_whatever_the_case)
+{
+    auto const found = [&](std::string const& text) {
+        return ask_inspector("search", {{"text", text}}).at("ids").size();
+    };
+    EXPECT_GE(found(alpha().client_key), 1U) << "the issuer of a token";
+    EXPECT_GE(found("EVENTTYPE"), 2U);
+    EXPECT_EQ(found("nobody ever said this"), 0U);
+    EXPECT_EQ(call(alpha(), "inspector/search", {{"text", std::string(201, 'x')}}).status, 400);
+}
+
+TEST_F(Inspector, is_told_of_frames_by_the_page)
+{
+    auto const id = open_frame();
+    auto summary = detail(id).at("summary");
+    EXPECT_EQ(summary.at("direction"), "browser-app");
+    EXPECT_EQ(summary.at("purpose"), "frame webPanels/foo-panel");
+    EXPECT_TRUE(summary.at("status").is_null());
+    ask_inspector("frame-told", {{"id", id}, {"loaded", 120.4}, {"spoke", 90}});
+    summary = detail(id).at("summary");
+    EXPECT_EQ(summary.at("ms"), 120.4);
+    EXPECT_THAT(summary.at("note").get<std::string>(), HasSubstr("spoke to the bridge after 90 ms"));
+
+    EXPECT_EQ(call(alpha(), "inspector/frame", {{"module", "x"}, {"url", "http://127.0.0.1:1/"}}).status,
+              400);
+    EXPECT_EQ(call(alpha(), "inspector/frame-told", {{"id", id}, {"loaded", -1}}).status, 400);
+    EXPECT_EQ(call(alpha(), "inspector/frame-told", {{"id", id_of("page")}, {"loaded", 1}}).status, 404);
+}
+
+TEST_F(Inspector, replays_a_frame_with_each_change_as_a_correct_app_answers)
+{
+    auto const id = open_frame();
+    struct Row {
+        char const* change;
+        int status;
+        char const* verdict;
+    };
+    for (auto const& [change, status, verdict] : {
+             Row{"unchanged", 200, "look"}, // only the browser saw the first answer
+             Row{"fresh", 200, "as expected"},
+             Row{"other-user", 200, "look"},
+             Row{"expired", 401, "as expected"},
+             Row{"wrong-hash", 401, "as expected"},
+             Row{"other-tenant", 200, "look"},
+             Row{"foreign-signature", 401, "as expected"},
+             Row{"no-token", 401, "as expected"},
+         }) {
+        auto const result = replay(id, change);
+        EXPECT_EQ(result.at("after"), status) << change;
+        EXPECT_EQ(result.at("verdict"), verdict) << change;
+        EXPECT_EQ(detail(result.at("exchange")).at("summary").at("repeats"), id) << change;
+    }
+}
+
+TEST_F(Inspector, replays_with_a_token_that_differs_in_one_thing)
+{
+    auto const id = open_frame();
+    auto const claim = [&](std::string const& change, std::string const& name) -> std::string {
+        auto const shown = detail(replay(id, change).at("exchange"));
+        for (auto const& each : shown.at("tokens").at(0).at("claims"))
+            if (each.at("name") == name)
+                return each.at("value");
+        return "none";
+    };
+    EXPECT_EQ(claim("fresh", "iss"), json(alpha().client_key).dump());
+    EXPECT_EQ(claim("other-tenant", "iss"), json(beta().client_key).dump());
+    EXPECT_EQ(claim("foreign-signature", "iss"), json(alpha().client_key).dump());
+    EXPECT_NE(claim("other-user", "sub"), claim("fresh", "sub"));
+    EXPECT_EQ(claim("expired", "exp"), "1763996400");
+    auto const wrong = detail(replay(id, "wrong-hash").at("exchange")).at("tokens").at(0);
+    EXPECT_FALSE(wrong.at("hash").at("equal").get<bool>());
+    EXPECT_TRUE(wrong.at("signature").at("ok").get<bool>());
+    EXPECT_THAT(detail(replay(id, "no-token").at("exchange")).at("tokens"), testing::IsEmpty());
+}
+
+TEST_F(Inspector, replays_an_install_without_parting_host_and_app)
+{
+    install(); // with another secret: the first one is of the past
+    json first;
+    for (auto const& each : summaries())
+        if (first.is_null() && each.at("purpose") == "installed" && each.at("site") == "alpha")
+            first = each.at("id");
+    EXPECT_EQ(replay(first, "expired").at("after"), 401);
+    EXPECT_EQ(replay(first, "fresh").at("after"), 204);
+    EXPECT_EQ(replay(open_frame(), "fresh").at("after"), 200) << "the app still has the secret of now";
+}
+
+TEST_F(Inspector, replays_what_the_app_asked_at_the_site)
+{
+    ask({.url = alpha().origin + "/rest/api/3/myself"}); // without a token
+    auto const result = replay(id_of("REST"), "unchanged");
+    EXPECT_EQ(result.at("after"), 401);
+    EXPECT_EQ(result.at("verdict"), "as expected");
+}
+
+TEST_F(Inspector, asks_nobody_but_the_installed_app)
+{
+    auto const refused = [&](json const& id) {
+        return call(alpha(), "inspector/replay", {{"id", id}, {"change", "unchanged"}}).status;
+    };
+    EXPECT_EQ(refused(id_of("page")), 409);
+    EXPECT_EQ(refused(99999), 404);
+    EXPECT_EQ(call(alpha(), "inspector/replay", {{"id", open_frame()}, {"change", "all"}}).status, 400);
+
+    auto const archive = R"({"log":{"entries":[{"startedDateTime":"2025-01-01T00:00:00Z",
+        "request":{"method":"GET","url":"http://127.0.0.1:1/secret"},"response":{"status":200}}]}})";
+    ask_inspector("import", json::parse(archive));
+    auto const imported = id_of("imported");
+    EXPECT_EQ(refused(imported), 409);
+    EXPECT_FALSE(detail(imported).at("replay").at("possible").get<bool>());
+}
+
+TEST_F(Inspector, exports_an_archive_that_it_can_import)
+{
+    open_frame();
+    auto const masked = ask_inspector("export", {{"secrets", "masked"}});
+    auto const secret = state_->installation("alpha")->shared_secret;
+    EXPECT_THAT(masked.dump(), Not(HasSubstr(secret)));
+    EXPECT_THAT(ask_inspector("export", {{"secrets", "shown"}}).dump(), HasSubstr(secret));
+    EXPECT_EQ(call(alpha(), "inspector/export", json::object()).status, 400);
+
+    auto const count = masked.at("log").at("entries").size();
+    EXPECT_EQ(ask_inspector("import", masked).at("imported"), count);
+    auto const again = detail(id_of("frame webPanels/foo-panel")).at("summary");
+    EXPECT_TRUE(again.at("imported").get<bool>());
+    EXPECT_EQ(again.at("direction"), "browser-app");
+
+    auto const one = ask_inspector("export", {{"secrets", "masked"}, {"ids", {again.at("id")}}});
+    EXPECT_EQ(one.at("log").at("entries").size(), 1U);
+}
+
+TEST_F(Inspector, refuses_archives_that_are_none_or_too_large_and_says_where)
+{
+    auto const bad = call(alpha(), "inspector/import", {{"log", {{"entries", {{{"time", 1}}}}}}});
+    EXPECT_EQ(bad.status, 400);
+    EXPECT_THAT(bad.body, HasSubstr("log.entries[0].startedDateTime"));
+    json many = json::array();
+    for (std::size_t i = 0; i <= inspector::har_entries_max; ++i)
+        many.push_back(1);
+    EXPECT_THAT(call(alpha(), "inspector/import", {{"log", {{"entries", many}}}}).body,
+                HasSubstr("log.entries: this has 501 members"));
+    auto const large =
+        call(alpha(), "inspector/import", {{"log", std::string(inspector::har_max_bytes, 'x')}});
+    EXPECT_EQ(large.status, 413);
+    EXPECT_EQ(call(alpha(), "edit", {{"issue", std::string(std::size_t{2} * 1024 * 1024, 'x')}}).status, 413)
+        << "only archives are so large";
+}
+
+TEST_F(Inspector, fires_the_webhooks_that_the_app_names)
+{
+    auto const shown = page(alpha(), "/inspector").at("page");
+    EXPECT_EQ(shown.at("kind"), "inspector");
+    EXPECT_THAT(shown.at("webhooks"), Contains("jira:issue_updated"));
+    EXPECT_EQ(ask_inspector("fire", {{"event", "jira:issue_updated"}, {"issue", "ALPHA-2"}}).at("sent"), 1);
+    run_until([&] {
+        return ask_inspector("search", {{"text", "webhook jira:issue_updated"}}).at("ids").size() == 1;
+    });
+    auto const sent = detail(id_of("webhook jira:issue_updated"));
+    EXPECT_EQ(json::parse(sent.at("request").at("body").get<std::string>()).at("issue").at("key"), "ALPHA-2");
+    EXPECT_EQ(call(alpha(), "inspector/fire", {{"event", "issue_invented"}, {"issue", "ALPHA-2"}}).status,
+              404);
+    EXPECT_EQ(call(alpha(), "inspector/fire", {{"event", "jira:issue_updated"}, {"issue", "NONE-1"}}).status,
+              404);
+}
+
+TEST_F(Inspector, serves_a_bounded_number_of_readers)
+{
+    auto const with = secret();
+    std::vector<std::string> texts(ExchangeLog::readers_max);
+    bool done = false;
+    for (auto& text : texts)
+        asio::co_spawn(io_, read_events(port(), with, "", text, [&done] { return done; }), asio::detached);
+    run_until([&] {
+        return std::ranges::all_of(texts, [](auto const& text) { return text.contains("event: reset"); });
+    });
+    http::Request one_more{.url = alpha().origin + stream_path};
+    one_more.headers.set("X-Postern-Page", with);
+    EXPECT_EQ(ask(one_more).status, 503);
+    done = true;
+    page(alpha(), "/"); // wakes them
+    run_until([&] {
+        return std::ranges::all_of(texts, [](auto const& text) { return text.contains("event: exchange"); });
+    });
+}
+
+} // namespace
+} // namespace postern::simulator

@@ -1,0 +1,159 @@
+// One exchange in full.
+import { useEffect, useState } from "preact/hooks";
+import { askExchange, sentence } from "../calls";
+import { directions, type Detail, type Fields, type Summary } from "./data";
+import { duration, Status, timeOf } from "./list";
+import { Replays } from "./replays";
+import { TokenView } from "./token";
+
+interface MessageProps {
+  readonly title: string;
+  readonly first: string;
+  readonly headers: Fields;
+  readonly body: string;
+  readonly bodyBytes: number;
+  readonly truncated: boolean;
+}
+
+function shownBody(body: string): string {
+  try {
+    return JSON.stringify(JSON.parse(body), null, 2);
+  } catch {
+    return body;
+  }
+}
+
+function Message({ title, first, headers, body, bodyBytes, truncated }: MessageProps) {
+  return (
+    <section>
+      <h3>{title}</h3>
+      <pre tabIndex={0} aria-label={`${title}: first line and headers`}>
+        {first}
+        {headers.map(([name, value]) => `\n${name}: ${value}`)}
+      </pre>
+      {body === "" ? (
+        <p class="quiet">No body.</p>
+      ) : (
+        <pre tabIndex={0} aria-label={`${title}: body`}>
+          {truncated ? body : shownBody(body)}
+        </pre>
+      )}
+      {truncated && <p class="quiet">The beginning of {bodyBytes} bytes.</p>}
+    </section>
+  );
+}
+
+function Curl({ line, secretsShown }: { readonly line: string; readonly secretsShown: boolean }) {
+  const [said, setSaid] = useState("");
+  const copy = (): void =>
+    void navigator.clipboard.writeText(line).then(
+      () => setSaid(secretsShown ? "Copied." : "Copied, with secrets masked."),
+      () => setSaid("The browser does not let this page copy: select the line."),
+    );
+  return (
+    <section>
+      <h3>curl</h3>
+      <pre tabIndex={0} aria-label="curl line">
+        {line}
+      </pre>
+      <p class="actions">
+        <button type="button" onClick={copy}>
+          Copy
+        </button>
+        <span class="quiet" role="status">
+          {said}
+        </span>
+      </p>
+    </section>
+  );
+}
+
+interface Props {
+  readonly id: number;
+  readonly known: ReadonlyMap<number, Summary>;
+  readonly onOpen: (id: number) => void;
+  readonly onClose: () => void;
+}
+
+function Related({ summary, known, onOpen }: Omit<Props, "id" | "onClose"> & { readonly summary: Summary }) {
+  const repeated = [...known.values()].filter((each) => each.repeats === summary.id);
+  const link = (id: number, text: string) =>
+    known.has(id) ? (
+      <button key={id} type="button" class="link" onClick={() => onOpen(id)}>
+        {text}
+      </button>
+    ) : (
+      <span key={id}>{text} (no longer kept)</span>
+    );
+  if (summary.repeats === null && repeated.length === 0) return null;
+  return (
+    <p class="actions">
+      {summary.repeats !== null && link(summary.repeats, `Repeats exchange ${summary.repeats}`)}
+      {repeated.map((each) => link(each.id, `Repeated as ${each.id}: ${each.change}`))}
+    </p>
+  );
+}
+
+function Whole({ detail, known, onOpen }: Omit<Props, "id" | "onClose"> & { readonly detail: Detail }) {
+  const { summary, request, response, tokens, curl } = detail;
+  return (
+    <>
+      <p>
+        <Status exchange={summary} /> {duration(summary.ms)}
+      </p>
+      <p class="quiet">
+        {timeOf(summary.at)} UTC, {directions[summary.direction]}, {summary.site}, {summary.purpose}
+        {summary.change && `, again: ${summary.change}`}
+        {summary.imported && ", imported"}
+      </p>
+      {summary.note && <p>{summary.note}</p>}
+      {summary.failure !== null && <p>No answer: {summary.failure}</p>}
+      <Related summary={summary} known={known} onOpen={onOpen} />
+      {tokens.map((token) => (
+        <TokenView key={token.place} token={token} />
+      ))}
+      <Replays detail={detail} onOpen={onOpen} />
+      <Message title="Request" first={`${request.method} ${request.url}`} {...request} />
+      {response && <Message title="Answer" first={`HTTP/${response.version} ${response.status}`} {...response} />}
+      {curl !== null && <Curl line={curl} secretsShown={detail.secretsShown} />}
+    </>
+  );
+}
+
+export function Details({ id, known, onOpen, onClose }: Props) {
+  const [detail, setDetail] = useState<Detail>();
+  const [secrets, setSecrets] = useState<"masked" | "shown">("masked");
+  const [problem, setProblem] = useState("");
+  const summary = known.get(id);
+  useEffect(() => {
+    let wanted = true;
+    askExchange(id, secrets).then(
+      (answer) => wanted && (setDetail(answer), setProblem("")),
+      (error: unknown) => wanted && setProblem(sentence(error)),
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [id, secrets, summary?.status, summary?.note]);
+  return (
+    <section class="exchange-details" aria-label={`Exchange ${id}`}>
+      <div class="title-row">
+        <h2>Exchange {id}</h2>
+        <span class="actions">
+          <button
+            type="button"
+            aria-pressed={secrets === "shown"}
+            onClick={() => setSecrets(secrets === "shown" ? "masked" : "shown")}
+          >
+            Show secrets
+          </button>
+          <button type="button" class="close" aria-label="Close the exchange" onClick={onClose}>
+            {"\u00d7"}
+          </button>
+        </span>
+      </div>
+      <p role="alert">{problem}</p>
+      {detail && <Whole detail={detail} known={known} onOpen={onOpen} />}
+    </section>
+  );
+}

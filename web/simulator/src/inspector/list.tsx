@@ -1,0 +1,92 @@
+// A line for each exchange, the newest first. The arrow keys lead from line to line.
+import { useRef } from "preact/hooks";
+import { directions, type Summary } from "./data";
+
+export const timeOf = (at: number): string => new Date(at).toISOString().slice(11, 23);
+
+// The tokens in an address hide what else it says: the list shows it without.
+export function shortAddress(url: string): string {
+  const [path = "", query = ""] = url.replace(/^https?:\/\/[^/]*/, "").split(/\?(.*)/s);
+  const kept = query.split("&").filter((each) => each !== "" && !each.startsWith("jwt="));
+  return (path || "/") + (kept.length > 0 ? `?${kept.join("&")}` : "");
+}
+
+const kindOf = (exchange: Summary): string => {
+  if (exchange.status === null) return exchange.failure === null ? "" : "error";
+  return exchange.status < 400 ? "success" : "error";
+};
+
+export function Status({ exchange }: { readonly exchange: Summary }) {
+  const text = exchange.status ?? (exchange.failure === null ? "not seen" : "no answer");
+  return <span class={`lozenge ${kindOf(exchange)}`}>{text}</span>;
+}
+
+export const duration = (ms: number | null): string =>
+  ms === null ? "" : ms < 10 ? `${ms.toFixed(1)} ms` : `${Math.round(ms)} ms`;
+
+interface LineProps {
+  readonly exchange: Summary;
+  readonly open: boolean;
+  readonly onOpen: () => void;
+}
+
+function Line({ exchange, open, onOpen }: LineProps) {
+  return (
+    <li>
+      <button type="button" class="exchange" aria-current={open ? "true" : undefined} onClick={onOpen}>
+        <span class="time">{timeOf(exchange.at)}</span>
+        <span class="direction">{directions[exchange.direction]}</span>
+        <span class="method">{exchange.method}</span>
+        <span class="path">{shortAddress(exchange.url)}</span>
+        <span class="status">
+          <Status exchange={exchange} />
+        </span>
+        <span class="ms">{duration(exchange.ms)}</span>
+        <span class="purpose">
+          {exchange.purpose}
+          {exchange.change && `, again: ${exchange.change}`}
+          {exchange.imported && " (imported)"}
+          <span class="site">{exchange.site}</span>
+        </span>
+      </button>
+    </li>
+  );
+}
+
+interface Props {
+  readonly list: readonly Summary[];
+  readonly all: number;
+  readonly open: number | undefined;
+  readonly onOpen: (id: number) => void;
+}
+
+export function List({ list, all, open, onOpen }: Props) {
+  const box = useRef<HTMLOListElement>(null);
+  const step = (event: KeyboardEvent): void => {
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (by === undefined) return;
+    const lines = [...(box.current?.querySelectorAll("button") ?? [])];
+    const next = lines[lines.findIndex((line) => line === document.activeElement) + by];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+  };
+  if (list.length === 0)
+    return (
+      <p class="quiet empty">
+        {all === 0 ? "Nothing yet: open a page of this site in another tab." : "Nothing fits the search and the filters."}
+      </p>
+    );
+  return (
+    <ol ref={box} class="exchanges" aria-label="Exchanges, the newest first" onKeyDown={step}>
+      {list.map((exchange) => (
+        <Line
+          key={exchange.id}
+          exchange={exchange}
+          open={exchange.id === open}
+          onOpen={() => onOpen(exchange.id)}
+        />
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,111 @@
+// What browser, host and app say to each other, as it happens.
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { searchExchanges, sentence } from "../calls";
+import type { InspectorPage, PageData } from "../data";
+import type { Summary } from "../inspector/data";
+import { Details } from "../inspector/details";
+import { follow, type State } from "../inspector/events";
+import { Fire } from "../inspector/fire";
+import { List } from "../inspector/list";
+import { chosen, exchanges, take, type Filter } from "../inspector/store";
+import { Tools } from "../inspector/tools";
+import { useWatched } from "../watched";
+
+const searchAfterMilliseconds = 250;
+
+// What a search finds, again when there is more to find.
+function useSearch(text: string, known: ReadonlyMap<number, Summary>) {
+  const [found, setFound] = useState<ReadonlySet<number> | null>(null);
+  const [problem, setProblem] = useState("");
+  useEffect(() => {
+    if (text === "") {
+      setFound(null);
+      setProblem("");
+      return undefined;
+    }
+    let wanted = true;
+    const timer = setTimeout(() => {
+      searchExchanges(text).then(
+        ({ ids }) => {
+          if (!wanted) return;
+          setFound(new Set(ids));
+          setProblem("");
+        },
+        (error: unknown) => wanted && setProblem(sentence(error)),
+      );
+    }, searchAfterMilliseconds);
+    return () => {
+      wanted = false;
+      clearTimeout(timer);
+    };
+  }, [text, known]);
+  return { found, problem };
+}
+
+// While it is held, what was known then.
+function useExchanges(held: boolean) {
+  const known = useWatched(exchanges);
+  const [kept, setKept] = useState(known);
+  useEffect(() => {
+    if (!held) setKept(known);
+  }, [known, held]);
+  const shown = held ? kept : known;
+  const waiting = held ? [...known.keys()].filter((id) => !kept.has(id)).length : 0;
+  return { shown, waiting };
+}
+
+interface Props {
+  readonly page: InspectorPage;
+  readonly data: PageData;
+}
+
+export function InspectorView({ page, data }: Props) {
+  const [state, setState] = useState<State>("connecting");
+  const [held, setHeld] = useState(false);
+  const [text, setText] = useState("");
+  const [direction, setDirection] = useState("");
+  const [site, setSite] = useState("");
+  const [open, setOpen] = useState<number>();
+  const { shown, waiting } = useExchanges(held);
+  const { found, problem } = useSearch(text, shown);
+  const filter: Filter = { direction, site, found };
+  const list = useMemo(() => chosen(shown, filter), [shown, direction, site, found]);
+
+  useEffect(() => {
+    const left = new AbortController();
+    void follow(take, setState, left.signal);
+    return () => left.abort();
+  }, []);
+
+  return (
+    <>
+      <div class="title-row">
+        <h1>Inspector</h1>
+        <p class="quiet" role="status">
+          {state === "live" ? (held ? "Paused" : "Live") : state === "connecting" ? "Connecting …" : state.problem}
+          {waiting > 0 && `: ${waiting} new`}
+        </p>
+      </div>
+      <Tools
+        text={text}
+        onText={setText}
+        direction={direction}
+        onDirection={setDirection}
+        site={site}
+        sites={data.sites}
+        onSite={setSite}
+        held={held}
+        onHold={() => setHeld(!held)}
+        shown={list}
+      />
+      <Fire page={page} />
+      <p role="alert">{problem}</p>
+      <div class={`panes ${open === undefined ? "" : "open"}`}>
+        <List list={list} all={shown.size} open={open} onOpen={setOpen} />
+        {open !== undefined && (
+          <Details key={open} id={open} known={shown} onOpen={setOpen} onClose={() => setOpen(undefined)} />
+        )}
+      </div>
+    </>
+  );
+}
