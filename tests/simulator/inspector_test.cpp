@@ -305,6 +305,12 @@ TEST_F(Inspector, exports_an_archive_that_it_can_import)
     auto const again = detail(id_of("frame webPanels/foo-panel")).at("summary");
     EXPECT_TRUE(again.at("imported").get<bool>());
     EXPECT_EQ(again.at("direction"), "browser-app");
+    auto const token = detail(again.at("id")).at("tokens").at(0);
+    EXPECT_EQ(token.at("signature").at("text"), "masked when it was exported");
+    EXPECT_TRUE(token.at("hash").at("equal").get<bool>()) << "the address is the same";
+    EXPECT_EQ(replay(again.at("id"), "fresh").at("after"), 200) << "its claims can be signed again";
+    EXPECT_EQ(call(alpha(), "inspector/replay", {{"id", again.at("id")}, {"change", "unchanged"}}).status,
+              400);
 
     auto const one = ask_inspector("export", {{"secrets", "masked"}, {"ids", {again.at("id")}}});
     EXPECT_EQ(one.at("log").at("entries").size(), 1U);

@@ -14,8 +14,8 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr double milliseconds_max = 24.0 * 3600 * 1000;
-constexpr int year_min = 1970;
-constexpr int year_max = 9999;
+constexpr int year_min = 1971;
+constexpr int year_max = 9998; // an offset may lead a day beyond
 
 // Where the reader is. The first thing that does not fit ends the reading.
 class Place {
@@ -103,7 +103,7 @@ std::optional<TimePoint> time_from(std::string_view text)
         auto const hours = number(at + 1, 2);
         auto const minutes = number(at + 4, 2);
         if (text.size() != at + 6 || (text[at] != '+' && text[at] != '-') || text[at + 3] != ':' || !hours ||
-            !minutes)
+            !minutes || *hours > 23 || *minutes > 59)
             return std::nullopt;
         offset = std::chrono::hours(*hours) + std::chrono::minutes(*minutes);
         if (text[at] == '-')

@@ -68,11 +68,18 @@ bool is_utf8(std::string const& text)
     }
 }
 
+// What masks a secret may not stand in an address as it is.
+std::string address(std::string const& url)
+{
+    auto const parsed = http::parse_url(url);
+    return parsed ? parsed->text() : url;
+}
+
 Json request_json(RecordedExchange const& exchange)
 {
     auto const& request = exchange.start.request;
     Json json{{"method", request.method},
-              {"url", request.url},
+              {"url", address(request.url)},
               {"httpVersion", "HTTP/1.1"},
               {"cookies", cookies_json(request.headers, "Cookie")},
               {"headers", headers_json(request.headers)},

@@ -11,6 +11,7 @@ namespace {
 
 constexpr auto secret_members = std::to_array<std::string_view>(
     {"sharedSecret", "access_token", "refresh_token", "client_secret", "password"});
+constexpr auto token_parameters = std::to_array<std::string_view>({"jwt", "assertion", "client_assertion"});
 constexpr auto secret_headers = std::to_array<std::string_view>({"upm-token", "X-Api-Key", "X-Csrf-Token"});
 constexpr auto credential_headers = std::to_array<std::string_view>({"Authorization", "Proxy-Authorization"});
 
@@ -45,8 +46,12 @@ std::string without_member(std::string text, std::string_view name)
     return text;
 }
 
+// What no value in a form or a query holds as it is: there the address ends that stands in a text.
+constexpr std::string_view value_ends = "&\r\n\"'<>\\";
+
 // name=value in a form or a query.
-std::string without_parameter(std::string text, std::string_view name)
+template <typename Mask>
+std::string with_parameter(std::string text, std::string_view name, Mask mask)
 {
     auto const assigned = std::string(name) + '=';
     for (auto at = text.find(assigned); at != std::string::npos; at = text.find(assigned, at)) {
@@ -54,16 +59,37 @@ std::string without_parameter(std::string text, std::string_view name)
         at += assigned.size();
         if (!begins)
             continue;
-        auto const end = std::min(text.find_first_of("& \r\n", at), text.size());
-        text.replace(at, end - at, masked_value);
+        auto const end = std::min(text.find_first_of(value_ends, at), text.size());
+        auto const shown = mask(std::string_view(text).substr(at, end - at));
+        text.replace(at, end - at, shown);
+        at += shown.size();
     }
     return text;
+}
+
+std::string without_parameter(std::string text, std::string_view name)
+{
+    return with_parameter(std::move(text), name, [](auto) { return std::string(masked_value); });
+}
+
+// What is a token by its name loses its signature however it is written.
+std::string without_signature_of(std::string text, std::string_view name)
+{
+    return with_parameter(std::move(text), name, [](std::string_view value) {
+        if (value.ends_with(masked_signature))
+            return std::string(value);
+        auto const dot = value.rfind('.');
+        return std::string(value.substr(0, dot == std::string_view::npos ? 0 : dot + 1))
+            .append(masked_signature);
+    });
 }
 
 std::string without_secret_names(std::string text)
 {
     for (auto const name : secret_members)
         text = without_parameter(without_member(std::move(text), name), name);
+    for (auto const name : token_parameters)
+        text = without_signature_of(std::move(text), name);
     return text;
 }
 
@@ -76,7 +102,9 @@ bool is_one_of(std::string_view name, auto const& names)
 std::string without_credentials(std::string const& value)
 {
     auto const blank = value.find(' ');
-    if (value.find("[redacted signature]") != std::string::npos)
+    auto const rest = std::string_view(value).substr(blank == std::string::npos ? 0 : blank + 1);
+    if (rest.ends_with(masked_signature) &&
+        !rest.substr(0, rest.size() - masked_signature.size()).contains(' '))
         return value;
     return value.substr(0, blank == std::string::npos ? 0 : blank + 1).append(masked_value);
 }

@@ -6,6 +6,7 @@
 namespace postern::simulator::inspector {
 namespace {
 
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -65,6 +66,17 @@ TEST(MaskedExchange, has_nothing_of_credentials_without_a_scheme)
     auto const kept = masked(
         exchange({.url = "http://a.example/", .headers = {{"Authorization", "0a1b2c3d"}}}), Redactor());
     EXPECT_EQ(kept.start.request.headers.get("Authorization"), "[masked]");
+}
+
+TEST(MaskedExchange, has_no_signature_however_a_token_is_written)
+{
+    for (auto const* url : {"http://a.example/?jwt=eyAiYWxnIjoxfQ.eyAiYSI6MX0.c2ln",
+                            "http://a.example/?a=1&jwt=%65yJ.%65yJ.c2ln", "http://a.example/?jwt=c2ln&a=1"}) {
+        auto const kept = masked(
+            exchange({.url = url, .headers = {{"Authorization", "[redacted signature] c2ln"}}}), Redactor());
+        EXPECT_THAT(kept.start.request.url, AllOf(HasSubstr("[redacted signature]"), Not(HasSubstr("c2ln"))));
+        EXPECT_EQ(kept.start.request.headers.get("Authorization"), "[redacted [masked]");
+    }
 }
 
 TEST(MaskedExchange, has_no_secrets_by_name)

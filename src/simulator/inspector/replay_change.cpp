@@ -184,6 +184,8 @@ std::expected<std::vector<Change>, std::string> changes_of(SiteServices const& s
         return changes;
     }
     auto const token = jwt::parse(found->compact).value();
+    if (found->signature == FoundToken::Signature::masked)
+        changes.clear(); // what is left of it cannot be sent
     for (auto const change : {Change::fresh, Change::other_user, Change::expired, Change::wrong_hash,
                               Change::other_tenant, Change::foreign_signature, Change::no_token})
         if (is_possible(services, exchange, *party, token, change))

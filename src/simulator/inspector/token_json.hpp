@@ -18,9 +18,11 @@ enum class TokenPlace { query, authorization, form, answer };
 struct FoundToken {
     TokenPlace place;
     std::string compact;
+    enum class Signature { there, masked } signature = Signature::there; // masked: any stands in its place
 };
 
-// In the order of that enum. What does not have the form of a token is none.
+// In the order of that enum. What does not have the form of a token is none. One that lost its signature when
+// its exchange was masked, exported and imported is still read.
 [[nodiscard]] std::vector<FoundToken> tokens_in(RecordedExchange const& exchange);
 
 // The one with which the request says who asks: in its query or its Authorization header.

@@ -1,5 +1,5 @@
 // One exchange in full.
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { askExchange, sentence } from "../calls";
 import { directions, type Detail, type Fields, type Summary } from "./data";
 import { duration, Status, timeOf } from "./list";
@@ -120,11 +120,21 @@ function Whole({ detail, known, onOpen }: Omit<Props, "id" | "onClose"> & { read
   );
 }
 
+// Where the exchange does not stand beside the list, but above it.
+const sideBySide = (): boolean => matchMedia("(min-width: 64rem)").matches;
+
 export function Details({ id, known, onOpen, onClose }: Props) {
   const [detail, setDetail] = useState<Detail>();
   const [secrets, setSecrets] = useState<"masked" | "shown">("masked");
   const [problem, setProblem] = useState("");
   const summary = known.get(id);
+  const box = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (!sideBySide()) box.current?.scrollIntoView({ block: "start" });
+    const close = (event: KeyboardEvent): void => void (event.key === "Escape" && onClose());
+    addEventListener("keydown", close);
+    return () => removeEventListener("keydown", close);
+  }, []);
   useEffect(() => {
     let wanted = true;
     askExchange(id, secrets).then(
@@ -136,7 +146,7 @@ export function Details({ id, known, onOpen, onClose }: Props) {
     };
   }, [id, secrets, summary?.status, summary?.note]);
   return (
-    <section class="exchange-details" aria-label={`Exchange ${id}`}>
+    <section ref={box} class="exchange-details" aria-label={`Exchange ${id}`}>
       <div class="title-row">
         <h2>Exchange {id}</h2>
         <span class="actions">

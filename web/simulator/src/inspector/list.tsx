@@ -24,6 +24,8 @@ export function Status({ exchange }: { readonly exchange: Summary }) {
 export const duration = (ms: number | null): string =>
   ms === null ? "" : ms < 10 ? `${ms.toFixed(1)} ms` : `${Math.round(ms)} ms`;
 
+export const lineId = (id: number): string => `exchange-${id}`;
+
 interface LineProps {
   readonly exchange: Summary;
   readonly open: boolean;
@@ -33,7 +35,7 @@ interface LineProps {
 function Line({ exchange, open, onOpen }: LineProps) {
   return (
     <li>
-      <button type="button" class="exchange" aria-current={open ? "true" : undefined} onClick={onOpen}>
+      <button type="button" id={lineId(exchange.id)} class="exchange" aria-current={open ? "true" : undefined} onClick={onOpen}>
         <span class="time">{timeOf(exchange.at)}</span>
         <span class="direction">{directions[exchange.direction]}</span>
         <span class="method">{exchange.method}</span>

@@ -6,7 +6,7 @@ import type { Summary } from "../inspector/data";
 import { Details } from "../inspector/details";
 import { follow, type State } from "../inspector/events";
 import { Fire } from "../inspector/fire";
-import { List } from "../inspector/list";
+import { lineId, List } from "../inspector/list";
 import { chosen, exchanges, take, type Filter } from "../inspector/store";
 import { Tools } from "../inspector/tools";
 import { useWatched } from "../watched";
@@ -71,6 +71,12 @@ export function InspectorView({ page, data }: Props) {
   const filter: Filter = { direction, site, found };
   const list = useMemo(() => chosen(shown, filter), [shown, direction, site, found]);
 
+  const close = (): void => {
+    const line = open === undefined ? null : document.getElementById(lineId(open));
+    setOpen(undefined);
+    line?.focus();
+  };
+
   useEffect(() => {
     const left = new AbortController();
     void follow(take, setState, left.signal);
@@ -103,7 +109,7 @@ export function InspectorView({ page, data }: Props) {
       <div class={`panes ${open === undefined ? "" : "open"}`}>
         <List list={list} all={shown.size} open={open} onOpen={setOpen} />
         {open !== undefined && (
-          <Details key={open} id={open} known={shown} onOpen={setOpen} onClose={() => setOpen(undefined)} />
+          <Details key={open} id={open} known={shown} onOpen={setOpen} onClose={close} />
         )}
       </div>
     </>
