@@ -1,5 +1,7 @@
 // The inspector over HTTP: who reads it, what it shows, and what its replays say of the sample app.
 
+#include "jwt/sign.hpp"
+#include "platform/connect/qsh.hpp"
 #include "simulator/inspector/har.hpp"
 #include "sites.hpp"
 
@@ -161,6 +163,24 @@ TEST_F(Inspector, shows_installs_with_their_token_and_hash_and_masks_their_secre
     auto const whole = ask_inspector("reveal", {{"id", shown.at("summary").at("id")}});
     EXPECT_THAT(whole.at("request").at("body").get<std::string>(), HasSubstr(secret));
     EXPECT_THAT(whole.at("curl").get<std::string>(), Not(HasSubstr("redacted")));
+}
+
+TEST_F(Inspector, says_how_an_app_came_to_another_hash_and_why_a_token_cannot_be_read)
+{
+    auto const shown = [&](std::string const& token) {
+        http::Request request{.url = alpha().origin + "/rest/api/3/myself?a=1"};
+        request.headers.set("Authorization", "JWT " + token);
+        EXPECT_EQ(ask(std::move(request)).status, 401);
+        return detail(id_of("REST")).at("tokens").at(0);
+    };
+    auto const key = jwt::Key::from_secret(state_->installation("alpha")->shared_secret).value();
+    auto const of_post = platform::connect::query_hash("POST", "/rest/api/3/myself?a=1", "");
+    auto const claims = json{{"iss", sample::app_key}, {"exp", 1'764'000'100}, {"qsh", of_post}}.dump();
+    auto const hash = shown(jwt::sign(claims, key, jwt::Algorithm::hs256).value()).at("hash");
+    EXPECT_FALSE(hash.at("equal").get<bool>());
+    EXPECT_EQ(hash.at("canonical"), "GET&/rest/api/3/myself&a=1");
+    EXPECT_EQ(hash.at("nearMiss").at("canonical"), "POST&/rest/api/3/myself&a=1");
+    EXPECT_EQ(shown("a.b").at("problem"), "the token does not have exactly three segments separated by dots");
 }
 
 TEST_F(Inspector, never_shows_the_secret_of_pages)

@@ -2,12 +2,14 @@
 
 #include "jwt/verify.hpp"
 #include "platform/connect/explain.hpp"
+#include "platform/connect/near_miss.hpp"
 #include "platform/connect/qsh.hpp"
 #include "simulator/inspector/masked.hpp"
 #include "simulator/inspector/party.hpp"
 #include "simulator/query.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace postern::simulator::inspector {
 namespace {
@@ -115,6 +117,18 @@ std::optional<std::string_view> form_body(http::Request const& request)
                : std::nullopt;
 }
 
+// How the signer may have come to another hash.
+Json near_miss_json(http::Request const& request, std::string_view base, std::string_view received)
+{
+    auto const miss = connect::find_near_miss(
+        received,
+        {.method = request.method, .target = request.url, .base = base, .form_body = form_body(request)});
+    if (!miss)
+        return {};
+    return {{"text", fmt::format("It would fit with {}.", fmt::join(miss->deviations, ", and "))},
+            {"canonical", miss->canonical}};
+}
+
 // The canonical request is that of the variant that fits, or else as the host makes it.
 Json hash_json(RecordedExchange const& exchange, std::optional<Party> const& party, jwt::Claims const& claims)
 {
@@ -140,7 +154,27 @@ Json hash_json(RecordedExchange const& exchange, std::optional<Party> const& par
             {"received", claims.query_hash ? Json(received) : Json()},
             {"context", received == connect::context_qsh},
             {"equal", variant.has_value()},
+            {"nearMiss", variant || received.empty() || received == connect::context_qsh
+                             ? Json()
+                             : near_miss_json(request, base, received)},
             {"variant", variant ? describe(*variant) : ""}};
+}
+
+// Where a token should stand and none does that can be read: an app's own mistake, most of the time.
+Json unreadable_tokens(RecordedExchange const& exchange)
+{
+    Json all = Json::array();
+    auto const& request = exchange.start.request;
+    auto const header = request.headers.get("Authorization").value_or("");
+    auto const add = [&](TokenPlace place, std::string_view text) {
+        auto const token = jwt::parse(text);
+        if (!text.empty() && !token_in(place, text))
+            all.push_back({{"place", words(place)}, {"problem", describe(token.error())}});
+    };
+    add(TokenPlace::query, query_value(connect::query_of(request.url), "jwt"));
+    if (header.starts_with("JWT "))
+        add(TokenPlace::authorization, after_scheme(header));
+    return all;
 }
 
 } // namespace
@@ -173,11 +207,12 @@ std::optional<FoundToken> request_token(RecordedExchange const& exchange)
 Json tokens_json(SiteServices const& services, RecordedExchange const& exchange)
 {
     auto const party = party_of(services, exchange.start.site);
-    Json all = Json::array();
+    Json all = unreadable_tokens(exchange);
     for (auto const& found : tokens_in(exchange)) {
         auto const token = jwt::parse(found.compact).value();
         auto const bound = found.place <= TokenPlace::authorization;
         all.push_back({{"place", words(found.place)},
+                       {"problem", Json()},
                        {"header", claims_json(connect::explain_header(token))},
                        {"claims", claims_json(connect::explain_payload(token, exchange.start.at))},
                        {"age", connect::explain_age(token.claims, exchange.start.at)},

@@ -28,7 +28,8 @@ struct FoundToken {
 // The one with which the request says who asks: in its query or its Authorization header.
 [[nodiscard]] std::optional<FoundToken> request_token(RecordedExchange const& exchange);
 
-// [{place, header, claims, age, signature, hash}], without signatures.
+// [{place, problem, header, claims, age, signature, hash}], without signatures; with a problem, which says
+// why it cannot be read, there is nothing else.
 [[nodiscard]] nlohmann::json tokens_json(SiteServices const& services, RecordedExchange const& exchange);
 
 } // namespace postern::simulator::inspector

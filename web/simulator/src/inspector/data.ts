@@ -59,10 +59,17 @@ export interface Hash {
   readonly context: boolean; // a token that is bound to no address
   readonly equal: boolean;
   readonly variant: string;
+  readonly nearMiss: { readonly text: string; readonly canonical: string } | null;
+}
+
+export interface UnreadableToken {
+  readonly place: string;
+  readonly problem: string;
 }
 
 export interface Token {
   readonly place: string;
+  readonly problem: null;
   readonly header: readonly Claim[];
   readonly claims: readonly Claim[];
   readonly age: string; // when it was sent
@@ -83,7 +90,7 @@ export interface Detail {
   readonly secretsShown: boolean;
   readonly request: Request;
   readonly response: Response | null;
-  readonly tokens: readonly Token[];
+  readonly tokens: readonly (Token | UnreadableToken)[];
   readonly curl: string | null;
   readonly replay: { readonly possible: boolean; readonly reason: string; readonly changes: readonly Change[] };
 }

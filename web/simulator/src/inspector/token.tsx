@@ -1,5 +1,5 @@
 // A token, taken apart, and the request that it is bound to.
-import type { Claim, Hash, Token } from "./data";
+import type { Claim, Hash, Token, UnreadableToken } from "./data";
 
 function Claims({ title, claims }: { readonly title: string; readonly claims: readonly Claim[] }) {
   return (
@@ -60,13 +60,30 @@ function HashView({ hash }: { readonly hash: Hash }) {
         </div>
       </dl>
       {hash.variant && <p class="quiet">Fits with {hash.variant}.</p>}
+      {hash.nearMiss && (
+        <p>
+          {hash.nearMiss.text} The canonical request is then <code>{hash.nearMiss.canonical}</code>
+        </p>
+      )}
     </>
   );
 }
 
 const kindOf = (ok: boolean | null): string => (ok === null ? "" : ok ? "success" : "error");
 
-export function TokenView({ token }: { readonly token: Token }) {
+export function TokenView({ token }: { readonly token: Token | UnreadableToken }) {
+  if (token.problem === null) return <ReadToken token={token} />;
+  return (
+    <section>
+      <h3>Token {token.place}</h3>
+      <p>
+        <span class="lozenge error">not readable</span> {token.problem}
+      </p>
+    </section>
+  );
+}
+
+function ReadToken({ token }: { readonly token: Token }) {
   const { signature } = token;
   return (
     <section>

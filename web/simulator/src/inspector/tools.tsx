@@ -17,12 +17,14 @@ interface Props {
   readonly shown: readonly Summary[];
 }
 
+const saveMilliseconds = 10_000; // a browser may begin to read only after the click
+
 function save(name: string, text: string): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
   link.download = name;
   link.click();
-  URL.revokeObjectURL(link.href);
+  setTimeout(() => URL.revokeObjectURL(link.href), saveMilliseconds);
 }
 
 function Archive({ shown }: { readonly shown: readonly Summary[] }) {
@@ -67,7 +69,7 @@ function Archive({ shown }: { readonly shown: readonly Summary[] }) {
 
 export function Tools(props: Props) {
   return (
-    <div class="tools" role="search">
+    <div class="tools" role="group" aria-label="What is shown">
       <label class="search">
         <span class="unseen">Search in addresses, bodies and claims</span>
         <input
