@@ -63,6 +63,8 @@ async function explainsATokenAndMasksIt(page) {
 }
 
 async function isUsedByKeyboard(page) {
+  await page.keyboard.press("Escape");
+  await details(page).waitFor({ state: "detached" });
   await lines(page).first().focus();
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowDown");
@@ -142,6 +144,8 @@ async function isAccessible(url) {
       const page = await open(url, { viewport: { width, height: 844 }, colorScheme, bypassCSP: true });
       await lines(page).filter({ hasText: "frame webPanels" }).first().click();
       await details(page).getByRole("heading", { name: "Replay" }).waitFor();
+      const top = await details(page).evaluate((box) => box.getBoundingClientRect().top);
+      assert.ok(top >= -1 && top < 844, `what was opened is in view, ${top} pixels from the top`);
       await page.screenshot({ path: join(out, `inspector-${width}-${colorScheme}.png`) });
       const wide = await page.evaluate(() => document.documentElement.scrollWidth);
       assert.ok(wide <= width, `${wide} pixels wide on a screen of ${width}`);

@@ -129,8 +129,11 @@ export function Details({ id, known, onOpen, onClose }: Props) {
   const [problem, setProblem] = useState("");
   const summary = known.get(id);
   const box = useRef<HTMLElement>(null);
+  const there = detail !== undefined;
   useEffect(() => {
-    if (!sideBySide()) box.current?.scrollIntoView({ block: "start" });
+    if (there && !sideBySide()) box.current?.scrollIntoView({ block: "start" });
+  }, [there]);
+  useEffect(() => {
     const close = (event: KeyboardEvent): void => void (event.key === "Escape" && onClose());
     addEventListener("keydown", close);
     return () => removeEventListener("keydown", close);
