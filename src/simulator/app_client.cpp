@@ -5,7 +5,8 @@ namespace postern::simulator {
 boost::asio::awaitable<AppClient::Sent> AppClient::send(Errand errand, http::Request request,
                                                         net::Deadline deadline)
 {
-    auto const exchange = exchanges_.begin({.at = clock_.now(),
+    auto const exchanges = exchanges_;
+    auto const exchange = exchanges->begin({.at = clock_.now(),
                                             .site = std::move(errand.site),
                                             .direction = errand.direction,
                                             .purpose = std::move(errand.purpose),
@@ -14,7 +15,7 @@ boost::asio::awaitable<AppClient::Sent> AppClient::send(Errand errand, http::Req
                                             .change = std::move(errand.change)});
     auto sending = client_.send(std::move(request), deadline);
     auto sent = co_await std::move(sending);
-    exchanges_.end(exchange, sent.outcome, sent.elapsed);
+    exchanges->end(exchange, sent.outcome, sent.elapsed);
     co_return Sent{.outcome = std::move(sent.outcome), .exchange = exchange};
 }
 

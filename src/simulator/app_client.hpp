@@ -7,6 +7,7 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -14,10 +15,10 @@ namespace postern::simulator {
 
 class AppClient {
 public:
-    // All must outlive the requests.
-    AppClient(net::Client& client, ExchangeLog& exchanges, Clock const& clock)
+    // `client` must outlive the requests, and both references the object.
+    AppClient(net::Client& client, std::shared_ptr<ExchangeLog> exchanges, Clock const& clock)
         : client_(client),
-          exchanges_(exchanges),
+          exchanges_(std::move(exchanges)),
           clock_(clock)
     {
     }
@@ -33,13 +34,13 @@ public:
         http::Outcome outcome;
         ExchangeId exchange;
     };
-    // As net::Client::send.
+    // As net::Client::send. The object may end while the app is asked.
     [[nodiscard]] boost::asio::awaitable<Sent> send(Errand errand, http::Request request,
                                                     net::Deadline deadline);
 
 private:
     net::Client& client_;
-    ExchangeLog& exchanges_;
+    std::shared_ptr<ExchangeLog> exchanges_;
     Clock const& clock_;
 };
 

@@ -48,7 +48,7 @@ Simulator::Simulator(boost::asio::any_io_executor executor, Ports ports, Simulat
       settings_(std::move(settings)),
       page_secret_(ports.random.hex(page_secret_bytes)),
       exchanges_(std::make_shared<ExchangeLog>(without(page_secret_))),
-      client_(ports.client, *exchanges_, ports.clock),
+      client_(ports.client, exchanges_, ports.clock),
       keys_(ports.random),
       installer_({.platform = ports.platform,
                   .state = ports.state,

@@ -231,16 +231,17 @@ boost::asio::awaitable<http::Response> SiteServer::handle(http::Request request)
     }
     auto kept = request;
     kept.headers.remove(page_secret_header);
-    auto const exchange = services_.exchanges->begin({.at = services_.clock.now(),
-                                                      .site = services_.site.tenant().name,
-                                                      .direction = seen->direction,
-                                                      .purpose = seen->purpose,
-                                                      .request = std::move(kept)});
+    auto const exchanges = services_.exchanges; // this server may end meanwhile
+    auto const exchange = exchanges->begin({.at = services_.clock.now(),
+                                            .site = services_.site.tenant().name,
+                                            .direction = seen->direction,
+                                            .purpose = seen->purpose,
+                                            .request = std::move(kept)});
     auto const begun = std::chrono::steady_clock::now();
     auto answering = answer(std::move(request), *std::move(url));
     auto response = co_await std::move(answering);
     auto const elapsed = std::chrono::steady_clock::now() - begun;
-    services_.exchanges->end(exchange, response, std::chrono::floor<std::chrono::microseconds>(elapsed));
+    exchanges->end(exchange, response, std::chrono::floor<std::chrono::microseconds>(elapsed));
     co_return response;
 }
 

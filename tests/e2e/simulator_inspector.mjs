@@ -86,6 +86,18 @@ async function findsByClaim(page) {
   );
 }
 
+async function tellsThatALateTokenWasExpired(page, site) {
+  const issue = await open(`${site}/browse/ALPHA-1?opened=16m&refresh=stale`);
+  const late = lines(page).filter({ hasText: "explanation of a silent frame" }).first();
+  await late.click();
+  await details(page).getByText(/When it was sent: expired 1 minute/).waitFor();
+  await details(page).getByText("equal", { exact: true }).waitFor();
+  await page.keyboard.press("Escape");
+  await issue.context().close();
+  const expected = complaints.splice(0);
+  assert.ok(expected.every((each) => /status of 401/.test(each)), expected.join("\n"));
+}
+
 async function replaysWithChanges(page) {
   await lines(page).filter({ hasText: "frame webPanels/foo-panel" }).first().click();
   await details(page).getByText(/The frame loaded after \d+ ms/).waitFor();
@@ -173,6 +185,7 @@ try {
   await isUsedByKeyboard(page);
   await findsByClaim(page);
   await replaysWithChanges(page);
+  await tellsThatALateTokenWasExpired(page, sites[0]);
   await firesAWebhook(page);
   await exportsAndImports(page);
   await isAccessible(`${sites[0]}/inspector`);
