@@ -65,6 +65,26 @@ TEST_F(OAuth2, an_app_acts_as_a_user_with_the_users_permissions)
         << "a plain user may not edit projects";
 }
 
+TEST_F(OAuth2, the_inspector_masks_a_bearer_token_and_asks_again_as_another_user)
+{
+    install_app({"READ", "ACT_AS_USER"});
+    auto const bearer = token();
+    with_bearer(alpha(), bearer, "GET", "/rest/api/3/myself");
+    auto const ask_inspector = [&](std::string const& name, json const& body) {
+        return json::parse(call(alpha(), "inspector/" + name, body).body);
+    };
+    auto const id = ask_inspector("search", {{"text", "/rest/api/3/myself"}}).at("ids").back();
+    auto const shown = ask_inspector("entry", {{"id", id}});
+    EXPECT_EQ(shown.at("request").at("headers").back(), json({"Authorization", "Bearer [masked]"}));
+    EXPECT_EQ(ask_inspector("search", {{"text", "access_token"}}).at("ids").size(), 1U);
+    EXPECT_THAT(ask_inspector("export", {{"secrets", "masked"}}).dump(), testing::Not(HasSubstr(bearer)));
+
+    auto const again = ask_inspector("replay", {{"id", id}, {"change", "other-user"}}).at("exchange");
+    auto const body = ask_inspector("entry", {{"id", again}}).at("response").at("body").get<std::string>();
+    EXPECT_EQ(json::parse(body).at("accountId"), alpha_admin);
+    EXPECT_EQ(ask_inspector("replay", {{"id", id}, {"change", "no-token"}}).at("verdict"), "as expected");
+}
+
 TEST_F(OAuth2, a_token_may_have_fewer_scopes_than_the_app)
 {
     install_app({"WRITE", "ACT_AS_USER"});

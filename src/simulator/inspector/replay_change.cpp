@@ -80,6 +80,26 @@ std::optional<std::string> obstacle(SiteServices const& services, RecordedExchan
     return std::nullopt;
 }
 
+std::string_view bearer_of(http::Request const& request)
+{
+    constexpr std::string_view scheme = "Bearer ";
+    auto const header = request.headers.get("Authorization").value_or("");
+    return header.starts_with(scheme) ? header.substr(scheme.size()) : std::string_view();
+}
+
+// Another for the same, or one that is good no more as it is.
+std::string changed_bearer(SiteServices const& services, http::Request const& request, Change change)
+{
+    auto const now = services.clock.now();
+    auto grant = services.bearer_tokens.find(bearer_of(request), now);
+    if (!grant)
+        return std::string(bearer_of(request));
+    auto const other = other_user(services, grant->site, grant->account_id);
+    if (change == Change::other_user && other)
+        grant->account_id = other->account_id;
+    return services.bearer_tokens.issue(*std::move(grant), now);
+}
+
 bool is_possible(SiteServices const& services, RecordedExchange const& exchange, Party const& party,
                  jwt::Token const& token, Change change)
 {
@@ -179,6 +199,12 @@ std::expected<std::vector<Change>, std::string> changes_of(SiteServices const& s
     auto const found = request_token(exchange);
     std::vector<Change> changes{Change::unchanged};
     if (!found) {
+        auto const bearer = bearer_of(exchange.start.request);
+        if (auto const grant = services.bearer_tokens.find(bearer, services.clock.now())) {
+            changes.push_back(Change::fresh);
+            if (other_user(services, grant->site, grant->account_id))
+                changes.push_back(Change::other_user);
+        }
         if (exchange.start.request.headers.get("Authorization"))
             changes.push_back(Change::no_token);
         return changes;
@@ -207,8 +233,13 @@ http::Request changed_request(SiteServices const& services, RecordedExchange con
     auto const found = request_token(exchange);
     request.url = without_jwt(request.url);
     request.headers.remove("Authorization");
-    if (change == Change::no_token || !found)
+    if (change == Change::no_token)
         return request;
+    if (!found) {
+        request.headers.set("Authorization",
+                            "Bearer " + changed_bearer(services, exchange.start.request, change));
+        return request;
+    }
     auto const token = jwt::parse(found->compact).value();
     auto const claims = changed_claims(services, exchange, *party, token, change);
     auto const placement = found->place == TokenPlace::query ? platform::TokenPlacement::query_parameter

@@ -1,6 +1,7 @@
 // Why a frame shows nothing that works: what the app answered, the token that it was sent, since when that is expired,
 // and what a fix looks like.
 import { useEffect, useState } from "preact/hooks";
+import { keepTime } from "./bridge/navigator";
 import { askAnswer, sentence, type Answer } from "./calls";
 import { clockTime, duration, useNow } from "./clock";
 import type { Frame } from "./data";
@@ -106,10 +107,11 @@ export function Explanation({ frame, onRenew }: Props) {
           )}
         </>
       )}
-      <p>
+      <p class="actions">
         <button type="button" onClick={onRenew}>
           Open it with a fresh token
         </button>
+        <a href={keepTime("/inspector")}>The exchange in the inspector</a>
       </p>
     </section>
   );
