@@ -123,11 +123,15 @@ Likeness likeness(Answer const& first, Answer const* repeated, Answer const& oth
         return Likeness::same;
     // Taking out echoes is dear; most pages hold none.
     auto const again = repeated && repeated->response();
-    if (again && same_words(first_text, received(*repeated), other_text))
+    auto const repeated_text = again ? received(*repeated) : std::string();
+    if (again && same_words(first_text, repeated_text, other_text))
         return Likeness::same_words;
     auto const own = without_own_request(first);
     auto const others = without_own_request(other);
-    if (own == others || (again && same_words(own, without_own_request(*repeated), others)))
+    auto const own_again = again ? without_own_request(*repeated) : std::string();
+    if (own == first_text && others == other_text && own_again == repeated_text)
+        return Likeness::different; // there were none: the same words would be compared again
+    if (own == others || (again && same_words(own, own_again, others)))
         return Likeness::same_words;
     return Likeness::different;
 }
