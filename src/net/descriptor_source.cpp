@@ -57,22 +57,9 @@ SourceText judge_response(std::string const& url, http::Response const& response
 
 } // namespace
 
-namespace {
-
-boost::asio::awaitable<http::Outcome> send(Client& client, http::Request request, Deadline deadline)
-{
-    auto sending = client.send(std::move(request), deadline);
-    auto sent = co_await std::move(sending);
-    co_return std::move(sent.outcome);
-}
-
-} // namespace
-
 boost::asio::awaitable<SourceText> fetch_descriptor(Client& client, std::string url, Deadline deadline)
 {
-    return fetch_descriptor(
-        [&client](http::Request request, Deadline until) { return send(client, std::move(request), until); },
-        std::move(url), deadline);
+    return fetch_descriptor(through(client), std::move(url), deadline);
 }
 
 boost::asio::awaitable<SourceText> fetch_descriptor(Send send, std::string url, Deadline deadline)

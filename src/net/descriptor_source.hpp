@@ -2,13 +2,12 @@
 
 // Where a descriptor's text comes from: an address, a file, or standard input.
 
-#include "net/client.hpp"
+#include "net/send.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
 #include <cstddef>
 #include <expected>
-#include <functional>
 #include <iosfwd>
 #include <string>
 
@@ -28,14 +27,11 @@ struct SourceError {
 
 using SourceText = std::expected<std::string, SourceError>;
 
-// Sends one request and gives what came of it, as Client::send does.
-using Send = std::function<boost::asio::awaitable<http::Outcome>(http::Request, Deadline)>;
-
 // GET, following redirects. The bodies that `client` keeps must be at least descriptor_text_max_bytes.
 [[nodiscard]] boost::asio::awaitable<SourceText> fetch_descriptor(Client& client, std::string url,
                                                                   Deadline deadline);
 
-// The same by way of whoever wants to see each request.
+// The same; each request goes by way of `send`.
 [[nodiscard]] boost::asio::awaitable<SourceText> fetch_descriptor(Send send, std::string url,
                                                                   Deadline deadline);
 

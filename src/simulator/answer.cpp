@@ -215,7 +215,8 @@ std::string_view status_text(int status)
 
 } // namespace
 
-boost::asio::awaitable<Json> explain_answer(AppClient& client, Tenant tenant, std::string url, TimePoint now)
+boost::asio::awaitable<Json> explain_answer(net::Send send, std::string host_origin, std::string url,
+                                            TimePoint now)
 {
     Observed seen;
     Json json{{"status", Json()},
@@ -226,10 +227,9 @@ boost::asio::awaitable<Json> explain_answer(AppClient& client, Tenant tenant, st
     json["token"] = token_json(token_of(url), now, seen);
     http::Request request{
         .method = "GET", .url = std::move(url), .headers = {{"Accept", "text/html,*/*;q=0.8"}}};
-    auto sending = client.send({.site = tenant.name, .purpose = "explanation of a silent frame"},
-                               std::move(request), std::chrono::steady_clock::now() + answer_timeout);
-    auto const sent = co_await std::move(sending);
-    if (auto const* response = std::get_if<http::Response>(&sent.outcome)) {
+    auto sending = send(std::move(request), std::chrono::steady_clock::now() + answer_timeout);
+    auto const outcome = co_await std::move(sending);
+    if (auto const* response = std::get_if<http::Response>(&outcome)) {
         seen.status = response->status;
         seen.headers = response->headers;
         seen.bridge = bridge_in(response->body);
@@ -239,10 +239,10 @@ boost::asio::awaitable<Json> explain_answer(AppClient& client, Tenant tenant, st
         for (auto const& field : response->headers)
             json["headers"].push_back({field.name, field.value});
     } else {
-        seen.failure = std::get<http::TransportFailure>(sent.outcome).message;
+        seen.failure = std::get<http::TransportFailure>(outcome).message;
         json["failure"] = seen.failure;
     }
-    auto const explanation = explain(seen, tenant.origin);
+    auto const explanation = explain(seen, host_origin);
     json["why"] = explanation.why;
     json["fix"] = explanation.fix;
     json["guide"] = "docs/guides/expired-panel.md";

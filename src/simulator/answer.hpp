@@ -3,8 +3,7 @@
 // What the app answered to a frame's address, and why a person sees a broken panel.
 
 #include "base/clock.hpp"
-#include "simulator/app_client.hpp"
-#include "simulator/tenant.hpp"
+#include "net/send.hpp"
 
 #include <boost/asio/awaitable.hpp>
 #include <nlohmann/json.hpp>
@@ -18,7 +17,7 @@ inline constexpr std::size_t answer_body_max_bytes = 4000; // shown
 // Asks the app itself, once, as a browser would that opens the frame: a page on another origin cannot see the
 // status of a frame. `url` must lie under the app's base URL (the caller's duty: nothing else is asked).
 // Gives {status, statusText, headers, body, failure, token, why, fix, guide} as JSON. Never throws.
-[[nodiscard]] boost::asio::awaitable<nlohmann::json> explain_answer(AppClient& client, Tenant tenant,
+[[nodiscard]] boost::asio::awaitable<nlohmann::json> explain_answer(net::Send send, std::string host_origin,
                                                                     std::string url, TimePoint now);
 
 } // namespace postern::simulator

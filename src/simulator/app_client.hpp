@@ -2,7 +2,7 @@
 
 // Asks the app on behalf of a site, where the inspector sees it.
 
-#include "net/client.hpp"
+#include "net/send.hpp"
 #include "simulator/inspector/exchange_log.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -37,6 +37,9 @@ public:
     // As net::Client::send. The object may end while the app is asked.
     [[nodiscard]] boost::asio::awaitable<Sent> send(Errand errand, http::Request request,
                                                     net::Deadline deadline);
+
+    // Sends all that it is given as this errand. It must not outlive the object.
+    [[nodiscard]] net::Send sender(Errand errand);
 
 private:
     net::Client& client_;

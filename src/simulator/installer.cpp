@@ -48,14 +48,6 @@ std::string remedy_for(int status, std::string const& key_server)
 
 bool accepted(std::optional<int> status) { return status == 200 || status == 204; }
 
-boost::asio::awaitable<http::Outcome> outcome_of(AppClient& client, AppClient::Errand errand,
-                                                 http::Request request, net::Deadline deadline)
-{
-    auto sending = client.send(std::move(errand), std::move(request), deadline);
-    auto sent = co_await std::move(sending);
-    co_return std::move(sent.outcome);
-}
-
 } // namespace
 
 // One lifecycle call, with everything it needs by value: the installation may change meanwhile.
@@ -175,12 +167,9 @@ boost::asio::awaitable<LifecycleResult> Installer::call(Call call)
 boost::asio::awaitable<LifecycleResult> Installer::fetch_and_install(Tenant tenant,
                                                                      std::string descriptor_url)
 {
-    auto const ask = [&ports = ports_, site = tenant.name](http::Request request, net::Deadline deadline) {
-        return outcome_of(ports.client, {.site = site, .purpose = "descriptor"}, std::move(request),
-                          deadline);
-    };
     auto fetching =
-        net::fetch_descriptor(ask, descriptor_url, std::chrono::steady_clock::now() + call_timeout);
+        net::fetch_descriptor(ports_.client.sender({.site = tenant.name, .purpose = "descriptor"}),
+                              descriptor_url, std::chrono::steady_clock::now() + call_timeout);
     auto const text = co_await std::move(fetching);
     if (!text)
         co_return keep(tenant.name,

@@ -168,8 +168,10 @@ boost::asio::awaitable<http::Response> handle_page_call(SiteServices services, h
         auto const app = services.site.app();
         if (!app || !is_of_app(*app, text(body, "url")))
             co_return json_error(400, "only addresses of the installed app are asked");
-        auto explaining =
-            explain_answer(services.client, services.site.tenant(), text(body, "url"), visit.now);
+        auto const& tenant = services.site.tenant();
+        auto asking =
+            services.client.sender({.site = tenant.name, .purpose = "explanation of a silent frame"});
+        auto explaining = explain_answer(std::move(asking), tenant.origin, text(body, "url"), visit.now);
         auto const answer = co_await std::move(explaining);
         co_return json_response(200, answer);
     }
