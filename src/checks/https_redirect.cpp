@@ -23,12 +23,13 @@ constexpr CheckInfo info{
 
 enum class Judged { fine, reported, unknown };
 
-// A port that refuses serves nothing; that the host is there at all, its HTTPS must show. Silence until the
-// time limit is no refusal.
+// A port that refuses serves nothing, nor does one whose packets a firewall drops, or that says nothing until
+// the time limit; that the host is there at all, its HTTPS must show.
 bool is_closed(http::TransportFailure const& failure)
 {
     return failure.kind == TransportFailureKind::connection_refused ||
-           failure.kind == TransportFailureKind::connection_lost;
+           failure.kind == TransportFailureKind::connection_lost ||
+           failure.kind == TransportFailureKind::timed_out;
 }
 
 Finding finding_of(SeenHost const& seen, Outcome outcome, std::string message)
