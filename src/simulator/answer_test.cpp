@@ -21,7 +21,8 @@ protected:
         net::Answering app([response = std::move(response)](auto const&) { return response; });
         auto const server = listen(app);
         net::Client client(io_.get_executor(), {});
-        return run(explain_answer(client, "http://localhost:2990", url_of(*server, "/panel"), now));
+        return run(
+            explain_answer(net::through(client), "http://localhost:2990", url_of(*server, "/panel"), now));
     }
 
     static http::Response page(std::string_view script)
@@ -59,7 +60,8 @@ TEST_F(AnswerTest, says_that_nobody_answered)
 {
     support::RefusingPort const nowhere;
     net::Client client(io_.get_executor(), {.connection_retries_max = 0});
-    auto const answer = run(explain_answer(client, "http://localhost:2990", nowhere.url(), now));
+    auto const answer =
+        run(explain_answer(net::through(client), "http://localhost:2990", nowhere.url(), now));
     EXPECT_TRUE(answer.at("status").is_null());
     EXPECT_THAT(answer.at("why"), Contains(HasSubstr("did not answer")));
 }
