@@ -3,15 +3,20 @@
 #define BOOST_PROCESS_USE_STD_FS
 #include <boost/process/args.hpp>
 #include <boost/process/child.hpp>
+#include <boost/process/extend.hpp>
 #include <boost/process/group.hpp>
 #include <boost/process/handles.hpp>
 #include <boost/process/io.hpp>
 #include <fmt/format.h>
 
 #include <array>
+#include <cerrno>
+#include <charconv>
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
+#include <sys/prctl.h>
+#include <sys/stat.h>
 #include <system_error>
 #include <thread>
 #include <unistd.h>
@@ -32,6 +37,33 @@ bool is_program(std::filesystem::path const& path)
 {
     std::error_code ignored;
     return std::filesystem::is_regular_file(path, ignored) && ::access(path.c_str(), X_OK) == 0;
+}
+
+// Profiles are named after the process that made them: postern-browser-PID-XXXXXX.
+constexpr std::string_view profile_prefix = "postern-browser-";
+
+bool is_left_behind(std::filesystem::path const& profile)
+{
+    auto const name = profile.filename().string();
+    struct stat found{};
+    if (!name.starts_with(profile_prefix) || ::lstat(profile.c_str(), &found) != 0 ||
+        !S_ISDIR(found.st_mode) || found.st_uid != ::geteuid())
+        return false;
+    pid_t maker = 0;
+    auto const* const from = name.data() + profile_prefix.size();
+    auto const [end, failed] = std::from_chars(from, name.data() + name.size(), maker);
+    return failed == std::errc() && maker > 0 && *end == '-' && ::kill(maker, 0) != 0 && errno == ESRCH;
+}
+
+void remove_what_was_left(std::filesystem::path const& folder)
+{
+    std::error_code ignored;
+    std::vector<std::filesystem::path> left;
+    for (auto const& entry : std::filesystem::directory_iterator(folder, ignored))
+        if (is_left_behind(entry.path()))
+            left.push_back(entry.path());
+    for (auto const& profile : left)
+        std::filesystem::remove_all(profile, ignored);
 }
 
 // Asks nothing of the internet by itself, and leaves the person's own profile alone.
@@ -95,16 +127,21 @@ std::expected<std::unique_ptr<Browser>, std::string>
 Browser::start(std::filesystem::path const& program, StandIn const& stand_in, std::string const& url)
 {
     std::error_code failed;
-    auto profile = (std::filesystem::temp_directory_path(failed) / "postern-browser-XXXXXX").string();
+    auto const folder = std::filesystem::temp_directory_path(failed);
+    remove_what_was_left(folder);
+    auto profile = (folder / fmt::format("{}{}-XXXXXX", profile_prefix, ::getpid())).string();
     if (failed || ::mkdtemp(profile.data()) == nullptr)
         return std::unexpected(fmt::format("no folder for the browser's profile can be made at {}; TMPDIR "
                                            "names another place",
                                            profile));
     std::unique_ptr<Browser> browser(new Browser(profile));
-    browser->process_->child = process::child(program, process::args(arguments_for(profile, stand_in, url)),
-                                              process::std_in<process::null, process::std_out> process::null,
-                                              process::std_err > process::null, process::limit_handles,
-                                              browser->process_->group, failed);
+    browser->process_->child =
+        process::child(program, process::args(arguments_for(profile, stand_in, url)),
+                       process::std_in<process::null, process::std_out> process::null,
+                       process::std_err > process::null, process::limit_handles,
+                       process::extend::on_exec_setup([](auto&) { ::prctl(PR_SET_PDEATHSIG, SIGKILL); }),
+
+                       browser->process_->group, failed);
     if (failed)
         return std::unexpected(
             fmt::format("{} could not be started: {}", program.string(), failed.message()));
@@ -113,15 +150,16 @@ Browser::start(std::filesystem::path const& program, StandIn const& stand_in, st
 
 Browser::~Browser()
 {
-    auto& child = process_->child;
-    std::error_code ignored;
-    if (child.valid()) {
+    if (!ended()) {
         ::kill(-process_->group.native_handle(), SIGTERM);
         auto const latest = std::chrono::steady_clock::now() + end_patience;
-        while (child.running(ignored) && std::chrono::steady_clock::now() < latest)
+        while (!ended() && std::chrono::steady_clock::now() < latest)
             std::this_thread::sleep_for(look_again);
-        ::kill(-process_->group.native_handle(), SIGKILL); // what is left of it
-        child.wait(ignored);
+    }
+    std::error_code ignored;
+    if (process_) {
+        ::kill(-process_->group.native_handle(), SIGKILL);
+        process_->child.wait(ignored);
     }
     std::filesystem::remove_all(profile_, ignored);
 }
@@ -129,10 +167,13 @@ Browser::~Browser()
 std::optional<int> Browser::ended()
 {
     std::error_code ignored;
-    if (process_->child.running(ignored))
-        return std::nullopt;
+    if (!process_ || process_->child.running(ignored))
+        return status_;
     auto const status = process_->child.native_exit_code();
-    return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+    status_ = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+    ::kill(-process_->group.native_handle(), SIGKILL); // what it started and left
+    process_.reset();
+    return status_;
 }
 
 } // namespace postern::cli

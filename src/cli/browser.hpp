@@ -28,7 +28,8 @@ struct StandIn {
 
 class Browser {
 public:
-    // Opens `url` in a window with a new, empty profile. Fails with a sentence for a person.
+    // Opens `url` in a window with a new, empty profile. It dies with this process, however that ends; a
+    // profile that such an end left behind is removed by the next start. Fails with a sentence for a person.
     [[nodiscard]] static std::expected<std::unique_ptr<Browser>, std::string>
     start(std::filesystem::path const& program, StandIn const& stand_in, std::string const& url);
     ~Browser(); // ends the browser, waits for it, and removes its profile
@@ -42,7 +43,8 @@ private:
     explicit Browser(std::filesystem::path profile);
 
     std::filesystem::path profile_;
-    std::unique_ptr<Process> process_;
+    std::unique_ptr<Process> process_; // null once it has ended: its ids may be another's then
+    std::optional<int> status_;
 };
 
 } // namespace postern::cli

@@ -87,6 +87,20 @@ TEST_F(BrowserTest, gets_a_profile_of_its_own_and_one_name_that_leads_here)
     EXPECT_FALSE(fs::exists(profile));
 }
 
+TEST_F(BrowserTest, removes_a_profile_that_a_killed_process_left)
+{
+    auto const temporary = fs::temp_directory_path();
+    auto const left = temporary / "postern-browser-999999999-abcdef"; // more than any process id
+    auto const kept = temporary / fmt::format("postern-browser-{}-abcdef", ::getppid());
+    fs::create_directories(left / "Default");
+    fs::create_directories(kept);
+    auto const browser = Browser::start(program("chromium", "exit 0\n"), {}, "http://localhost:1/");
+    ASSERT_TRUE(browser) << browser.error();
+    EXPECT_FALSE(fs::exists(left));
+    EXPECT_TRUE(fs::exists(kept));
+    fs::remove_all(kept);
+}
+
 TEST_F(BrowserTest, tells_how_it_ended)
 {
     auto const browser = Browser::start(program("chromium", "exit 7\n"), {}, "http://localhost:1/");

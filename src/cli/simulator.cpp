@@ -3,14 +3,11 @@
 #include "cli/browser.hpp"
 #include "cli/log.hpp"
 #include "cli/simulator_options.hpp"
-#include "net/descriptor_source.hpp"
-#include "platform/connect/connect_platform.hpp"
 #include "simulator/bridge_address.hpp"
 #include "simulator/world.hpp"
 
 #include <CLI/CLI.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <fmt/format.h>
@@ -139,38 +136,32 @@ bool is_loopback(std::string const& address) { return address.starts_with("127."
 
 int simulate(SimulatorOptions const& options, Environment& environment)
 {
-    auto const settings = settings_of(options);
     if (!options.browser.empty() && options.window == Window::none)
         throw UsageError{"--browser names the browser that --open starts; give both"};
     auto const program =
         options.window == Window::browser ? browser_program(options, environment) : std::filesystem::path();
-    auto const state = open_state(options, environment);
-    platform::connect::ConnectPlatform const platform;
-    asio::io_context io(1);
-    net::Client client(io.get_executor(), {.user_agent = "postern-simulator/" POSTERN_VERSION,
-                                           .response_body_max_bytes = net::descriptor_text_max_bytes + 1});
-    auto listening = simulator::Simulator::listen(io.get_executor(),
-                                                  {.platform = platform,
-                                                   .state = *state,
-                                                   .client = client,
-                                                   .clock = environment.clock,
-                                                   .random = environment.random},
-                                                  settings);
-    if (!listening) {
-        log_problem(environment, listening.error());
+    auto const sites = play_sites(options, environment);
+    if (!sites) {
+        log_problem(environment, sites.error());
         return exit_failed;
     }
-    auto& simulator = **listening;
+    auto& io = (*sites)->io;
+    auto& simulator = *(*sites)->simulator;
+    auto const& state = *(*sites)->state;
 
+    // The first signal lets what is under way end; a second one does not wait for that.
     asio::signal_set signals(io, SIGINT, SIGTERM);
-    signals.async_wait([&](boost::system::error_code const& error, int) {
-        if (error)
+    signals.async_wait([&](boost::system::error_code const& first, int) {
+        if (first)
             return;
-        signals.clear(); // a second one ends the program at once
-        client.stop();
+        signals.async_wait([&](boost::system::error_code const& second, int) {
+            if (!second)
+                io.stop();
+        });
+        (*sites)->client.stop();
         asio::co_spawn(io, stop(simulator), [&](std::exception_ptr) { io.stop(); });
     });
-    tell_sites(simulator, *state, environment);
+    tell_sites(simulator, state, environment);
     if (!options.listen.empty() && !is_loopback(options.listen))
         log_event(environment,
                   {.level = LogLevel::warning,
@@ -180,14 +171,14 @@ int simulate(SimulatorOptions const& options, Environment& environment)
                    .fields = nlohmann::ordered_json::object()});
     std::exception_ptr failure;
     Show show;
-    asio::co_spawn(io,
-                   begin(simulator, options, program, first_page(simulator.tenants().front(), *state), show,
-                         environment),
-                   [&](std::exception_ptr error) {
-                       failure = error;
-                       if (error)
-                           io.stop();
-                   });
+    asio::co_spawn(
+        io,
+        begin(simulator, options, program, first_page(simulator.tenants().front(), state), show, environment),
+        [&](std::exception_ptr error) {
+            failure = error;
+            if (error)
+                io.stop();
+        });
     io.run();
     if (failure)
         std::rethrow_exception(failure);

@@ -1,7 +1,6 @@
 #include "cli/log.hpp"
 #include "cli/simulator_options.hpp"
-#include "net/descriptor_source.hpp"
-#include "platform/connect/connect_platform.hpp"
+#include "report/text.hpp"
 
 #include <CLI/CLI.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -21,6 +20,8 @@ namespace {
 
 namespace asio = boost::asio;
 
+constexpr std::size_t module_shown_max_bytes = 44; // a line of the table has at most 80 columns
+
 struct Checked {
     std::vector<simulator::LifecycleResult> installs;
     std::vector<simulator::PageCheck> pages;
@@ -36,15 +37,24 @@ asio::awaitable<Checked> check(simulator::Simulator& simulator, std::string url)
     co_return checked;
 }
 
+// A module's id for a line on a terminal; it is the descriptor's text.
+std::string shown(std::string const& module)
+{
+    auto text = report::printable(module, report::Characters::ascii);
+    if (text.size() > module_shown_max_bytes)
+        text = text.substr(0, module_shown_max_bytes - 3) + "...";
+    return text;
+}
+
 void print_table(std::vector<simulator::PageCheck> const& pages, std::ostream& out)
 {
     std::size_t width = std::string_view("Page").size();
     for (auto const& page : pages)
-        width = std::max(width, page.module.size());
+        width = std::max(width, shown(page.module).size());
     out << fmt::format("{:{}}  {:<8} {:<10} {:<10} {}\n", "Page", width, "Site", "Fresh", "Late", "Foreign");
     for (auto const& page : pages)
-        out << fmt::format("{:{}}  {:<8} {:<10} {:<10} {}\n", page.module, width, page.site, name(page.fresh),
-                           name(page.late), name(page.foreign));
+        out << fmt::format("{:{}}  {:<8} {:<10} {:<10} {}\n", shown(page.module), width, page.site,
+                           name(page.fresh), name(page.late), name(page.foreign));
 }
 
 // What is wrong, each thing once, with the pages that it is true of and their sites.
@@ -58,7 +68,7 @@ void print_problems(std::vector<simulator::PageCheck> const& pages, std::ostream
     for (auto const& [problem, modules] : problems) {
         out << fmt::format("\n{}\n", problem);
         for (auto const& [module, sites] : modules)
-            out << fmt::format("  {} at {}\n", module, fmt::join(sites, ", "));
+            out << fmt::format("  {} at {}\n", shown(module), fmt::join(sites, ", "));
     }
 }
 
@@ -76,39 +86,40 @@ int tell(simulator::Simulator const& simulator, Checked const& checked, Environm
     auto const broken = std::ranges::count_if(checked.pages, &simulator::PageCheck::broken);
     environment.out << fmt::format("\n{} of {} pages broken\n", broken, checked.pages.size());
     print_problems(checked.pages, environment.out);
+    auto const unclear = std::ranges::count_if(checked.pages, &simulator::PageCheck::unclear);
+    if (unclear > 0)
+        environment.out << fmt::format(
+            "\n{} unclear: where it says \"differs\", the app answered with another "
+            "page\nthan a fresh token gets; look at it in a browser\n",
+            unclear);
     if (checked.pages.empty())
         log_problem(environment,
                     "the app has no page that the simulated product shows; nothing was looked at");
-    return checked.pages.empty() ? exit_incomplete : broken > 0 ? exit_failed : exit_ok;
+    if (broken > 0)
+        return exit_failed;
+    return checked.pages.empty() || unclear > 0 ? exit_incomplete : exit_ok;
 }
 
 int check_command(SimulatorOptions const& options, Environment& environment)
 {
-    auto const settings = settings_of(options);
-    auto const state = open_state(options, environment);
-    platform::connect::ConnectPlatform const platform;
-    asio::io_context io(1);
-    net::Client client(io.get_executor(), {.user_agent = "postern-simulator/" POSTERN_VERSION,
-                                           .response_body_max_bytes = net::descriptor_text_max_bytes + 1});
-    auto listening = simulator::Simulator::listen(io.get_executor(),
-                                                  {.platform = platform,
-                                                   .state = *state,
-                                                   .client = client,
-                                                   .clock = environment.clock,
-                                                   .random = environment.random},
-                                                  settings);
-    if (!listening) {
-        log_problem(environment, listening.error());
+    auto const sites = play_sites(options, environment);
+    if (!sites) {
+        log_problem(environment, sites.error());
         return exit_failed;
     }
+    auto& io = (*sites)->io;
+    auto& simulator = *(*sites)->simulator;
+    enum class End { by_itself, interrupted } end = End::by_itself;
     asio::signal_set signals(io, SIGINT, SIGTERM);
     signals.async_wait([&](boost::system::error_code const& error, int) {
-        if (!error)
-            client.stop(); // what is asked for ends at once, and with it the check
+        if (error)
+            return;
+        end = End::interrupted;
+        (*sites)->client.stop(); // what is asked for ends at once, and with it the check
     });
     Checked checked;
     std::exception_ptr failure;
-    asio::co_spawn(io, check(**listening, options.app), [&](std::exception_ptr error, Checked result) {
+    asio::co_spawn(io, check(simulator, options.app), [&](std::exception_ptr error, Checked result) {
         failure = error;
         checked = std::move(result);
         io.stop();
@@ -116,7 +127,11 @@ int check_command(SimulatorOptions const& options, Environment& environment)
     io.run();
     if (failure)
         std::rethrow_exception(failure);
-    return tell(**listening, checked, environment);
+    if (end == End::interrupted) {
+        log_problem(environment, "interrupted before every page was asked for; nothing is said of the app");
+        return exit_incomplete;
+    }
+    return tell(simulator, checked, environment);
 }
 
 } // namespace
@@ -134,7 +149,7 @@ void add_simulator_check(CLI::App& command, Chosen& chosen)
     check.footer(
         "The app must take the keys of installs from this key server: see docs/guides/simulator.md.\n"
         "\nExit status: 0 every page renders, and late too; 1 a page is broken; 3 the app could not be "
-        "installed.\n"
+        "installed, has no page, or a page is unclear.\n"
         "\nExamples:\n"
         "  postern simulator check http://localhost:3000/atlassian-connect.json");
     check.callback([options, &chosen] {

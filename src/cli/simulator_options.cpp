@@ -2,6 +2,7 @@
 
 #include "cli/log.hpp"
 #include "cli/text_file.hpp"
+#include "net/descriptor_source.hpp"
 #include "simulator/world.hpp"
 
 #include <CLI/CLI.hpp>
@@ -25,8 +26,6 @@ std::filesystem::path default_state(Environment const& environment)
             "there is no home directory to keep the state in; name a file with --state, or use --ephemeral"};
     return std::filesystem::path(*home) / ".local" / "state" / "postern" / "simulator.sqlite";
 }
-
-} // namespace
 
 std::unique_ptr<simulator::State> open_state(SimulatorOptions const& options, Environment& environment)
 {
@@ -68,6 +67,33 @@ simulator::SimulatorSettings settings_of(SimulatorOptions const& options)
         settings.suggestions = {options.app};
     }
     return settings;
+}
+
+} // namespace
+
+PlayedSites::PlayedSites(std::unique_ptr<simulator::State> opened)
+    : state(std::move(opened)),
+      client(io.get_executor(), {.user_agent = "postern-simulator/" POSTERN_VERSION,
+                                 .response_body_max_bytes = net::descriptor_text_max_bytes + 1})
+{
+}
+
+std::expected<std::unique_ptr<PlayedSites>, std::string> play_sites(SimulatorOptions const& options,
+                                                                    Environment& environment)
+{
+    auto settings = settings_of(options);
+    auto sites = std::make_unique<PlayedSites>(open_state(options, environment));
+    auto listening = simulator::Simulator::listen(sites->io.get_executor(),
+                                                  {.platform = sites->platform,
+                                                   .state = *sites->state,
+                                                   .client = sites->client,
+                                                   .clock = environment.clock,
+                                                   .random = environment.random},
+                                                  std::move(settings));
+    if (!listening)
+        return std::unexpected(listening.error());
+    sites->simulator = *std::move(listening);
+    return sites;
 }
 
 void tell_install(simulator::Tenant const& tenant, simulator::LifecycleResult const& result,

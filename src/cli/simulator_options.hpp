@@ -3,8 +3,13 @@
 // What `postern simulator` and `postern simulator check` take alike.
 
 #include "cli/command.hpp"
+#include "net/client.hpp"
+#include "platform/connect/connect_platform.hpp"
 #include "simulator/simulator.hpp"
 
+#include <boost/asio/io_context.hpp>
+
+#include <expected>
 #include <memory>
 #include <string>
 
@@ -30,10 +35,20 @@ struct SimulatorOptions {
     std::string browser; // empty: the first that PATH has
 };
 
-// Both throw UsageError for what cannot be used.
-[[nodiscard]] std::unique_ptr<simulator::State> open_state(SimulatorOptions const& options,
-                                                           Environment& environment);
-[[nodiscard]] simulator::SimulatorSettings settings_of(SimulatorOptions const& options);
+// The sites with all that they need, listening on an event loop that is yet to run.
+struct PlayedSites {
+    explicit PlayedSites(std::unique_ptr<simulator::State> opened);
+
+    platform::connect::ConnectPlatform platform;
+    std::unique_ptr<simulator::State> state;
+    boost::asio::io_context io{1};
+    net::Client client;
+    std::unique_ptr<simulator::Simulator> simulator;
+};
+
+// Throws UsageError for options that cannot be used; fails with a sentence where the sites cannot listen.
+[[nodiscard]] std::expected<std::unique_ptr<PlayedSites>, std::string>
+play_sites(SimulatorOptions const& options, Environment& environment);
 
 // --port and --fixture.
 void add_site_options(CLI::App& command, SimulatorOptions& options);

@@ -1,43 +1,124 @@
 #include "simulator/page_check.hpp"
 
+#include "http/redirect.hpp"
 #include "simulator/page_data.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 namespace postern::simulator {
 namespace {
 
 constexpr std::chrono::seconds answer_timeout{20};
+constexpr std::size_t token_like_min_bytes = 16;
 
+// What came of a page's address, redirects on the app's own origin followed.
 struct Answer {
-    PageOutcome outcome = PageOutcome::no_answer;
-    std::optional<int> status;
+    enum class Kind { response, leads_away, none } kind = Kind::none;
+    int status = 0;
+    std::string body;
 };
 
-Answer judge(http::Outcome const& outcome)
+bool is_shown(Answer const& answer)
 {
-    auto const* response = std::get_if<http::Response>(&outcome);
-    if (!response)
-        return {};
-    auto const status = response->status;
-    if (status >= 200 && status < 300)
-        return {PageOutcome::renders, status};
-    if (status != 401 && status != 403)
-        return {PageOutcome::fails, status};
-    auto const& body = response->body;
-    auto const loads_bridge = body.contains("/all.js") || body.contains("/all-debug.js");
-    return {loads_bridge ? PageOutcome::recovers : PageOutcome::refused, status};
+    return answer.kind == Answer::Kind::response && answer.status >= 200 && answer.status < 300;
 }
 
+bool is_refusal(Answer const& answer)
+{
+    return answer.kind == Answer::Kind::response && (answer.status == 401 || answer.status == 403);
+}
+
+bool loads_bridge(Answer const& answer)
+{
+    return answer.body.contains("/all.js") || answer.body.contains("/all-debug.js");
+}
+
+// A page without what differs from request to request: numbers, and what may be a token, a nonce or a hash.
+std::string skeleton(std::string_view body)
+{
+    auto const is_word = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+               c == '_' || c == '+' || c == '/' || c == '=' || c == '.' || c == '%';
+    };
+    std::string out;
+    while (!body.empty()) {
+        auto const end = std::ranges::find_if_not(body, is_word) - body.begin();
+        auto const word = body.substr(0, static_cast<std::size_t>(end));
+        if (word.size() < token_like_min_bytes)
+            std::ranges::copy_if(word, std::back_inserter(out), [](char c) { return c < '0' || c > '9'; });
+        body.remove_prefix(word.size());
+        if (!body.empty()) {
+            out += body.front();
+            body.remove_prefix(1);
+        }
+    }
+    return out;
+}
+
+bool same_page(Answer const& a, Answer const& b) { return skeleton(a.body) == skeleton(b.body); }
+
+// As a browser does in a frame: a redirect to another path of the app keeps the bridge, one to elsewhere
+// loses it (bridge.md section 2).
 boost::asio::awaitable<Answer> ask(net::Client& client, std::string url)
 {
+    auto const deadline = std::chrono::steady_clock::now() + answer_timeout;
     http::Request request{
         .method = "GET", .url = std::move(url), .headers = {{"Accept", "text/html,*/*;q=0.8"}}};
-    auto sending = client.send(std::move(request), std::chrono::steady_clock::now() + answer_timeout);
-    auto const sent = co_await std::move(sending);
-    co_return judge(sent.outcome);
+    Answer answer;
+    for (auto hops = 0; hops <= http::redirect_hops_max; ++hops) {
+        auto sending = client.send(request, deadline);
+        auto const sent = co_await std::move(sending);
+        auto const* const response = std::get_if<http::Response>(&sent.outcome);
+        if (!response)
+            co_return Answer{};
+        answer = {.kind = Answer::Kind::response, .status = response->status, .body = response->body};
+        if (!http::is_redirect(response->status))
+            co_return answer;
+        auto next = http::next_hop(request, *response, "");
+        auto* const followed = std::get_if<http::Request>(&next);
+        if (!followed)
+            co_return answer;
+        auto const from = http::parse_url(request.url);
+        auto const to = http::parse_url(followed->url);
+        if (!from || !to || from->origin() != to->origin()) {
+            answer.kind = Answer::Kind::leads_away;
+            co_return answer;
+        }
+        request = std::move(*followed);
+    }
+    co_return answer; // a redirect too many
+}
+
+PageOutcome judge_fresh(Answer const& fresh)
+{
+    switch (fresh.kind) {
+    case Answer::Kind::none:
+        return PageOutcome::no_answer;
+    case Answer::Kind::leads_away:
+        return PageOutcome::leads_away;
+    case Answer::Kind::response:
+        break;
+    }
+    if (is_shown(fresh))
+        return PageOutcome::renders;
+    return is_refusal(fresh) ? PageOutcome::refused : PageOutcome::fails;
+}
+
+// What a token other than a fresh one got, beside what a fresh one and none at all get.
+PageOutcome judge(Answer const& answer, Answer const& fresh, Answer const& bare)
+{
+    if (is_refusal(answer))
+        return loads_bridge(answer) ? PageOutcome::recovers : PageOutcome::refused;
+    if (!is_shown(answer))
+        return judge_fresh(answer);
+    if (same_page(answer, fresh))
+        return PageOutcome::renders;
+    if (is_shown(bare) && same_page(answer, bare))
+        return loads_bridge(answer) ? PageOutcome::recovers : PageOutcome::anonymous;
+    return PageOutcome::differs;
 }
 
 // The place that a module is asked for in: the first issue and the first page that the site has.
@@ -68,12 +149,19 @@ std::string late_problem(PageOutcome late)
     case PageOutcome::refused:
         return "Dies when it is opened late: the app refuses the expired token and nothing asks for a fresh "
                "one";
+    case PageOutcome::anonymous:
+        return "Dies when it is opened late: it shows what a visitor without a token gets, and nothing asks "
+               "for a "
+               "fresh one";
+    case PageOutcome::leads_away:
+        return "Leads away from the app when it is opened late, to where the bridge does not work";
     case PageOutcome::fails:
     case PageOutcome::no_answer:
         return "Fails when it is opened late";
     case PageOutcome::renders:
         return "Renders with an expired token: whoever finds an old address gets in";
     case PageOutcome::recovers:
+    case PageOutcome::differs:
     case PageOutcome::open:
     case PageOutcome::not_asked:
         break;
@@ -96,6 +184,12 @@ std::string_view name(PageOutcome outcome)
         return "fails";
     case PageOutcome::no_answer:
         return "no answer";
+    case PageOutcome::leads_away:
+        return "leads away";
+    case PageOutcome::anonymous:
+        return "anonymous";
+    case PageOutcome::differs:
+        return "differs";
     case PageOutcome::open:
         return "open";
     case PageOutcome::not_asked:
@@ -108,6 +202,8 @@ std::string PageCheck::problem() const
 {
     if (fresh == PageOutcome::no_answer)
         return "The app did not answer";
+    if (fresh == PageOutcome::leads_away)
+        return "Leads away from the app, to where the bridge does not work";
     if (fresh != PageOutcome::renders)
         return fmt::format("Does not render with a fresh token: the app answered {}",
                            fresh_status.value_or(0));
@@ -117,6 +213,11 @@ std::string PageCheck::problem() const
 }
 
 bool PageCheck::broken() const { return !problem().empty(); }
+
+bool PageCheck::unclear() const
+{
+    return !broken() && (late == PageOutcome::differs || foreign == PageOutcome::differs);
+}
 
 namespace {
 
@@ -154,23 +255,24 @@ boost::asio::awaitable<PageCheck> check_page(net::Client& client, std::string si
     PageCheck check{.module = std::move(module), .site = std::move(site)};
     auto asking = ask(client, std::move(fresh_url));
     auto const fresh = co_await std::move(asking);
-    check.fresh = fresh.outcome;
-    check.fresh_status = fresh.status;
-    if (!with_token || fresh.outcome != PageOutcome::renders)
+    check.fresh = judge_fresh(fresh);
+    if (fresh.kind == Answer::Kind::response)
+        check.fresh_status = fresh.status;
+    if (!with_token || check.fresh != PageOutcome::renders)
         co_return check;
     auto asking_bare = ask(client, with_token->bare);
     auto const bare = co_await std::move(asking_bare);
-    if (bare.outcome == PageOutcome::renders) {
+    if (is_shown(bare) && same_page(bare, fresh)) {
         check.late = check.foreign = PageOutcome::open;
         co_return check;
     }
     auto asking_late = ask(client, with_token->late);
     auto const late = co_await std::move(asking_late);
-    check.late = late.outcome;
+    check.late = judge(late, fresh, bare);
     if (!with_token->foreign.empty()) {
         auto asking_foreign = ask(client, with_token->foreign);
         auto const foreign = co_await std::move(asking_foreign);
-        check.foreign = foreign.outcome;
+        check.foreign = judge(foreign, fresh, bare);
     }
     co_return check;
 }

@@ -14,13 +14,16 @@
 namespace postern::simulator {
 
 enum class PageOutcome {
-    renders,   // 2xx
-    recovers,  // refused, with a page that loads the bridge and can ask for a fresh token
-    refused,   // 401 or 403, and nothing else
-    fails,     // any other status
-    no_answer, // none
-    open,      // 2xx without any token too: a shell, or a leak, which `postern scan` tells apart
-    not_asked  // the address carries no token, so there is nothing to be late or forged
+    renders,    // 2xx; late or foreign: with the page that a fresh token gets
+    recovers,   // refused, with a page that loads the bridge and can ask for a fresh token
+    refused,    // 401 or 403, and nothing else
+    anonymous,  // 2xx, with the page that a visitor without a token gets, which does not load the bridge
+    differs,    // 2xx, with a page that neither a fresh token nor none gets: a person has to look
+    leads_away, // a redirect to another origin
+    fails,      // any other status
+    no_answer,  // none
+    open,       // the same page without any token: a shell, or a leak, which `postern scan` tells apart
+    not_asked   // the address carries no token, so there is nothing to be late or forged
 };
 [[nodiscard]] std::string_view name(PageOutcome outcome);
 
@@ -34,6 +37,8 @@ struct PageCheck {
 
     // A page is broken if it does not render fresh, dies late, or lets another tenant in.
     [[nodiscard]] bool broken() const;
+    // It is not broken, but whether it is right, only a person can tell.
+    [[nodiscard]] bool unclear() const;
     // What is wrong, as one sentence; empty if nothing is.
     [[nodiscard]] std::string problem() const;
 };
