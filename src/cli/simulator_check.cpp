@@ -1,6 +1,6 @@
 #include "cli/log.hpp"
 #include "cli/simulator_options.hpp"
-#include "report/text.hpp"
+#include "report/screen.hpp"
 
 #include <CLI/CLI.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -58,7 +58,7 @@ void print_table(std::vector<simulator::PageCheck> const& pages, std::ostream& o
 }
 
 // What is wrong, each thing once, with the pages that it is true of and their sites.
-void print_problems(std::vector<simulator::PageCheck> const& pages, std::ostream& out)
+void print_problems(std::vector<simulator::PageCheck> const& pages, report::Screen& screen)
 {
     using Sites = std::vector<std::string>;
     std::map<std::string, std::map<std::string, Sites>> problems;
@@ -66,9 +66,10 @@ void print_problems(std::vector<simulator::PageCheck> const& pages, std::ostream
         if (page.broken())
             problems[page.problem()][page.module].push_back(page.site);
     for (auto const& [problem, modules] : problems) {
-        out << fmt::format("\n{}\n", problem);
+        screen.blank();
+        screen.text(0, problem);
         for (auto const& [module, sites] : modules)
-            out << fmt::format("  {} at {}\n", shown(module), fmt::join(sites, ", "));
+            screen.text(2, fmt::format("{} at {}", module, fmt::join(sites, ", ")));
     }
 }
 
@@ -85,13 +86,16 @@ int tell(simulator::Simulator const& simulator, Checked const& checked, Environm
     print_table(checked.pages, environment.out);
     auto const broken = std::ranges::count_if(checked.pages, &simulator::PageCheck::broken);
     environment.out << fmt::format("\n{} of {} pages broken\n", broken, checked.pages.size());
-    print_problems(checked.pages, environment.out);
+    report::Screen screen(environment.out, {.width_columns = environment.columns.value_or(80)});
+    print_problems(checked.pages, screen);
     auto const unclear = std::ranges::count_if(checked.pages, &simulator::PageCheck::unclear);
-    if (unclear > 0)
-        environment.out << fmt::format(
-            "\n{} unclear: where it says \"differs\", the app answered with another "
-            "page\nthan a fresh token gets; look at it in a browser\n",
-            unclear);
+    if (unclear > 0) {
+        screen.blank();
+        screen.text(
+            0, fmt::format("{} unclear: where it says \"differs\", the app answered with another page than "
+                           "a fresh token gets; look at it in a browser",
+                           unclear));
+    }
     if (checked.pages.empty())
         log_problem(environment,
                     "the app has no page that the simulated product shows; nothing was looked at");
