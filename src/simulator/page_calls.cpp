@@ -4,6 +4,7 @@
 #include "simulator/edits.hpp"
 #include "simulator/inspector/calls.hpp"
 #include "simulator/page_data.hpp"
+#include "simulator/request_body.hpp"
 #include "simulator/rest.hpp"
 
 #include <fmt/format.h>
@@ -151,9 +152,10 @@ boost::asio::awaitable<http::Response> handle_page_call(SiteServices services, h
         auto inspecting = inspector::answer_call(services, call, std::move(request), std::move(visit));
         co_return co_await std::move(inspecting);
     }
-    auto const body = Json::parse(request.body, nullptr, false);
-    if (request.method != "POST" || !body.is_object())
-        co_return json_error(400, "a call is a POST with a JSON object");
+    auto read = parse_body(request.body);
+    if (request.method != "POST" || !read || !read->is_object())
+        co_return json_error(400, read ? "a call is a POST with a JSON object" : read.error());
+    auto body = *std::move(read);
     if (call == "frame")
         co_return frame(services, std::move(visit), body);
     if (call == "token")
@@ -161,7 +163,7 @@ boost::asio::awaitable<http::Response> handle_page_call(SiteServices services, h
     if (call == "edit")
         co_return edit(services, visit, body);
     if (call == "request") {
-        auto asking = request_through_bridge(services, visit, body);
+        auto asking = request_through_bridge(services, std::move(visit), std::move(body));
         co_return co_await std::move(asking);
     }
     if (call == "answer") {

@@ -1,6 +1,7 @@
 #include "simulator/registration.hpp"
 
 #include "simulator/query.hpp"
+#include "simulator/request_body.hpp"
 
 #include <fmt/format.h>
 #include <openssl/crypto.h>
@@ -66,9 +67,11 @@ boost::asio::awaitable<http::Response> Registration::install(SiteServices servic
                              "GET the list first and send its upm-token");
     if (!type.starts_with(install_type))
         co_return json_error(415, fmt::format("an install has the type {}", install_type));
-    auto const body = Json::parse(request.body, nullptr, false);
-    auto const uri = body.is_object() ? body.find("pluginUri") : body.end();
-    if (!body.is_object() || uri == body.end() || !uri->is_string())
+    auto const body = parse_body(request.body);
+    if (!body)
+        co_return json_error(400, body.error());
+    auto const uri = body->is_object() ? body->find("pluginUri") : body->end();
+    if (!body->is_object() || uri == body->end() || !uri->is_string())
         co_return json_error(400, "pluginUri is missing", "give the descriptor's address there");
     auto installing = services.installer.install(services.site.tenant(), uri->get<std::string>());
     auto result = co_await std::move(installing);

@@ -1,6 +1,7 @@
 #include "simulator/rest.hpp"
 
 #include "simulator/app_token.hpp"
+#include "simulator/request_body.hpp"
 #include "simulator/rest/routes.hpp"
 
 #include <fmt/format.h>
@@ -27,25 +28,6 @@ std::optional<std::string> bridge_url(SiteServices const& services, std::string 
     if (given.starts_with("http://") || given.starts_with("https://"))
         return given.starts_with(origin + "/") ? std::optional(given) : std::nullopt;
     return origin + (given.starts_with('/') ? "" : "/") + given;
-}
-
-// Printing a value takes as many calls inside each other as it has lists inside each other.
-std::expected<Json, std::string> parse_body(std::string const& text)
-{
-    if (text.empty())
-        return Json::object();
-    int deepest = 0;
-    auto const measure = [&](int depth, Json::parse_event_t, Json const&) {
-        deepest = std::max(deepest, depth);
-        return depth <= request_body_max_depth;
-    };
-    auto body = Json::parse(text, measure, false);
-    if (deepest > request_body_max_depth)
-        return std::unexpected(fmt::format("The body has more than {} objects and lists inside each other.",
-                                           request_body_max_depth));
-    if (body.is_discarded())
-        return std::unexpected("The body is no JSON.");
-    return body;
 }
 
 std::optional<User> user_of(SiteServices const& services, Caller const& caller)
@@ -88,7 +70,7 @@ http::Response answer_rest(SiteServices const& services, Caller const& caller, h
                         fmt::format("The app's {} not have the scope {}, which {} {} needs.",
                                     caller.scopes ? "bearer token does" : "descriptor does",
                                     name(match->route->scope), request.method, url->path));
-    auto const body = parse_body(request.body);
+    auto const body = request.body.empty() ? Json::object() : parse_body(request.body);
     if (!body)
         return error_at(url->path, 400, body.error());
     auto const user = user_of(services, caller);

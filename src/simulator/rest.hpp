@@ -23,8 +23,6 @@ struct Caller {
     std::optional<Scopes> scopes; // those of a bearer token; nothing: all that the app has
 };
 
-inline constexpr int request_body_max_depth = 64; // objects and lists inside each other
-
 // `request.url` is absolute. The caller is known; scopes and permissions are judged here.
 [[nodiscard]] http::Response answer_rest(SiteServices const& services, Caller const& caller,
                                          http::Request const& request);

@@ -134,6 +134,27 @@ TEST_F(Sites, only_the_own_pages_make_calls)
         << "and users change no apps";
 }
 
+TEST_F(Sites, a_call_of_a_page_is_json_of_bounded_depth)
+{
+    start_app();
+    install();
+    auto const nested = std::string(100'000, '[') + std::string(100'000, ']');
+    http::Request request{.method = "POST",
+                          .body = R"({"url":"/rest/api/3/myself","pluginUri":"x","x":)" + nested + "}"};
+    request.headers.set("X-Postern-Page", page(alpha(), "/").at("secret").get<std::string>());
+    request.headers.set("Content-Type", "application/vnd.atl.plugins.remote.install+json");
+    auto const list = ask({.url = alpha().origin + "/rest/plugins/1.0/"});
+    auto const token = std::string(list.headers.get("upm-token").value());
+    for (auto const& target :
+         {std::string("/simulator/api/request"), std::string("/simulator/api/frame"),
+          std::string("/simulator/api/inspector/export"), "/rest/plugins/1.0/?token=" + token}) {
+        request.url = alpha().origin + target;
+        auto const answer = ask(request);
+        EXPECT_EQ(answer.status, 400) << target;
+        EXPECT_THAT(answer.body, HasSubstr("inside each other")) << target;
+    }
+}
+
 TEST_F(Sites, another_name_for_this_address_reads_nothing)
 {
     http::Request request{.url = alpha().origin + "/"};

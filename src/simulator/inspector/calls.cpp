@@ -6,6 +6,7 @@
 #include "simulator/inspector/party.hpp"
 #include "simulator/inspector/replay.hpp"
 #include "simulator/inspector/search.hpp"
+#include "simulator/request_body.hpp"
 #include "simulator/webhook_events.hpp"
 
 #include <fmt/format.h>
@@ -167,9 +168,10 @@ boost::asio::awaitable<http::Response> answer_call(SiteServices services, std::s
     call.remove_prefix(calls_prefix.size());
     if (call == "import")
         co_return import_har(services, request.body);
-    auto const body = Json::parse(request.body, nullptr, false);
-    if (!body.is_object())
-        co_return json_error(400, "a call is a POST with a JSON object");
+    auto const read = parse_body(request.body);
+    if (!read || !read->is_object())
+        co_return json_error(400, read ? "a call is a POST with a JSON object" : read.error());
+    auto const& body = *read;
     if (call == "entry")
         co_return detail(services, body, Secrets::masked);
     if (call == "reveal")
