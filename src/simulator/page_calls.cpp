@@ -6,6 +6,7 @@
 #include "simulator/page_data.hpp"
 #include "simulator/request_body.hpp"
 #include "simulator/rest.hpp"
+#include "simulator/visitor_cookie.hpp"
 
 #include <fmt/format.h>
 #include <openssl/crypto.h>
@@ -116,6 +117,18 @@ http::Response edit(SiteServices const& services, Visit const& visit, Json const
     return json_response(200, {{"issue", issue_json(services.site, edited)}});
 }
 
+// Who looks from now on.
+http::Response choose_user(SiteServices const& services, Json const& body)
+{
+    auto const& tenant = services.site.tenant();
+    auto const user = services.site.state().user(tenant.name, text(body, "accountId"));
+    if (!user)
+        return json_error(404, "there is no such user at this site");
+    auto response = json_response(200, user_json(*user));
+    response.headers.set("Set-Cookie", visitor_cookie(tenant, user->account_id));
+    return response;
+}
+
 boost::asio::awaitable<LifecycleResult> change_app(SiteServices services, std::string call, std::string url)
 {
     auto const tenant = services.site.tenant();
@@ -160,6 +173,8 @@ boost::asio::awaitable<http::Response> handle_page_call(SiteServices services, h
         co_return frame(services, std::move(visit), body);
     if (call == "token")
         co_return token(services, visit, body);
+    if (call == "user")
+        co_return choose_user(services, body);
     if (call == "edit")
         co_return edit(services, visit, body);
     if (call == "request") {

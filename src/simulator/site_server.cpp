@@ -9,6 +9,7 @@
 #include "simulator/page_document.hpp"
 #include "simulator/query.hpp"
 #include "simulator/rest.hpp"
+#include "simulator/visitor_cookie.hpp"
 #include "simulator/web_assets.hpp"
 
 #include <fmt/format.h>
@@ -51,33 +52,6 @@ std::optional<Seen> seen_as(http::Url const& url)
     return Seen{Direction::browser_to_host, "page"};
 }
 
-// Cookies are shared by all ports of a host: each site has its own name.
-std::string cookie_name(Tenant const& tenant) { return fmt::format("postern-user-{}", tenant.name); }
-
-std::string cookie(http::Request const& request, std::string_view name)
-{
-    for (auto field : request.headers.all("Cookie"))
-        while (!field.empty()) {
-            auto const end = field.find(';');
-            auto pair = field.substr(0, end);
-            pair.remove_prefix(std::min(pair.find_first_not_of(' '), pair.size()));
-            if (pair.size() > name.size() && pair.starts_with(name) && pair[name.size()] == '=')
-                return std::string(pair.substr(name.size() + 1));
-            field = end == std::string_view::npos ? std::string_view() : field.substr(end + 1);
-        }
-    return "";
-}
-
-std::string query_without(std::string_view query, std::string_view name)
-{
-    std::string out;
-    for (auto const& [key, value] : query_values(query))
-        if (key != name)
-            out += fmt::format("{}{}={}", out.empty() ? "?" : "&", http::percent_encode(key),
-                               http::percent_encode(value));
-    return out;
-}
-
 std::vector<std::string> segments(std::string_view path)
 {
     std::vector<std::string> parts;
@@ -104,15 +78,6 @@ http::Response asset_response(WebAsset const& asset)
     // Apps load the bridge from their own origins; it is public.
     response.headers.set("Cross-Origin-Resource-Policy", "cross-origin");
     response.headers.set("Cache-Control", "no-cache");
-    return response;
-}
-
-http::Response user_chosen(Tenant const& tenant, std::string const& account, http::Url const& url)
-{
-    auto response = http::make_response(303, "", "");
-    response.headers.set("Location", url.path + query_without(url.query, "user"));
-    response.headers.set(
-        "Set-Cookie", fmt::format("{}={}; Path=/; HttpOnly; SameSite=Strict", cookie_name(tenant), account));
     return response;
 }
 
@@ -158,7 +123,7 @@ Visit SiteServer::visit_of(http::Request const& request, http::Url const& url) c
         auto const found = query.find(key);
         return found == query.end() ? std::string() : found->second;
     };
-    auto user = services_.site.state().user(name, cookie(request, cookie_name(services_.site.tenant())));
+    auto user = services_.site.state().user(name, visitor_in(request, services_.site.tenant()));
     if (!user) {
         auto const users = services_.site.state().users(name);
         auto const admin = std::ranges::find(users, Role::admin, &User::role);
@@ -178,9 +143,6 @@ Visit SiteServer::visit_of(http::Request const& request, http::Url const& url) c
 http::Response SiteServer::page(http::Request const& request, http::Url const& url)
 {
     auto& site = services_.site;
-    auto const account = query_value(url.query, "user");
-    if (!account.empty() && site.state().user(site.tenant().name, account))
-        return user_chosen(site.tenant(), account, url);
     auto const visit = visit_of(request, url);
     auto result = page_of(services_, visit, url);
     auto data = frame_of_page(site, services_.tenants, visit, result.values);

@@ -155,6 +155,24 @@ TEST_F(Sites, a_call_of_a_page_is_json_of_bounded_depth)
     }
 }
 
+TEST_F(Sites, who_looks_is_chosen_by_the_own_pages_alone)
+{
+    auto const opened = ask({.url = alpha().origin + "/browse/ALPHA-1?user=" + alpha_user});
+    EXPECT_EQ(opened.status, 200) << "a frame of the app can open an address as well";
+    EXPECT_EQ(opened.headers.get("Set-Cookie"), std::nullopt);
+
+    json const choice{{"accountId", alpha_user}};
+    auto const chosen = call(alpha(), "user", choice);
+    EXPECT_EQ(chosen.status, 200) << chosen.body;
+    EXPECT_EQ(chosen.headers.get("Set-Cookie"),
+              std::string("postern-user-alpha=") + alpha_user + "; Path=/; HttpOnly; SameSite=Strict");
+    EXPECT_EQ(page(alpha(), "/", alpha_user).at("user").at("accountId"), alpha_user);
+    EXPECT_EQ(call(beta(), "user", choice).status, 404) << "each site has its own users";
+    EXPECT_EQ(
+        ask({.method = "POST", .url = alpha().origin + "/simulator/api/user", .body = choice.dump()}).status,
+        403);
+}
+
 TEST_F(Sites, another_name_for_this_address_reads_nothing)
 {
     http::Request request{.url = alpha().origin + "/"};

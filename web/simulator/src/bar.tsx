@@ -1,8 +1,10 @@
 // The simulator's own bar, above what the product would show: which site, as whom, how long ago the page was opened,
-// and whether addresses are renewed. Each choice is a form of its own that opens the page again.
+// and whether addresses are renewed. Each choice opens the page again.
 import { useState } from "preact/hooks";
+import { chooseUser, sentence } from "./calls";
 import { clockTime } from "./clock";
 import type { PageData } from "./data";
+import { showFlag } from "./flags";
 import { currentTheme, switchTheme } from "./theme";
 
 // This page, with other choices.
@@ -10,6 +12,14 @@ function here(changes: Readonly<Record<string, string>>, origin = location.origi
   const url = new URL(location.pathname + location.search, origin);
   for (const [name, value] of Object.entries(changes)) url.searchParams.set(name, value);
   return url.href;
+}
+
+// The server keeps who looks: an address that says so could be opened by a frame of the app.
+function becomeUser(accountId: string): void {
+  chooseUser(accountId).then(
+    () => location.reload(),
+    (error: unknown) => showFlag({ type: "error", title: "Still the same user", body: sentence(error), close: "manual" }),
+  );
 }
 
 interface SelectProps {
@@ -101,7 +111,7 @@ export function Bar({ data }: { readonly data: PageData }) {
           label="User"
           value={data.user.accountId}
           options={data.users.map((user) => [user.accountId, `${user.displayName} (${roleText[user.role]})`] as const)}
-          onChoose={(id) => location.assign(here({ user: id }))}
+          onChoose={becomeUser}
         />
         <Age data={data} />
         <Select

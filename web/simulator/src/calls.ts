@@ -74,6 +74,9 @@ export function askAnswer(url: string): Promise<Answer> {
   return post("answer", { url });
 }
 
+// Who looks at the pages that are opened from now on.
+export const chooseUser = (accountId: string): Promise<unknown> => post("user", { accountId });
+
 export interface RestRequest {
   readonly module: string;
   readonly method: string;
