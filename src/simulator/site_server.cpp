@@ -184,6 +184,10 @@ boost::asio::awaitable<http::Response> SiteServer::handle(http::Request request)
                                       fmt::format("This is the simulated site {}. Open it at {}.\n",
                                                   services_.site.tenant().name,
                                                   services_.site.tenant().origin));
+    // A page there would take its own path for the address of another site.
+    if (url->path.starts_with("//"))
+        co_return http::make_response(404, "text/plain; charset=utf-8",
+                                      "No address begins with two slashes.\n");
     if (request.body.size() > request_max_bytes && url->path != archive_path)
         co_return json_error(413, fmt::format("a request has at most {} bytes", request_max_bytes));
     auto const seen = seen_as(*url);

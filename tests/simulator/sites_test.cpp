@@ -173,6 +173,16 @@ TEST_F(Sites, who_looks_is_chosen_by_the_own_pages_alone)
         403);
 }
 
+TEST_F(Sites, no_page_is_at_an_address_that_reads_as_another_site)
+{
+    for (auto const* target : {"//evil.example/x", "//evil.example/?user=a1fa00000000000000000002", "//"}) {
+        auto const answer = ask({.url = alpha().origin + target});
+        EXPECT_EQ(answer.status, 404) << target;
+        EXPECT_THAT(answer.body, HasSubstr("two slashes")) << target;
+        EXPECT_EQ(answer.headers.get("Location"), std::nullopt) << target;
+    }
+}
+
 TEST_F(Sites, another_name_for_this_address_reads_nothing)
 {
     http::Request request{.url = alpha().origin + "/"};

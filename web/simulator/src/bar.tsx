@@ -9,7 +9,7 @@ import { currentTheme, switchTheme } from "./theme";
 
 // This page, with other choices.
 function here(changes: Readonly<Record<string, string>>, origin = location.origin): string {
-  const url = new URL(location.pathname + location.search, origin);
+  const url = new URL(origin + location.pathname + location.search);
   for (const [name, value] of Object.entries(changes)) url.searchParams.set(name, value);
   return url.href;
 }

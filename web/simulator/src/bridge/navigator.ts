@@ -25,6 +25,7 @@ function sitePath(context: Target): string | undefined {
   const given = String(context["relativeUrl"] ?? context["absoluteUrl"] ?? "/");
   if (!URL.canParse(given, location.origin)) return undefined;
   const wanted = new URL(given, location.origin);
+  if (wanted.pathname.startsWith("//")) return undefined;
   return wanted.origin === location.origin ? wanted.pathname + wanted.search + wanted.hash : undefined;
 }
 
