@@ -8,10 +8,12 @@
 
 #include <CLI/CLI.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/ip/address.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <csignal>
 #include <expected>
 #include <filesystem>
@@ -132,7 +134,7 @@ asio::awaitable<void> begin(simulator::Simulator& simulator, SimulatorOptions co
     co_await std::move(watching);
 }
 
-bool is_loopback(std::string const& address) { return address.starts_with("127.") || address == "::1"; }
+bool is_loopback(std::string const& address) { return asio::ip::make_address(address).is_loopback(); }
 
 int simulate(SimulatorOptions const& options, Environment& environment)
 {
@@ -162,7 +164,7 @@ int simulate(SimulatorOptions const& options, Environment& environment)
         asio::co_spawn(io, stop(simulator), [&](std::exception_ptr) { io.stop(); });
     });
     tell_sites(simulator, state, environment);
-    if (!options.listen.empty() && !is_loopback(options.listen))
+    if (!std::ranges::all_of((*sites)->addresses, &is_loopback))
         log_event(environment,
                   {.level = LogLevel::warning,
                    .name = "listening",
@@ -214,7 +216,11 @@ void add_simulator(CLI::App& app, Chosen& chosen)
         ->type_name("FILE");
     command.add_flag_callback(
         "--ephemeral", [options] { options->memory = Memory::ephemeral; }, "Keep nothing");
-    command.add_option("--listen", options->listen, "IP address to listen on (default 127.0.0.1 and ::1)")
+    command
+        .add_option_function<std::string>(
+            "--listen", [options](std::string const& given) { options->listen = given; },
+            "IP address to listen on, of which the sites' addresses are made; 0.0.0.0 for all of them, under "
+            "the name localhost (default 127.0.0.1 and ::1)")
         ->type_name("IP");
     command.add_flag_callback(
         "--open", [options] { options->window = Window::browser; },

@@ -3,6 +3,7 @@
 #include "cli/log.hpp"
 #include "cli/text_file.hpp"
 #include "net/descriptor_source.hpp"
+#include "simulator/listen_address.hpp"
 #include "simulator/world.hpp"
 
 #include <CLI/CLI.hpp>
@@ -57,8 +58,14 @@ simulator::SimulatorSettings settings_of(SimulatorOptions const& options)
         throw UsageError{
             fmt::format("--opened {}: give how long ago as now, 16m or 2h, at most 24h", options.opened)};
     settings.defaults = {.opened_ago = *opened, .refresh = *simulator::refresh_from(options.refresh)};
-    if (!options.listen.empty())
-        settings.addresses = {options.listen};
+    if (options.listen) {
+        auto listen = simulator::listen_address(*options.listen);
+        if (!listen)
+            throw UsageError{"--listen: " + listen.error()};
+        settings.addresses = {std::move(listen->address)};
+        settings.host = std::move(listen->host);
+        settings.other_hosts = std::move(listen->other_hosts);
+    }
     if (!options.app.empty()) {
         if (auto const url = http::parse_url(options.app); !url)
             throw UsageError{fmt::format("--app: {}; give the descriptor's address, such as "
@@ -83,6 +90,7 @@ std::expected<std::unique_ptr<PlayedSites>, std::string> play_sites(SimulatorOpt
 {
     auto settings = settings_of(options);
     auto sites = std::make_unique<PlayedSites>(open_state(options, environment));
+    sites->addresses = settings.addresses;
     auto listening = simulator::Simulator::listen(sites->io.get_executor(),
                                                   {.platform = sites->platform,
                                                    .state = *sites->state,

@@ -11,7 +11,9 @@
 
 #include <expected>
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace CLI {
 class App;
@@ -30,7 +32,7 @@ struct SimulatorOptions {
     std::string state;
     std::string fixture;
     Memory memory = Memory::file;
-    std::string listen;
+    std::optional<std::string> listen; // nothing: loopback
     Window window = Window::none;
     std::string browser; // empty: the first that PATH has
 };
@@ -43,6 +45,7 @@ struct PlayedSites {
     std::unique_ptr<simulator::State> state;
     boost::asio::io_context io{1};
     net::Client client;
+    std::vector<std::string> addresses; // that the sites listen on
     std::unique_ptr<simulator::Simulator> simulator;
 };
 

@@ -42,6 +42,8 @@ INSTANTIATE_TEST_SUITE_P(
             "give the descriptor's address, such as http://localhost:3000"},
         Row{"two_memories", {"--ephemeral", "--state", "f"}, "--state and --ephemeral exclude each other"},
         Row{"no_home", {}, "there is no home directory to keep the state in"},
+        Row{"listen", {"--ephemeral", "--listen", "foo"}, "--listen: foo is no IP address; give one of this"},
+        Row{"listen_nowhere", {"--ephemeral", "--listen", ""}, "--listen: nothing is no IP address; give"},
         Row{"fixture", {"--ephemeral", "--fixture", "/no/such/file"}, "--fixture: "},
         Row{"browser_that_is_not_opened",
             {"--ephemeral", "--browser", "chromium"},

@@ -10,11 +10,13 @@ namespace {
 
 constexpr std::size_t page_secret_bytes = 32;
 
-std::set<std::string> authorities(std::string const& host, std::uint16_t port)
+std::set<std::string> authorities(SimulatorSettings const& settings, std::uint16_t port)
 {
+    auto hosts = settings.other_hosts;
+    hosts.push_back(settings.host);
     std::set<std::string> all;
-    for (auto const& name : {host, std::string("localhost"), std::string("127.0.0.1"), std::string("[::1]")})
-        all.insert(port == 80 ? name : fmt::format("{}:{}", name, port));
+    for (auto const& host : hosts)
+        all.insert(port == 80 ? host : fmt::format("{}:{}", host, port));
     return all;
 }
 
@@ -105,7 +107,7 @@ std::expected<void, std::string> Simulator::open_site(boost::asio::any_io_execut
                                                   .clock = ports_.clock,
                                                   .page_secret = page_secret_,
                                                   .suggestions = settings_.suggestions},
-                                     settings_.defaults, authorities(settings_.host, port), ports_.random);
+                                     settings_.defaults, authorities(settings_, port), ports_.random);
     services_.push_back(std::move(forward));
     return {};
 }

@@ -21,6 +21,8 @@ struct SimulatorSettings {
     std::uint16_t port = 2990; // of the first site; each further one has the next; 0: free ones
     std::vector<std::string> addresses{"127.0.0.1", "::1"}; // to listen on; the first must succeed
     std::string host = "localhost";                         // in the sites' addresses
+    // What the Host header may name besides (listen_address.hpp).
+    std::vector<std::string> other_hosts{"127.0.0.1", "[::1]"};
     SiteDefaults defaults;
     std::vector<std::string> suggestions; // addresses of descriptors, for the apps page
     WebhookRetries webhook_retries;

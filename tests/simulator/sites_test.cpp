@@ -1,7 +1,9 @@
 #include "jwt/sign.hpp"
 #include "platform/connect/qsh.hpp"
+#include "simulator/listen_address.hpp"
 #include "sites.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <ranges>
@@ -180,6 +182,44 @@ TEST_F(Sites, no_page_is_at_an_address_that_reads_as_another_site)
         EXPECT_EQ(answer.status, 404) << target;
         EXPECT_THAT(answer.body, HasSubstr("two slashes")) << target;
         EXPECT_EQ(answer.headers.get("Location"), std::nullopt) << target;
+    }
+}
+
+// The statuses of a page at the address of the sites that listen so, and under other names of it.
+struct Listened {
+    std::string host;
+    std::vector<std::string> answered;
+    std::vector<std::string> unknown;
+};
+
+TEST_F(Sites, answer_where_they_listen_and_to_no_other_name)
+{
+    for (auto const& [text, expected] :
+         {std::pair("127.0.0.2", Listened{"127.0.0.2", {"127.0.0.2"}, {"localhost", "evil.example"}}),
+          std::pair("0.0.0.0",
+                    Listened{"localhost", {"localhost", "127.0.0.1"}, {"evil.example", "192.0.2.1"}})}) {
+        auto const listen = listen_address(text).value();
+        auto const sites = Simulator::listen(
+            io_.get_executor(),
+            {.platform = platform_, .state = *state_, .client = client_, .clock = clock_, .random = random_},
+            {.port = 0,
+             .addresses = {listen.address},
+             .host = listen.host,
+             .other_hosts = listen.other_hosts});
+        ASSERT_TRUE(sites) << sites.error();
+        auto const origin = http::parse_url((*sites)->tenants().front().origin).value();
+        EXPECT_EQ(origin.host, expected.host);
+        auto const status = [&](std::string const& host) {
+            auto const address = text == std::string_view("0.0.0.0") ? "127.0.0.1" : text;
+            http::Request request{.url = fmt::format("http://{}:{}/", address, origin.port)};
+            request.headers.set("Host", fmt::format("{}:{}", host, origin.port));
+            return ask(std::move(request)).status;
+        };
+        for (auto const& host : expected.answered)
+            EXPECT_EQ(status(host), 200) << host;
+        for (auto const& host : expected.unknown)
+            EXPECT_EQ(status(host), 421) << host;
+        run((*sites)->stop(std::chrono::steady_clock::now()));
     }
 }
 
