@@ -3,12 +3,18 @@
 #include "base/assert.hpp"
 #include "simulator/inspector/har.hpp"
 
+#include <boost/asio/error.hpp>
+#include <boost/asio/ip/tcp.hpp>
 #include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
 
 namespace postern::simulator {
 namespace {
 
 constexpr std::size_t page_secret_bytes = 32;
+constexpr int free_port_tries_max = 8;
 
 std::set<std::string> authorities(SimulatorSettings const& settings, std::uint16_t port)
 {
@@ -18,6 +24,19 @@ std::set<std::string> authorities(SimulatorSettings const& settings, std::uint16
     for (auto const& host : hosts)
         all.insert(port == 80 ? host : fmt::format("{}:{}", host, port));
     return all;
+}
+
+// Whether this machine has the address at all: one without IPv6 has no ::1.
+bool has_address(boost::asio::any_io_executor const& executor, std::string const& address)
+{
+    boost::asio::ip::tcp::endpoint const any_port(boost::asio::ip::make_address(address), 0);
+    boost::asio::ip::tcp::socket socket(executor);
+    boost::system::error_code failed;
+    socket.open(any_port.protocol(), failed);
+    if (!failed)
+        socket.bind(any_port, failed);
+    return failed != boost::asio::error::address_family_not_supported &&
+           failed != boost::system::errc::address_not_available;
 }
 
 Redactor without(std::string const& page_secret)
@@ -71,22 +90,39 @@ Simulator::Simulator(boost::asio::any_io_executor executor, Ports ports, Simulat
 
 Simulator::~Simulator() = default;
 
+// On every address, at one port. A browser that finds another program at one of them would show that.
+std::expected<Simulator::Servers, std::string> Simulator::open_servers(boost::asio::any_io_executor executor,
+                                                                       net::Service& service,
+                                                                       std::uint16_t port) const
+{
+    Servers servers;
+    for (std::size_t i = 0; i < settings_.addresses.size(); ++i) {
+        auto const& address = settings_.addresses[i];
+        if (i > 0 && !has_address(executor, address))
+            continue;
+        auto server = net::Server::listen(
+            executor, service,
+            {.address = address, .port = port, .request_body_max_bytes = inspector::har_max_bytes});
+        if (!server)
+            return std::unexpected(server.error() + "; --port names another port");
+        port = (*server)->port();
+        servers.push_back(*std::move(server));
+    }
+    return servers;
+}
+
 std::expected<void, std::string> Simulator::open_site(boost::asio::any_io_executor executor,
                                                       State::SiteName const& name, std::uint16_t port)
 {
     auto forward = std::make_unique<Forward>();
-    for (std::size_t i = 0; i < settings_.addresses.size(); ++i) {
-        auto server = net::Server::listen(executor, *forward,
-                                          {.address = settings_.addresses[i],
-                                           .port = port,
-                                           .request_body_max_bytes = inspector::har_max_bytes});
-        if (!server && i == 0)
-            return std::unexpected(server.error() + "; --port names another");
-        if (!server)
-            continue; // a machine without IPv6
-        port = (*server)->port();
-        servers_.push_back(*std::move(server));
-    }
+    auto servers = open_servers(executor, *forward, port);
+    // A port that is free at one address may be taken at another.
+    for (int tries = 1; !servers && port == 0 && tries < free_port_tries_max; ++tries)
+        servers = open_servers(executor, *forward, port);
+    if (!servers)
+        return std::unexpected(servers.error());
+    port = servers->front()->port();
+    std::ranges::move(*servers, std::back_inserter(servers_));
     tenants_.push_back({.name = name.name,
                         .title = name.title,
                         .client_key = name.client_key,

@@ -19,8 +19,9 @@ namespace postern::simulator {
 
 struct SimulatorSettings {
     std::uint16_t port = 2990; // of the first site; each further one has the next; 0: free ones
-    std::vector<std::string> addresses{"127.0.0.1", "::1"}; // to listen on; the first must succeed
-    std::string host = "localhost";                         // in the sites' addresses
+    // To listen on; but for the first, one that the machine does not have is left out.
+    std::vector<std::string> addresses{"127.0.0.1", "::1"};
+    std::string host = "localhost"; // in the sites' addresses
     // What the Host header may name besides (listen_address.hpp).
     std::vector<std::string> other_hosts{"127.0.0.1", "[::1]"};
     SiteDefaults defaults;
@@ -58,6 +59,9 @@ public:
 private:
     Simulator(boost::asio::any_io_executor executor, Ports ports, SimulatorSettings settings);
 
+    using Servers = std::vector<std::unique_ptr<net::Server>>;
+    [[nodiscard]] std::expected<Servers, std::string>
+    open_servers(boost::asio::any_io_executor executor, net::Service& service, std::uint16_t port) const;
     [[nodiscard]] std::expected<void, std::string> open_site(boost::asio::any_io_executor executor,
                                                              State::SiteName const& name, std::uint16_t port);
 
@@ -74,7 +78,7 @@ private:
     std::vector<std::unique_ptr<Site>> sites_;
     struct Forward;
     std::vector<std::unique_ptr<Forward>> services_; // what a server calls; there before its site is
-    std::vector<std::unique_ptr<net::Server>> servers_;
+    Servers servers_;
 };
 
 } // namespace postern::simulator

@@ -223,6 +223,21 @@ TEST_F(Sites, answer_where_they_listen_and_to_no_other_name)
     }
 }
 
+TEST_F(Sites, do_not_listen_beside_another_program)
+{
+    net::Answering other{[](http::Request const&) { return http::make_response(200, "text/plain", ""); }};
+    auto const held = net::Server::listen(io_.get_executor(), other, {.address = "::1"});
+    if (!held)
+        GTEST_SKIP() << held.error();
+    auto const sites = Simulator::listen(
+        io_.get_executor(),
+        {.platform = platform_, .state = *state_, .client = client_, .clock = clock_, .random = random_},
+        {.port = (*held)->port(), .addresses = {"127.0.0.1", "::1"}});
+    ASSERT_FALSE(sites) << "a browser that looks for localhost there would find the other one";
+    EXPECT_THAT(sites.error(), testing::AllOf(HasSubstr(fmt::format("[::1]:{}", (*held)->port())),
+                                              HasSubstr("in use"), HasSubstr("--port names another")));
+}
+
 TEST_F(Sites, another_name_for_this_address_reads_nothing)
 {
     http::Request request{.url = alpha().origin + "/"};
