@@ -75,7 +75,7 @@ Json item_json(Site const& site, InstalledApp const& app, Module const& item, Vi
                Values const& values)
 {
     auto const* const target = opened_by(app, item);
-    auto const frame = target && item.place != Place::link
+    auto const frame = target && item.place != Place::link && may_open(visit.user, *target)
                            ? frame_json(site, app, *target, visit, values, visit.opened_at())
                            : std::nullopt;
     return {{"module", item.id},
@@ -90,6 +90,11 @@ Json item_json(Site const& site, InstalledApp const& app, Module const& item, Vi
 bool shows_address(Module const& module) { return module.view != View::none && module.not_shown.empty(); }
 
 } // namespace
+
+bool may_open(User const& user, Module const& module)
+{
+    return module.audience == Audience::everybody || user.role == Role::admin;
+}
 
 std::string module_href(InstalledApp const& app, Module const& module)
 {
@@ -169,8 +174,7 @@ Json navigation_json(Site& site, Visit const& visit, Values const& values)
         if (module.menu == Menu::none || !shows_address(module) || !app->endpoint(module) ||
             (is_project && !values.contains("project.key")))
             continue;
-        auto const for_admins = module.menu == Menu::admin && visit.user.role != Role::admin;
-        if (for_admins ||
+        if (!may_open(visit.user, module) ||
             site.judge(*app, module, visit, values).outcome == ConditionJudgement::Outcome::fails)
             continue;
         auto href = module_href(*app, module);

@@ -31,6 +31,9 @@ struct Shown {
 // The app's pages that the user may see, for the navigation. `values` are of the project, where there is one.
 [[nodiscard]] nlohmann::json navigation_json(Site& site, Visit const& visit, Values const& values);
 
+// Whether a page, a dialog or a call may show the module to the user, whatever its conditions say.
+[[nodiscard]] bool may_open(User const& user, Module const& module);
+
 // Where the page of a module is: "/plugins/servlet/ac/APP/MODULE".
 [[nodiscard]] std::string module_href(InstalledApp const& app, Module const& module);
 

@@ -161,6 +161,7 @@ void place(Module& module, Json const& json)
         module.view = showing->view;
         module.place = showing->place;
         module.menu = showing->menu;
+        module.audience = showing->menu == Menu::admin ? Audience::administrators : Audience::everybody;
         module.opening = showing->opening;
     } else if (module.type == "webPanels") {
         show_panel(module, text(json, "location"));

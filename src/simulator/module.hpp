@@ -34,6 +34,9 @@ enum class Place {
 // For whom a module's own page stands in the navigation.
 enum class Menu { none, general, project, admin };
 
+// Who may open a module.
+enum class Audience { everybody, administrators };
+
 // When a frame is made: with the page, or by a click that may come much later.
 enum class Opening { with_page, by_click };
 
@@ -48,6 +51,7 @@ struct Module {
     View view = View::none;
     Place place = Place::page;
     Menu menu = Menu::none;
+    Audience audience = Audience::everybody; // whether or not it stands in a menu
     Opening opening = Opening::with_page;
     std::string width; // "100%", "400px"; empty where the descriptor says none
     std::string height;

@@ -68,6 +68,14 @@ TEST(Module, says_why_no_page_shows_it)
               "the simulator does not show modules of this type");
 }
 
+TEST(Module, is_for_administrators_also_where_no_menu_leads_to_it)
+{
+    auto const hidden = only("adminPages", {{"key", "k"}, {"location", "none"}});
+    EXPECT_EQ(hidden.menu, Menu::none);
+    EXPECT_EQ(hidden.audience, Audience::administrators);
+    EXPECT_EQ(only("generalPages", {{"key", "k"}}).audience, Audience::everybody);
+}
+
 TEST(Module, opens_what_its_target_names)
 {
     auto const dialog = only("webItems", json::parse(R"({"key":"k","location":"jira.issue.tools","target":{

@@ -49,7 +49,7 @@ http::Response frame(SiteServices const& services, Visit visit, Json const& body
         return json_error(404, fmt::format("the app has no module {} here", wanted),
                           "name a module of the descriptor by its key");
     auto values = resolve_values(services.site, context_of(body));
-    if (module->menu == Menu::admin && visit.user.role != Role::admin)
+    if (!may_open(visit.user, *module))
         return json_error(404, "this module is for administrators");
     if (auto const judged = services.site.judge(*app, *module, visit, values);
         judged.outcome == ConditionJudgement::Outcome::fails)

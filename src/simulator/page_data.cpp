@@ -266,7 +266,7 @@ PageResult module_page(Site& site, Visit const& visit, std::string const& app_ke
     if (!module || app->installation.state == Installation::State::disabled)
         return problem_page(404, "There is no such page",
                             fmt::format("The app shows no module {} here.", module_key));
-    if (module->menu == Menu::admin && visit.user.role != Role::admin)
+    if (!may_open(visit.user, *module))
         return problem_page(403, "This page is for administrators",
                             fmt::format("{} is not shown to {}.", module->name, visit.user.display_name));
     if (auto const judged = site.judge(*app, *module, visit, values);

@@ -279,6 +279,31 @@ TEST_F(Sites, administrators_alone_see_pages_for_them)
     EXPECT_EQ(forced.status, 404);
 }
 
+TEST_F(Sites, no_other_way_leads_users_to_a_page_for_administrators)
+{
+    json app{{"key", "com.example.app"},
+             {"name", "An app"},
+             {"authentication", {{"type", "none"}}},
+             {"modules", json::parse(R"({
+                 "adminPages": [{"key":"hidden","name":{"value":"Hidden"},"url":"/hidden","location":"none"}],
+                 "webItems": [{"key":"door","name":{"value":"Door"},"location":"jira.issue.tools",
+                               "context":"page","url":"hidden","target":{"type":"dialog"}}]})")}};
+    net::Answering service{
+        [&](http::Request const&) { return http::make_response(200, "application/json", app.dump()); }};
+    server_ = listen(service);
+    app["baseUrl"] = url_of(*server_, "");
+    ASSERT_EQ(install().front().outcome, LifecycleResult::Outcome::done);
+    auto const hidden = "/plugins/servlet/ac/com.example.app/hidden";
+    EXPECT_EQ(page(alpha(), hidden).at("page").at("kind"), "module") << "an administrator may know the way";
+    EXPECT_EQ(page(alpha(), hidden, alpha_user).at("page").at("status"), 403);
+    EXPECT_EQ(call(alpha(), "frame", {{"module", "hidden"}}, alpha_user).status, 404);
+    auto const door = [&](std::string const& account) {
+        return page(alpha(), "/browse/ALPHA-1", account).at("page").at("items").at(0).at("frame");
+    };
+    EXPECT_TRUE(door("").is_object());
+    EXPECT_TRUE(door(alpha_user).is_null());
+}
+
 TEST_F(Sites, the_api_asks_for_the_apps_own_token)
 {
     start_app();
