@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace postern::simulator {
 namespace {
 
@@ -35,6 +37,18 @@ std::string embedded(nlohmann::json const& data)
     return out;
 }
 
+// Whether an origin can be a source of a policy: a descriptor may name a host that ends one directive and
+// begins another ("http://x;sandbox").
+bool is_source(std::string_view origin)
+{
+    auto const scheme_end = origin.find("://");
+    if (scheme_end == std::string_view::npos)
+        return false;
+    return std::ranges::all_of(origin.substr(scheme_end + 3), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || std::string_view(".:-_[]").contains(c);
+    });
+}
+
 constexpr std::string_view markup = R"html(<!doctype html>
 <html lang="en" data-color-mode="light">
 <head>
@@ -63,7 +77,7 @@ http::Response page_document(int status, std::string_view title, nlohmann::json 
     auto response = http::make_response(status, "text/html; charset=utf-8",
                                         fmt::format(fmt::runtime(markup), fmt::arg("title", escaped(title)),
                                                     fmt::arg("data", embedded(data))));
-    auto const images = app_origin.empty() ? std::string() : fmt::format(" {}", app_origin);
+    auto const images = is_source(app_origin) ? fmt::format(" {}", app_origin) : std::string();
     response.headers.set(
         "Content-Security-Policy",
         fmt::format("default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "

@@ -11,8 +11,9 @@
 
 namespace postern::simulator {
 
-// `data` is what the page says to the front end (page_data.hpp); `app_origin` may be shown in frames and as
-// images, "" for none. The answer may be kept by nobody and framed by this site alone.
+// `data` is what the page says to the front end (page_data.hpp); images of `app_origin` may be
+// shown, "" for none; of one that is not plainly a host and a port none are. The answer may be kept by nobody
+// and framed by this site alone.
 [[nodiscard]] http::Response page_document(int status, std::string_view title, nlohmann::json const& data,
                                            std::string_view app_origin);
 

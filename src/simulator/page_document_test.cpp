@@ -1,0 +1,35 @@
+#include "simulator/page_document.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+namespace postern::simulator {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+std::string policy(std::string_view app_origin)
+{
+    auto const page = page_document(200, "Title", nlohmann::json::object(), app_origin);
+    return std::string(page.headers.get("Content-Security-Policy").value_or(""));
+}
+
+TEST(PageDocument, shows_images_of_the_app)
+{
+    for (auto const* origin :
+         {"http://localhost:3000", "https://app.example", "http://[::1]:3000", "http://my_app"})
+        EXPECT_THAT(policy(origin), HasSubstr(std::string("img-src 'self' data: ") + origin + ";"));
+}
+
+TEST(PageDocument, keeps_its_policy_whatever_the_app_is_called)
+{
+    for (auto const* origin :
+         {"http://x;sandbox", "http://x,default-src", "http://x 'unsafe-inline'", "http://*", ""})
+        EXPECT_EQ(policy(origin), policy("")) << origin;
+    EXPECT_THAT(policy("http://x;sandbox"), Not(HasSubstr("sandbox")));
+}
+
+} // namespace
+} // namespace postern::simulator
