@@ -101,6 +101,10 @@ boost::asio::awaitable<http::Response> Registration::handle(SiteServices service
         co_return co_await std::move(installing);
     }
     auto const app = services.site.app();
+    if (request.method == "DELETE" &&
+        (request.headers.get("Origin") || request.headers.get("Sec-Fetch-Site")))
+        co_return json_error(403, "apps are removed by their own servers here, not by pages",
+                             "remove it under Apps, as an administrator");
     if (request.method == "DELETE" && app && rest == http::percent_encode(app->app.key) + "-key") {
         auto removing = services.installer.uninstall(services.site.tenant());
         auto const result = co_await std::move(removing);

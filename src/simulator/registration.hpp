@@ -21,7 +21,8 @@ public:
     explicit Registration(Random& random) : random_(random), token_(random.hex(16)) {}
 
     // `request` is one below registration_path. An install needs the token that the list hands out: a page of
-    // another origin can neither read that nor send the request's type without a preflight.
+    // another origin can neither read that nor send the request's type without a preflight. A removal comes
+    // without one, as atlassian-connect-express sends it when it ends, and from no browser.
     [[nodiscard]] boost::asio::awaitable<http::Response> handle(SiteServices services, http::Request request);
 
 private:

@@ -266,6 +266,23 @@ TEST_F(Sites, an_app_in_development_installs_itself)
     EXPECT_EQ(ask(request).status, 403);
 }
 
+TEST_F(Sites, an_app_in_development_is_removed_by_its_own_server_and_by_no_page)
+{
+    start_app();
+    install();
+    http::Request const removal{
+        .method = "DELETE",
+        .url = fmt::format("{}/rest/plugins/1.0/{}-key", alpha().origin, sample::app_key)};
+    for (auto const* header : {"Origin", "Sec-Fetch-Site"}) {
+        auto of_page = removal;
+        of_page.headers.set(header, header == std::string_view("Origin") ? alpha().origin : "same-origin");
+        EXPECT_EQ(ask(std::move(of_page)).status, 403) << header;
+        EXPECT_TRUE(state_->installation("alpha")) << header;
+    }
+    EXPECT_EQ(ask(removal).status, 204);
+    EXPECT_FALSE(state_->installation("alpha"));
+}
+
 TEST_F(Sites, administrators_alone_see_pages_for_them)
 {
     start_app();
