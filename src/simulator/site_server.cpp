@@ -113,6 +113,22 @@ PageResult page_of(SiteServices const& services, Visit const& visit, http::Url c
                         "The simulator does not have this part of the product.");
 }
 
+// What the query says of time that nobody can mean: a page that passed it over would look fresh.
+std::optional<PageResult> problem_of_time(http::Url const& url)
+{
+    auto const query = query_values(url.query);
+    if (auto const opened = query.find("opened"); opened != query.end() && !opened_from(opened->second))
+        return problem_page(400, "This is no time that a page was opened",
+                            fmt::format("opened={}: give how long ago as now, 16m or 2h, at most 24h, or "
+                                        "choose one above.",
+                                        opened->second));
+    if (auto const refresh = query.find("refresh"); refresh != query.end() && !refresh_from(refresh->second))
+        return problem_page(
+            400, "There is no such way to renew addresses",
+            fmt::format("refresh={}: give stale or resolver, or choose one above.", refresh->second));
+    return std::nullopt;
+}
+
 } // namespace
 
 Visit SiteServer::visit_of(http::Request const& request, http::Url const& url) const
@@ -144,7 +160,8 @@ http::Response SiteServer::page(http::Request const& request, http::Url const& u
 {
     auto& site = services_.site;
     auto const visit = visit_of(request, url);
-    auto result = page_of(services_, visit, url);
+    auto problem = problem_of_time(url);
+    auto result = problem ? *std::move(problem) : page_of(services_, visit, url);
     auto data = frame_of_page(site, services_.tenants, visit, result.values);
     data["page"] = std::move(result.page);
     data["secret"] = services_.page_secret;

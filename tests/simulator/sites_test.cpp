@@ -73,6 +73,17 @@ TEST_F(Sites, a_panel_opened_late_has_the_token_of_the_page_load)
     EXPECT_EQ(ask({.url = json::parse(renewed.body).at("url")}).status, 200);
 }
 
+TEST_F(Sites, a_time_that_nobody_can_mean_is_refused)
+{
+    for (auto const* query : {"opened=99h", "opened=16", "opened=", "refresh=often"}) {
+        auto const refused = page(alpha(), std::string("/browse/ALPHA-1?") + query).at("page");
+        EXPECT_EQ(refused.at("status"), 400) << query;
+        EXPECT_THAT(refused.at("detail").get<std::string>(),
+                    testing::AllOf(HasSubstr(query), HasSubstr("give ")));
+    }
+    EXPECT_EQ(page(alpha(), "/browse/ALPHA-1?opened=24h&refresh=resolver").at("page").at("kind"), "issue");
+}
+
 TEST_F(Sites, a_late_401_is_explained)
 {
     start_app();
