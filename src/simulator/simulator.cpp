@@ -104,7 +104,7 @@ std::expected<Simulator::Servers, std::string> Simulator::open_servers(boost::as
             executor, service,
             {.address = address, .port = port, .request_body_max_bytes = inspector::har_max_bytes});
         if (!server)
-            return std::unexpected(server.error() + "; --port names another port");
+            return std::unexpected(server.error() + "; --port names another port, --listen another address");
         port = (*server)->port();
         servers.push_back(*std::move(server));
     }
