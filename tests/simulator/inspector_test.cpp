@@ -311,6 +311,22 @@ TEST_F(Inspector, asks_nobody_but_the_installed_app)
     EXPECT_FALSE(detail(imported).at("replay").at("possible").get<bool>());
 }
 
+TEST_F(Inspector, prints_no_body_without_an_end_of_lists)
+{
+    auto const nested = std::string(32'000, '[') + std::string(32'000, ']');
+    json const entry{
+        {"startedDateTime", "2025-01-01T00:00:00Z"},
+        {"request",
+         {{"method", "POST"},
+          {"url", url_of(*server_, "/installed")},
+          {"postData",
+           {{"mimeType", "application/json"}, {"text", R"({"eventType":"installed","x":)" + nested + "}"}}}}},
+        {"response", {{"status", 200}}}};
+    ask_inspector("import", {{"log", {{"entries", json::array({entry})}}}});
+    auto const sent = call(alpha(), "inspector/replay", {{"id", id_of("imported")}, {"change", "unchanged"}});
+    EXPECT_EQ(sent.status, 200) << sent.body;
+}
+
 TEST_F(Inspector, exports_an_archive_that_it_can_import)
 {
     open_frame();

@@ -6,6 +6,7 @@
 #include "simulator/inspector/replay.hpp"
 #include "simulator/inspector/token_json.hpp"
 #include "simulator/oauth2.hpp"
+#include "simulator/request_body.hpp"
 #include "simulator/rest.hpp"
 
 #include <fmt/format.h>
@@ -44,9 +45,11 @@ std::optional<User> other_user(SiteServices const& services, std::string const& 
 
 std::optional<std::string> lifecycle_event(http::Request const& request)
 {
-    auto const body = Json::parse(request.body.starts_with('{') ? request.body : "", nullptr, false);
-    auto const event = body.is_object() ? body.find("eventType") : body.end();
-    if (!body.is_object() || event == body.end() || !event->is_string())
+    auto const body = parse_body(request.body);
+    if (!body || !body->is_object())
+        return std::nullopt;
+    auto const event = body->find("eventType");
+    if (event == body->end() || !event->is_string())
         return std::nullopt;
     return event->get<std::string>();
 }
