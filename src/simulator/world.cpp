@@ -179,6 +179,28 @@ void each_once(Items const& items, Member member, std::string const& pointer)
             fail(pointer, fmt::format("{} stands here twice; each must be another", item.*member));
 }
 
+// Things are looked up by either: whichever of two was meant, the other would answer.
+template <class Items>
+void no_id_is_a_key(Items const& items, std::string const& pointer)
+{
+    std::set<std::string> keys;
+    for (auto const& item : items)
+        keys.insert(item.key);
+    for (auto const& item : items)
+        if (item.id != item.key && keys.contains(item.id))
+            fail(pointer, fmt::format("{} is the id of {} and the key of another; give another id", item.id,
+                                      item.key));
+}
+
+template <class Items>
+void told_apart(Items const& items, std::string const& pointer)
+{
+    using Item = Items::value_type;
+    each_once(items, &Item::key, pointer);
+    each_once(items, &Item::id, pointer);
+    no_id_is_a_key(items, pointer);
+}
+
 SiteContent read_site(Reader& reader)
 {
     SiteContent site{.name = reader.word("name")};
@@ -195,10 +217,9 @@ SiteContent read_site(Reader& reader)
         site.contents.insert(site.contents.end(), pages.begin(), pages.end());
     }
     each_once(site.users, &User::account_id, reader.at("users"));
-    each_once(site.projects, &Project::key, reader.at("projects"));
-    each_once(site.issues, &Issue::key, reader.at("projects"));
-    each_once(site.issues, &Issue::id, reader.at("projects"));
-    each_once(site.spaces, &Space::key, reader.at("spaces"));
+    told_apart(site.projects, reader.at("projects"));
+    told_apart(site.issues, reader.at("projects"));
+    told_apart(site.spaces, reader.at("spaces"));
     each_once(site.contents, &Content::id, reader.at("spaces"));
     for (auto const& issue : site.issues)
         if (!issue.assignee.empty() &&
@@ -226,6 +247,8 @@ try {
     return std::unexpected(mistake.message);
 } catch (Json::parse_error const& error) {
     return std::unexpected(fmt::format("/: this is no JSON: byte {}", error.byte));
+} catch (Json::out_of_range const&) {
+    return std::unexpected(std::string("/: a number in it is too large; no member of a fixture is a number"));
 }
 
 std::string_view default_world() { return world_files().front().bytes; }

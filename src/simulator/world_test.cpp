@@ -55,6 +55,7 @@ INSTANTIATE_TEST_SUITE_P(
     Rows, WorldMistake,
     testing::Values(
         Row{"no_json", "{", "this is no JSON"}, Row{"a_list", "[]", "/: an object belongs here"},
+        Row{"a_number_that_no_machine_holds", R"({"sites":1e999})", "/: a number in it is too large"},
         Row{"no_sites", "{}", "/sites: between one and 8 sites"},
         Row{"an_unknown_member", R"({"sites":[],"site":[]})", "/site: there is no member of this name"},
         Row{"no_admin", R"({"sites":[{"name":"s"}]})", "/sites/0/users: a site needs an admin"},
@@ -65,6 +66,24 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"users_that_are_no_list", R"({"sites":[{"name":"s","users":{}}]})",
             "/sites/0/users: a list belongs here"}),
     [](auto const& row) { return row.param.name; });
+
+TEST(World, refuses_what_two_things_are_called)
+{
+    auto const refusal = [](std::string const& members) {
+        auto const world = parse_world(site_with(members));
+        return world ? "" : world.error();
+    };
+    EXPECT_THAT(refusal(R"(,"projects":[{"id":"1","key":"P","name":"P"},{"id":"1","key":"Q","name":"Q"}])"),
+                HasSubstr("/sites/0/projects: 1 stands here twice"));
+    EXPECT_THAT(refusal(R"(,"spaces":[{"id":"1","key":"P","name":"P"},{"id":"1","key":"Q","name":"Q"}])"),
+                HasSubstr("/sites/0/spaces: 1 stands here twice"));
+    EXPECT_THAT(refusal(R"(,"spaces":[{"id":"Q","key":"P","name":"P"},{"id":"1","key":"Q","name":"Q"}])"),
+                HasSubstr("/sites/0/spaces: Q is the id of P and the key of another"));
+    EXPECT_THAT(refusal(R"(,"projects":[{"id":"1","key":"P","name":"P","issues":[
+                    {"id":"P-2","key":"P-1","summary":"x"},{"id":"2","key":"P-2","summary":"x"}]}])"),
+                HasSubstr("/sites/0/projects: P-2 is the id of P-1 and the key of another"));
+    EXPECT_EQ(refusal(R"(,"spaces":[{"id":"P","key":"P","name":"P"}])"), "") << "its own key is no other's";
+}
 
 TEST(World, keeps_keys_and_ids_apart)
 {
