@@ -1,6 +1,7 @@
 #include "simulator/state.hpp"
 
 #include "base/sha256.hpp"
+#include "jwt/key.hpp"
 #include "simulator/state_schema.hpp"
 #include "simulator/statement.hpp"
 #include "simulator/world.hpp"
@@ -132,6 +133,42 @@ std::expected<void, std::string> settle(SQLite::Database& database, std::optiona
     return {};
 }
 
+// Reads everything once, so that a file that was damaged or edited is refused at the start and not on the
+// page that first needs what it lacks. Returns what is wrong; throws what SQLite says of it.
+std::optional<std::string> damage_of(SQLite::Database& database, State const& state)
+{
+    if (auto const check = database.execAndGet("PRAGMA quick_check(1)").getString(); check != "ok")
+        return check;
+    auto const sites = state.sites();
+    if (sites.empty())
+        return "it holds no site";
+    for (auto const& site : sites) {
+        if (site.name.empty() || site.client_key.empty() || site.cloud_id.empty())
+            return fmt::format("the site {} lacks its name, client key or cloud id", site.name);
+        if (!state.administrator(site.name))
+            return fmt::format("the site {} has no administrator", site.name);
+        (void)state.projects(site.name);
+        for (auto const& issue : state.issues(site.name, ""))
+            (void)state.issue(site.name, issue.id); // with its comments
+        for (auto const& space : state.spaces(site.name))
+            (void)state.contents(site.name, space.key);
+        (void)state.property(site.name, "", "");
+        if (auto const installed = state.installation(site.name);
+            installed && !jwt::Key::from_secret(installed->shared_secret))
+            return fmt::format("the installation at the site {} has no shared secret that can be used",
+                               site.name);
+    }
+    return std::nullopt;
+}
+
+std::string unusable(std::optional<std::filesystem::path> const& path, std::string_view problem)
+{
+    return fmt::format(
+        "{}: the state file cannot be used: {}; name another with --state, use --ephemeral, or "
+        "remove it to start anew",
+        name_of(path), problem);
+}
+
 } // namespace
 
 State::State(std::unique_ptr<SQLite::Database> database) : database_(std::move(database)) {}
@@ -154,15 +191,18 @@ try {
             fmt::format("{}: a newer postern wrote this state file (schema {}, this one knows {}); "
                         "use that one, or another file with --state",
                         name_of(path), version, schema_version));
+    if (version < 0)
+        return std::unexpected(unusable(path, fmt::format("there is no schema {}", version)));
     if (version < schema_version)
         migrate(*database, version);
     if (auto settled = settle(*database, fixture, random); !settled)
         return std::unexpected(settled.error());
-    return std::unique_ptr<State>(new State(std::move(database)));
+    auto state = std::unique_ptr<State>(new State(std::move(database)));
+    if (auto const damage = damage_of(*state->database_, *state))
+        return std::unexpected(unusable(path, *damage));
+    return state;
 } catch (SQLite::Exception const& error) {
-    return std::unexpected(
-        fmt::format("{}: the state file cannot be used: {}; name another with --state, or use --ephemeral",
-                    name_of(path), error.what()));
+    return std::unexpected(unusable(path, error.what()));
 }
 
 std::vector<State::SiteName> State::sites() const
@@ -185,6 +225,14 @@ std::optional<User> State::user(std::string_view site, std::string_view account_
                "SELECT account_id, display_name, email, is_admin, time_zone, locale FROM user"
                " WHERE site = ? AND account_id = ?",
                site, account_id);
+}
+
+std::optional<User> State::administrator(std::string_view site) const
+{
+    return row(*database_, &read_user,
+               "SELECT account_id, display_name, email, is_admin, time_zone, locale FROM user"
+               " WHERE site = ? AND is_admin <> 0 ORDER BY position",
+               site);
 }
 
 std::vector<Project> State::projects(std::string_view site) const
@@ -322,6 +370,11 @@ void State::install(std::string_view site, Installation const& installation)
 void State::uninstall(std::string_view site)
 {
     run(*database_, "DELETE FROM installation WHERE site = ?", site);
+}
+
+void State::require_writable()
+{
+    SQLite::Transaction const lock(*database_, SQLite::TransactionBehavior::IMMEDIATE); // and rolled back
 }
 
 } // namespace postern::simulator

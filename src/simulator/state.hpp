@@ -30,7 +30,8 @@ public:
     // The file is made if it is not there; no path: in memory. `fixture` is the text of a fixture
     // (parse_world), or nothing for what the file holds, or the default in a new one. A fixture that is not
     // the one the file was filled from replaces people and content; installations at sites of the same name
-    // stay. Fails with a sentence that names the place and the remedy.
+    // stay. The whole file is read once: a damaged one fails here. Fails with a sentence that names the place
+    // and the remedy.
     [[nodiscard]] static std::expected<std::unique_ptr<State>, std::string>
     open(std::optional<std::filesystem::path> const& path, std::optional<std::string_view> fixture,
          Random& random);
@@ -46,6 +47,9 @@ public:
 
     [[nodiscard]] std::vector<User> users(std::string_view site) const;
     [[nodiscard]] std::optional<User> user(std::string_view site, std::string_view account_id) const;
+
+    // The first of them, for whom the host acts where nobody was chosen.
+    [[nodiscard]] std::optional<User> administrator(std::string_view site) const;
 
     [[nodiscard]] std::vector<Project> projects(std::string_view site) const;
     [[nodiscard]] std::optional<Project> project(std::string_view site, std::string_view key_or_id) const;
@@ -76,6 +80,9 @@ public:
     [[nodiscard]] std::optional<Installation> installation(std::string_view site) const;
     void install(std::string_view site, Installation const& installation); // in place of an earlier one
     void uninstall(std::string_view site);
+
+    // Throws as a write would: where another program holds the file, or it may not be written.
+    void require_writable();
 
 private:
     explicit State(std::unique_ptr<SQLite::Database> database);

@@ -113,6 +113,45 @@ TEST_F(StateFile, is_refused_where_it_is_none_or_newer)
     EXPECT_THAT(refusal(), HasSubstr("a newer postern wrote this state file (schema 999"));
 }
 
+struct Damage {
+    char const* name;
+    char const* sql; // done to a file with an installation
+    char const* problem;
+};
+
+class DamagedStateFile : public StateFile, public testing::WithParamInterface<Damage> {};
+
+TEST_P(DamagedStateFile, is_refused_with_its_name_and_the_remedy)
+{
+    open()->install("alpha", installation());
+    {
+        SQLite::Database database(path_, SQLite::OPEN_READWRITE);
+        database.exec(GetParam().sql);
+    }
+    EXPECT_THAT(refusal(),
+                testing::AllOf(testing::StartsWith(path_.string() + ": the state file cannot be used: "),
+                               HasSubstr(GetParam().problem),
+                               testing::EndsWith("; name another with --state, use --ephemeral, or "
+                                                 "remove it to start anew")));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Rows, DamagedStateFile,
+    testing::Values(
+        Damage{"a_version_below_zero", "PRAGMA user_version = -5", "there is no schema -5"},
+        Damage{"no_site", "DELETE FROM site", "it holds no site"},
+        Damage{"no_secret", "UPDATE installation SET shared_secret = ''",
+               "the installation at the site alpha has no shared secret"},
+        Damage{"no_client_key", "UPDATE site SET client_key = '' WHERE name = 'beta'", "the site beta lacks"},
+        Damage{"no_administrator", "UPDATE user SET is_admin = 0 WHERE site = 'beta'",
+               "the site beta has no administrator"},
+        Damage{"no_table_of_sites", "DROP TABLE site", "site"},
+        Damage{"no_table_of_pages", "DROP TABLE content", "no such table: content"},
+        Damage{"no_table_of_comments", "DROP TABLE comment", "no such table: comment"},
+        Damage{"no_table_of_properties", "DROP TABLE property", "no such table: property"},
+        Damage{"no_table_of_installations", "DROP TABLE installation", "no such table: installation"}),
+    [](auto const& row) { return row.param.name; });
+
 TEST_F(StateFile, another_fixture_replaces_the_content_and_keeps_installations_at_sites_that_stay)
 {
     {
