@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <SQLiteCpp/Exception.h>
 #include <algorithm>
 
 namespace postern::simulator {
@@ -47,6 +48,22 @@ std::string remedy_for(int status, std::string const& key_server)
 }
 
 bool accepted(std::optional<int> status) { return status == 200 || status == 204; }
+
+// Writes to the state; what SQLite says where that fails, as when another program holds the file.
+template <class Write>
+std::optional<std::string> failure_of(Write write)
+try {
+    write();
+    return std::nullopt;
+} catch (SQLite::Exception const& error) {
+    return error.what();
+}
+
+// On whose behalf the host calls an app that an administrator changes: an account id.
+std::string actor_at(State const& state, Tenant const& tenant)
+{
+    return state.administrator(tenant.name).value_or(User()).account_id;
+}
 
 } // namespace
 
@@ -97,6 +114,13 @@ LifecycleResult Installer::refused(std::string event, std::string url, std::stri
             .reason = std::move(reason),
             .remedy = std::move(remedy),
             .at = ports_.clock.now()};
+}
+
+LifecycleResult Installer::not_kept(std::string event, std::string url, std::string_view failure) const
+{
+    return refused(std::move(event), std::move(url),
+                   fmt::format("the state file cannot be read or written: {}", failure),
+                   "end the program that holds the file, or look at its disk and rights; then try again");
 }
 
 LifecycleResult Installer::keep(std::string const& site, LifecycleResult result)
@@ -164,6 +188,21 @@ boost::asio::awaitable<LifecycleResult> Installer::call(Call call)
     co_return keep(call.tenant.name, std::move(result));
 }
 
+boost::asio::awaitable<std::expected<void, LifecycleResult>>
+Installer::make_room(Tenant tenant, Installation earlier, std::string app_key)
+{
+    auto taking = take_away(tenant, earlier);
+    auto result = co_await std::move(taking);
+    if (ports_.state.installation(tenant.name)) // the state could not be written
+        co_return std::unexpected(std::move(result));
+    auto told =
+        refused("uninstalled", earlier.descriptor_url,
+                fmt::format("a site has one app: {} makes room for {}", earlier.app_key, app_key), "");
+    told.outcome = Outcome::done;
+    keep(tenant.name, std::move(told));
+    co_return std::expected<void, LifecycleResult>();
+}
+
 boost::asio::awaitable<LifecycleResult> Installer::fetch_and_install(Tenant tenant,
                                                                      std::string descriptor_url)
 {
@@ -185,14 +224,26 @@ boost::asio::awaitable<LifecycleResult> Installer::fetch_and_install(Tenant tena
                                "the descriptor asks for JWT authentication and names no lifecycle.installed",
                                "name the path that takes the shared secret as lifecycle.installed"));
 
-    auto const users = ports_.state.users(tenant.name);
-    auto const admin = std::ranges::find(users, Role::admin, &User::role);
+    // An app that took a secret which is not kept here would be cut off.
+    std::optional<Installation> earlier;
+    auto const unusable = failure_of([&] {
+        ports_.state.require_writable();
+        earlier = ports_.state.installation(tenant.name);
+    });
+    if (unusable)
+        co_return keep(tenant.name, not_kept("installed", descriptor_url, *unusable));
+    if (earlier && earlier->app_key != app->key) {
+        auto making_room = make_room(tenant, *std::move(earlier), app->key);
+        auto const made = co_await std::move(making_room);
+        if (!made)
+            co_return made.error();
+    }
     Call installed{.tenant = tenant,
                    .app = *app,
                    .event = "installed",
                    .secret = ports_.random.hex(secret_bytes),
                    .client_id = ports_.random.hex(client_id_bytes),
-                   .user = admin == users.end() ? "" : admin->account_id};
+                   .user = actor_at(ports_.state, tenant)};
     ports_.exchanges.remember_secret("shared secret", installed.secret);
     auto enabled = installed;
     enabled.event = "enabled";
@@ -210,7 +261,11 @@ boost::asio::awaitable<LifecycleResult> Installer::fetch_and_install(Tenant tena
         if (result.outcome == Outcome::refused)
             co_return result;
     }
-    ports_.state.install(tenant.name, installation);
+    if (auto const failure = failure_of([&] { ports_.state.install(tenant.name, installation); })) {
+        auto lost = not_kept("installed", descriptor_url, *failure);
+        lost.remedy += "; the app has a secret now that this site has not";
+        co_return keep(tenant.name, std::move(lost));
+    }
     if (has("enabled")) {
         auto enabling = call(std::move(enabled));
         co_await std::move(enabling);
@@ -228,30 +283,25 @@ boost::asio::awaitable<LifecycleResult> Installer::install(Tenant tenant, std::s
     co_return co_await std::move(installing);
 }
 
-boost::asio::awaitable<LifecycleResult> Installer::uninstall(Tenant tenant)
+boost::asio::awaitable<LifecycleResult> Installer::take_away(Tenant tenant, Installation installation)
 {
-    OneAtATime const turn(busy_, tenant.name);
-    auto const installation = ports_.state.installation(tenant.name);
-    if (!turn.held() || !installation)
-        co_return refused("uninstalled", "",
-                          turn.held() ? "no app is installed here" : "another change is under way", "");
-    auto const app = ports_.platform.read_descriptor(installation->descriptor, std::nullopt);
-    ports_.state.uninstall(tenant.name);
+    auto const app = ports_.platform.read_descriptor(installation.descriptor, std::nullopt);
+    if (auto const failure = failure_of([&] { ports_.state.uninstall(tenant.name); }))
+        co_return keep(tenant.name, not_kept("uninstalled", installation.descriptor_url, *failure));
     if (!app)
-        co_return refused("uninstalled", installation->descriptor_url, "", "");
-    auto const users = ports_.state.users(tenant.name);
+        co_return refused("uninstalled", installation.descriptor_url, "", "");
     Call disabled{.tenant = tenant,
                   .app = *app,
                   .event = "disabled",
-                  .secret = installation->shared_secret,
-                  .client_id = installation->oauth_client_id,
-                  .user = users.empty() ? "" : users.front().account_id};
+                  .secret = installation.shared_secret,
+                  .client_id = installation.oauth_client_id,
+                  .user = actor_at(ports_.state, tenant)};
     auto uninstalled = disabled;
     uninstalled.event = "uninstalled";
     bool const tells_disabled = lifecycle_endpoint(*app, "disabled") != nullptr;
     bool const tells_uninstalled = lifecycle_endpoint(*app, "uninstalled") != nullptr;
 
-    LifecycleResult result = refused("uninstalled", installation->descriptor_url, "", "");
+    LifecycleResult result = refused("uninstalled", installation.descriptor_url, "", "");
     result.outcome = Outcome::done;
     if (tells_disabled && tells_uninstalled) {
         auto both = call(std::move(disabled)) && call(std::move(uninstalled));
@@ -264,6 +314,17 @@ boost::asio::awaitable<LifecycleResult> Installer::uninstall(Tenant tenant)
     co_return result;
 }
 
+boost::asio::awaitable<LifecycleResult> Installer::uninstall(Tenant tenant)
+{
+    OneAtATime const turn(busy_, tenant.name);
+    auto installation = ports_.state.installation(tenant.name);
+    if (!turn.held() || !installation)
+        co_return refused("uninstalled", "",
+                          turn.held() ? "no app is installed here" : "another change is under way", "");
+    auto taking = take_away(tenant, *std::move(installation));
+    co_return co_await std::move(taking);
+}
+
 boost::asio::awaitable<LifecycleResult> Installer::set_state(Tenant tenant, Installation::State state)
 {
     OneAtATime const turn(busy_, tenant.name);
@@ -273,18 +334,18 @@ boost::asio::awaitable<LifecycleResult> Installer::set_state(Tenant tenant, Inst
         co_return refused(event, "", turn.held() ? "no app is installed here" : "another change is under way",
                           "");
     installation->state = state;
-    ports_.state.install(tenant.name, *installation);
+    if (auto const failure = failure_of([&] { ports_.state.install(tenant.name, *installation); }))
+        co_return keep(tenant.name, not_kept(event, installation->descriptor_url, *failure));
     auto const app = ports_.platform.read_descriptor(installation->descriptor, std::nullopt);
     auto result = refused(event, installation->descriptor_url, "", "");
     result.outcome = Outcome::done;
     if (app && lifecycle_endpoint(*app, event)) {
-        auto const users = ports_.state.users(tenant.name);
         auto calling = call({.tenant = tenant,
                              .app = *app,
                              .event = event,
                              .secret = installation->shared_secret,
                              .client_id = installation->oauth_client_id,
-                             .user = users.empty() ? "" : users.front().account_id});
+                             .user = actor_at(ports_.state, tenant)});
         result = co_await std::move(calling);
     }
     co_return result;

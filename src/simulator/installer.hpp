@@ -12,6 +12,7 @@
 #include <boost/asio/awaitable.hpp>
 
 #include <deque>
+#include <expected>
 #include <map>
 #include <set>
 #include <string>
@@ -38,9 +39,10 @@ public:
     explicit Installer(Ports ports) : ports_(ports) {}
 
     // Fetches the descriptor, calls `installed` signed with the host's key and a new secret, keeps the
-    // installation if the app answers 200 or 204, then calls `enabled`. An app that is there is replaced: a
-    // reinstall. The installation is kept before `enabled` and in one transaction: whatever ends the process,
-    // it is either there or not.
+    // installation if the app answers 200 or 204, then calls `enabled`. The same app is replaced: a
+    // reinstall. Another one is uninstalled first, because a site has one app; the journal says so. The
+    // installation is kept before `enabled` and in one transaction: whatever ends the process, it is either
+    // there or not. Refused before the app is told anything where the state cannot be written.
     [[nodiscard]] boost::asio::awaitable<LifecycleResult> install(Tenant tenant, std::string descriptor_url);
 
     // Calls `disabled` and `uninstalled` at the same time, as the host does, and forgets the app whatever it
@@ -58,9 +60,16 @@ private:
     class OneAtATime;
 
     boost::asio::awaitable<LifecycleResult> fetch_and_install(Tenant tenant, std::string descriptor_url);
+    // Forgets the app, then tells it.
+    boost::asio::awaitable<LifecycleResult> take_away(Tenant tenant, Installation installation);
+    // Takes `earlier` away for the app of this key; fails if the state cannot be written.
+    boost::asio::awaitable<std::expected<void, LifecycleResult>>
+    make_room(Tenant tenant, Installation earlier, std::string app_key);
     boost::asio::awaitable<LifecycleResult> call(Call call);
     [[nodiscard]] LifecycleResult refused(std::string event, std::string url, std::string reason,
                                           std::string remedy) const;
+    [[nodiscard]] LifecycleResult not_kept(std::string event, std::string url,
+                                           std::string_view failure) const;
     LifecycleResult keep(std::string const& site, LifecycleResult result);
 
     Ports ports_;

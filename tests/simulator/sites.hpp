@@ -11,15 +11,19 @@
 
 #include <nlohmann/json.hpp>
 
+#include <filesystem>
+#include <optional>
+
 namespace postern::simulator {
 
 using nlohmann::json;
 
 class Sites : public net::Loopback {
 protected:
-    Sites()
+    // In memory where no file is named.
+    explicit Sites(std::optional<std::filesystem::path> const& state_file = std::nullopt)
     {
-        auto state = State::open(std::nullopt, std::nullopt, random_);
+        auto state = State::open(state_file, std::nullopt, random_);
         EXPECT_TRUE(state) << state.error();
         state_ = *std::move(state);
         auto listening = Simulator::listen(

@@ -1,0 +1,87 @@
+// What installs and uninstalls leave at the app and at the site.
+
+#include "app_in_file.hpp"
+#include "jwt/token.hpp"
+
+#include <gmock/gmock.h>
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+namespace postern::simulator {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::UnorderedElementsAre;
+
+class Lifecycle : public AppInFile {};
+
+TEST_F(Lifecycle, an_install_into_a_file_that_is_held_elsewhere_is_refused_before_the_app_is_told)
+{
+    server_ = listen(service_);
+    SQLite::Database other(state_file_, SQLite::OPEN_READWRITE);
+    other.exec("BEGIN IMMEDIATE");
+    auto const result = install_at_alpha(*server_);
+    other.exec("ROLLBACK");
+    EXPECT_EQ(result.at("ok"), false);
+    EXPECT_THAT(result.at("reason").get<std::string>(),
+                HasSubstr("the state file cannot be read or written: database is locked"));
+    EXPECT_THAT(result.at("remedy").get<std::string>(), HasSubstr("end the program that holds the file"));
+    EXPECT_THAT(calls(), IsEmpty());
+}
+
+TEST_F(Lifecycle, an_install_that_cannot_be_kept_is_refused_and_says_what_the_app_has_now)
+{
+    server_ = listen(service_);
+    on_install_ = [this] {
+        SQLite::Database(state_file_, SQLite::OPEN_READWRITE).exec("DROP TABLE installation");
+    };
+    auto const results = run(simulator_->install_everywhere(url_of(*server_, "/atlassian-connect.json")));
+    EXPECT_EQ(results[0].outcome, LifecycleResult::Outcome::refused);
+    EXPECT_THAT(results[0].reason, HasSubstr("the state file cannot be read or written: no such table"));
+    EXPECT_THAT(results[0].remedy, HasSubstr("the app has a secret now that this site has not"));
+    EXPECT_THAT(calls(), testing::Contains("one /installed"));
+}
+
+TEST_F(Lifecycle, another_app_is_told_that_it_makes_room)
+{
+    server_ = listen(service_);
+    other_server_ = listen(other_service_);
+    install_at_alpha(*server_);
+    install_at_alpha(*server_);
+    EXPECT_THAT(calls(), ElementsAre("one /installed", "one /enabled", "one /installed", "one /enabled"))
+        << "a reinstall is none";
+    told_.clear();
+    EXPECT_EQ(install_at_alpha(*other_server_).at("ok"), true);
+    ASSERT_EQ(told_.size(), 4U);
+    auto const all = calls();
+    EXPECT_THAT(std::vector(all.begin(), all.begin() + 2),
+                UnorderedElementsAre("one /disabled", "one /uninstalled"));
+    EXPECT_THAT(std::vector(all.begin() + 2, all.end()), ElementsAre("two /installed", "two /enabled"));
+    EXPECT_EQ(state_->installation("alpha")->app_key, "two");
+    EXPECT_THAT(page(alpha(), "/plugins/servlet/upm").at("page").at("events").dump(),
+                HasSubstr("a site has one app: one makes room for two"));
+}
+
+TEST_F(Lifecycle, every_call_is_in_the_name_of_the_first_administrator)
+{
+    SQLite::Database(state_file_, SQLite::OPEN_READWRITE)
+        .exec("UPDATE user SET is_admin = (position = 1) WHERE site = 'alpha'");
+    auto const administrator = state_->users("alpha")[1].account_id;
+    server_ = listen(service_);
+    install_at_alpha(*server_);
+    call(alpha(), "disable", json::object());
+    call(alpha(), "enable", json::object());
+    call(alpha(), "uninstall", json::object());
+    EXPECT_EQ(told_.size(), 6U);
+    for (auto const& [app, path, request] : told_) {
+        auto const header = std::string(request.headers.get("Authorization").value_or(""));
+        auto const token = jwt::parse(header.substr(std::min<std::size_t>(4, header.size())));
+        ASSERT_TRUE(token) << path;
+        EXPECT_EQ(token->claims.subject, administrator) << path;
+    }
+}
+
+} // namespace
+} // namespace postern::simulator
