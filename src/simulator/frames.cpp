@@ -25,18 +25,20 @@ Json options(Site const& site, InstalledApp const& app, Module const& module, Vi
     auto const& json = app.descriptor[Json::json_pointer(module.pointer)];
     auto const location = json.find("location");
     auto const is_dialog = module.place == Place::dialog || module.place == Place::inline_dialog;
-    return {{"autoresize", !is_dialog && module.place != Place::page},
-            {"hostOrigin", site.tenant().origin},
-            {"origin", site.tenant().origin},
-            {"isFullPage", module.place == Place::page},
-            {"isDialog", is_dialog},
-            {"noDom", true},
-            {"moduleType", module.type},
-            {"moduleLocation", location != json.end() && location->is_string() ? *location : Json("")},
-            {"productContext", values},
-            {"structuredContext", structured(site, visit, values)},
-            {"contextJwt", site.context_token(app, visit, values)},
-            {"globalOptions", Json::object()}};
+    Json all{{"autoresize", !is_dialog && module.place != Place::page},
+             {"hostOrigin", site.tenant().origin},
+             {"origin", site.tenant().origin},
+             {"isFullPage", module.place == Place::page},
+             {"isDialog", is_dialog},
+             {"noDom", true},
+             {"moduleType", module.type},
+             {"moduleLocation", location != json.end() && location->is_string() ? *location : Json("")},
+             {"productContext", values},
+             {"structuredContext", structured(site, visit, values)},
+             {"globalOptions", Json::object()}};
+    if (app.app.authentication == platform::Authentication::jwt)
+        all["contextJwt"] = site.context_token(app, visit, values);
+    return all;
 }
 
 std::optional<std::string> icon_url(InstalledApp const& app, Module const& module)
@@ -87,6 +89,12 @@ Json item_json(Site const& site, InstalledApp const& app, Module const& item, Vi
             {"options", {{"width", item.width}, {"height", item.height}}}};
 }
 
+// The context parameter without which a module's page cannot be opened; empty where it needs none.
+std::string key_of_place(Menu menu)
+{
+    return menu == Menu::project ? "project.key" : menu == Menu::space ? "space.key" : "";
+}
+
 bool shows_address(Module const& module) { return module.view != View::none && module.not_shown.empty(); }
 
 } // namespace
@@ -103,8 +111,11 @@ std::string module_href(InstalledApp const& app, Module const& module)
 }
 
 std::optional<Json> frame_json(Site const& site, InstalledApp const& app, Module const& module,
-                               Visit const& visit, Values const& values, TimePoint issued_at)
+                               Visit const& visit, Values const& place, TimePoint issued_at)
 {
+    auto const values = values_at(module, place);
+    auto context = visit.values; // comes back with the page's calls, such as the one for a renewed address
+    context.insert(values.begin(), values.end());
     auto const address = site.address(app, module, visit, values, issued_at);
     if (!address)
         return std::nullopt;
@@ -124,7 +135,7 @@ std::optional<Json> frame_json(Site const& site, InstalledApp const& app, Module
         {"token", address->token ? Json{{"issuedAt", seconds(address->token->issued_at)},
                                         {"expiresAt", seconds(address->token->expires_at)}}
                                  : Json()},
-        {"context", values},
+        {"context", std::move(context)},
         {"productContext", values},
         {"structuredContext", structured(site, visit, values)},
         {"extension",
@@ -170,21 +181,21 @@ Json navigation_json(Site& site, Visit const& visit, Values const& values)
     if (!app || app->installation.state == Installation::State::disabled)
         return links;
     for (auto const& module : app->modules) {
-        auto const is_project = module.menu == Menu::project;
+        auto const place = key_of_place(module.menu);
         if (module.menu == Menu::none || !shows_address(module) || !app->endpoint(module) ||
-            (is_project && !values.contains("project.key")))
+            (!place.empty() && !values.contains(place)))
             continue;
         if (!may_open(visit.user, module) ||
             site.judge(*app, module, visit, values).outcome == ConditionJudgement::Outcome::fails)
             continue;
         auto href = module_href(*app, module);
-        if (is_project)
-            href += "?project.key=" + http::percent_encode(values.at("project.key"));
+        if (!place.empty())
+            href += fmt::format("?{}={}", place, http::percent_encode(values.at(place)));
         links.push_back({{"title", module.name},
                          {"href", href},
-                         {"group", module.menu == Menu::admin ? "admin"
-                                   : is_project               ? "project"
-                                                              : "general"}});
+                         {"group", module.menu == Menu::admin     ? "admin"
+                                   : module.menu == Menu::project ? "project"
+                                                                  : "general"}});
     }
     return links;
 }

@@ -1,6 +1,7 @@
 #include "simulator/installed_app.hpp"
 
 #include <algorithm>
+#include <unordered_map>
 
 namespace postern::simulator {
 
@@ -24,9 +25,23 @@ Module const* InstalledApp::module_by_key(std::string_view key) const
 
 platform::Endpoint const* InstalledApp::endpoint(Module const& module) const
 {
-    auto const found = std::ranges::find(app.endpoints, module.endpoint, &platform::Endpoint::id);
-    return found == app.endpoints.end() ? nullptr : &*found;
+    return module.endpoint ? &app.endpoints[*module.endpoint] : nullptr;
 }
+
+namespace {
+
+// The first endpoint of each id counts.
+void find_endpoints(InstalledApp& installed)
+{
+    std::unordered_map<std::string_view, std::size_t> places;
+    for (std::size_t i = 0; i < installed.app.endpoints.size(); ++i)
+        places.emplace(installed.app.endpoints[i].id, i);
+    for (auto& module : installed.modules)
+        if (auto const found = places.find(module.id); found != places.end())
+            module.endpoint = found->second;
+}
+
+} // namespace
 
 std::expected<InstalledApp, std::string> read_installed(platform::Platform const& platform,
                                                         Installation installation)
@@ -42,6 +57,7 @@ std::expected<InstalledApp, std::string> read_installed(platform::Platform const
                            .descriptor = std::move(descriptor),
                            .modules = {}};
     installed.modules = modules_of(installed.descriptor);
+    find_endpoints(installed);
     return installed;
 }
 

@@ -35,7 +35,7 @@ constexpr auto showings = std::to_array<Showing>({
     {"jiraProjectTabPanels", View::own_page, Place::page, Menu::project},
     {"jiraProjectAdminTabPanels", View::own_page, Place::page, Menu::project},
     {"jiraReports", View::own_page, Place::page, Menu::project},
-    {"spaceToolsTabs", View::own_page, Place::page, Menu::general},
+    {"spaceToolsTabs", View::own_page, Place::page, Menu::space},
     {"dynamicContentMacros", View::content, Place::macro},
     {"contentBylineItems", View::content, Place::byline, Menu::none, Opening::by_click},
     {"dialogs", View::own_page, Place::dialog, Menu::none, Opening::by_click},
@@ -182,7 +182,6 @@ Module read(std::string_view type, Json const& json, std::size_t ordinal, std::s
 {
     Module module{.key = text(json, "key"), .type = std::string(type)};
     module.id = fmt::format("{}/{}", type, module.key.empty() ? std::to_string(ordinal) : module.key);
-    module.endpoint = module.id;
     module.name = worded(json, "name");
     if (module.name.empty())
         module.name = module.key.empty() ? module.id : module.key;

@@ -32,7 +32,7 @@ enum class Place {
 [[nodiscard]] std::string_view name(Place place);
 
 // For whom a module's own page stands in the navigation.
-enum class Menu { none, general, project, admin };
+enum class Menu { none, general, project, space, admin };
 
 // Who may open a module.
 enum class Audience { everybody, administrators };
@@ -46,8 +46,8 @@ struct Module {
     std::string type;
     std::string name; // for people; the key where there is none
     std::string tooltip;
-    std::string icon;     // as it stands in the descriptor; empty without one
-    std::string endpoint; // Endpoint::id; names none where the module has no address of the app
+    std::string icon;                    // as it stands in the descriptor; empty without one
+    std::optional<std::size_t> endpoint; // its place in App::endpoints; none: no address of the app
     View view = View::none;
     Place place = Place::page;
     Menu menu = Menu::none;
@@ -60,8 +60,8 @@ struct Module {
     std::string target_key; // of a web item that opens another module: that module's key
 };
 
-// All modules of a descriptor, an object, in its order. What is no module is passed over; whatever the
-// descriptor holds, it ends with a list.
+// All modules of a descriptor, an object, without their endpoints, in its order. What is no module is passed
+// over; whatever the descriptor holds, it ends with a list.
 [[nodiscard]] std::vector<Module> modules_of(nlohmann::json const& descriptor);
 
 } // namespace postern::simulator

@@ -48,7 +48,11 @@ http::Response frame(SiteServices const& services, Visit visit, Json const& body
     if (!module || app->installation.state == Installation::State::disabled)
         return json_error(404, fmt::format("the app has no module {} here", wanted),
                           "name a module of the descriptor by its key");
-    auto values = resolve_values(services.site, context_of(body));
+    auto const context = context_of(body);
+    auto const values = resolve_values(services.site, context);
+    for (auto const& [name, value] : context)
+        if (goes_on_to_the_app(name))
+            visit.values.emplace(name, value);
     if (!may_open(visit.user, *module))
         return json_error(404, "this module is for administrators");
     if (auto const judged = services.site.judge(*app, *module, visit, values);

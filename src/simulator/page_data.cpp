@@ -100,7 +100,8 @@ Json event_json(LifecycleResult const& result)
 {
     auto json = result_json(result);
     json["attempts"] = 1;
-    json["note"] = result.reason.empty() ? "" : result.reason + "; " + result.remedy;
+    json["note"] =
+        result.reason + (result.reason.empty() || result.remedy.empty() ? "" : "; ") + result.remedy;
     return json;
 }
 
@@ -334,12 +335,13 @@ Values resolve_values(Site const& site, Values const& given)
     auto const project =
         site.state().project(name, issue ? issue->project_key : find({"project.key", "project.id"}));
     auto const content = site.state().content(name, find({"content.id", "page.id"}));
-    auto const space = content ? site.state().space(name, content->space_key) : std::nullopt;
+    auto const space =
+        site.state().space(name, content ? content->space_key : find({"space.key", "space.id"}));
     Values values = issue && project ? values_of(*project, *issue) : project ? values_of(*project) : Values();
-    if (content && space)
-        values.merge(values_of(*space, *content));
+    if (space)
+        values.merge(content ? values_of(*space, *content) : values_of(*space));
     for (auto const& [key, value] : given)
-        if (key.starts_with("ac.") || key.starts_with("dashboard"))
+        if (key.starts_with("dashboard") || key.starts_with("macro.") || key == "output.type")
             values.emplace(key, value);
     return values;
 }

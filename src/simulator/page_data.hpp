@@ -30,7 +30,7 @@ struct PageResult {
 [[nodiscard]] PageResult dashboard_page(Site& site, Visit const& visit);
 [[nodiscard]] PageResult content_page(Site& site, Visit const& visit, std::string const& space,
                                       std::string const& id);
-// `values`: "issue.key" and "project.key" from the page's query, resolved against the site.
+// `values`: "issue.key", "project.key" and "space.key" from the page's query, resolved against the site.
 [[nodiscard]] PageResult module_page(Site& site, Visit const& visit, std::string const& app_key,
                                      std::string const& module_key, Values const& values);
 [[nodiscard]] PageResult apps_page(Visit const& visit, std::deque<LifecycleResult> const& installs,
@@ -44,8 +44,8 @@ struct PageResult {
 [[nodiscard]] nlohmann::json user_json(User const& user);
 [[nodiscard]] nlohmann::json result_json(LifecycleResult const& result);
 
-// The context parameters that `given` names ("issue.key", "project.key", "content.id"), filled up from what
-// the site holds. Names of things that are not there are dropped.
+// The context parameters that `given` names ("issue.key", "project.key", "content.id", "space.key"), filled
+// up from what the site holds. Names of things that are not there are dropped.
 [[nodiscard]] Values resolve_values(Site const& site, Values const& given);
 
 } // namespace postern::simulator

@@ -1,12 +1,15 @@
 #include "simulator/site.hpp"
 
 #include "base/assert.hpp"
+#include "base/sha256.hpp"
 #include "jwt/sign.hpp"
 
 #include <fmt/format.h>
 
 namespace postern::simulator {
 namespace {
+
+constexpr std::size_t macro_hash_digits = 32;
 
 jwt::Key key_of(Installation const& installation)
 {
@@ -28,7 +31,7 @@ std::string property_owner(std::string_view kind, std::string_view id)
     return fmt::format("{}/{}", kind, id);
 }
 
-std::shared_ptr<InstalledApp const> Site::app()
+std::shared_ptr<InstalledApp const> Site::app() const
 {
     auto installation = state_.installation(tenant_.name);
     if (!installation)
@@ -66,7 +69,7 @@ std::optional<FrameAddress> Site::address(InstalledApp const& app, Module const&
     if (!endpoint)
         return std::nullopt;
     auto all = visit.values;
-    all.insert(values.begin(), values.end());
+    all.merge(values_at(module, values));
     auto const context = host_context(tenant_, visit.user.account_id, std::move(all));
     return frame_address(platform_, app.app, *endpoint, context, key_of(app.installation), issued_at);
 }
@@ -94,12 +97,32 @@ std::map<std::string, std::string> values_of(Project const& project, Issue const
     return values;
 }
 
+std::map<std::string, std::string> values_of(Space const& space)
+{
+    return {{"space.id", space.id}, {"space.key", space.key}};
+}
+
 std::map<std::string, std::string> values_of(Space const& space, Content const& content)
 {
     auto const version = std::to_string(content.version);
     return {{"space.id", space.id},        {"space.key", space.key},     {"content.id", content.id},
             {"content.type", "page"},      {"content.version", version}, {"page.id", content.id},
             {"page.title", content.title}, {"page.type", "page"},        {"page.version", version}};
+}
+
+std::map<std::string, std::string> values_at(Module const& module, std::map<std::string, std::string> values)
+{
+    auto const content = values.find("content.id");
+    if (module.place != Place::macro || content == values.end())
+        return values;
+    auto const hash =
+        sha256_hex(fmt::format("{} {}", content->second, module.id)).substr(0, macro_hash_digits);
+    auto const part = [&](std::size_t from, std::size_t count) { return hash.substr(from, count); };
+    values["macro.id"] =
+        fmt::format("{}-{}-{}-{}-{}", part(0, 8), part(8, 4), part(12, 4), part(16, 4), part(20, 12));
+    values["macro.hash"] = hash;
+    values["macro.outputType"] = values["output.type"] = "display";
+    return values;
 }
 
 } // namespace postern::simulator

@@ -98,7 +98,8 @@ PageResult page_of(SiteServices const& services, Visit const& visit, http::Url c
         return project_page(site, visit, path[1]);
     if (is({"dashboard"}, 1))
         return dashboard_page(site, visit);
-    if (path.size() == 5 && path[0] == "wiki" && path[1] == "spaces" && path[3] == "pages")
+    auto const is_content = path.size() == 5 || path.size() == 6; // the sixth is the title, for people
+    if (is_content && path[0] == "wiki" && path[1] == "spaces" && path[3] == "pages")
         return content_page(site, visit, path[2], path[4]);
     if (is({"plugins", "servlet", "upm"}, 3))
         return apps_page(visit, services.installer.journal(site.tenant().name),
@@ -139,19 +140,17 @@ Visit SiteServer::visit_of(http::Request const& request, http::Url const& url) c
         auto const found = query.find(key);
         return found == query.end() ? std::string() : found->second;
     };
-    auto user = services_.site.state().user(name, visitor_in(request, services_.site.tenant()));
-    if (!user) {
-        auto const users = services_.site.state().users(name);
-        auto const admin = std::ranges::find(users, Role::admin, &User::role);
-        user = admin == users.end() ? User() : *admin;
-    }
-    Visit visit{.user = *std::move(user),
+    auto const& state = services_.site.state();
+    auto user = state.user(name, visitor_in(request, services_.site.tenant()));
+    if (!user)
+        user = state.administrator(name);
+    Visit visit{.user = std::move(user).value_or(User()),
                 .opened_ago = opened_from(given("opened")).value_or(defaults_.opened_ago),
                 .refresh = refresh_from(given("refresh")).value_or(defaults_.refresh),
                 .now = services_.clock.now(),
                 .values = {}};
     for (auto const& [key, value] : query)
-        if (key.starts_with("ac."))
+        if (goes_on_to_the_app(key))
             visit.values.emplace(key, value);
     return visit;
 }

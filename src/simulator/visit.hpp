@@ -27,6 +27,10 @@ inline constexpr std::chrono::minutes opened_max{24 * 60};
 [[nodiscard]] std::optional<std::chrono::minutes> opened_from(std::string_view text);
 [[nodiscard]] std::string opened_text(std::chrono::minutes ago); // "now", "16m"
 
+// Whether a parameter of a page's query is one for the app, {ac.name} in its addresses (connect-protocol.md
+// section 4).
+[[nodiscard]] inline bool goes_on_to_the_app(std::string_view name) { return name.starts_with("ac."); }
+
 struct Visit {
     User user;
     std::chrono::minutes opened_ago{0};

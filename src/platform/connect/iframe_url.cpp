@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 namespace postern::platform::connect {
 namespace {
@@ -57,15 +58,27 @@ std::string without_token(std::string_view query)
     }
 }
 
+// Several macros of one module may stand on a page: digits tell their channels apart.
+std::string channel_digits(Endpoint const& endpoint, HostContext const& context)
+{
+    auto const id = context.values.find("macro.id");
+    if (endpoint.module_type != "dynamicContentMacros" || id == context.values.end())
+        return "";
+    std::string digits;
+    std::ranges::copy_if(id->second, std::back_inserter(digits), [](char c) { return c >= '0' && c <= '9'; });
+    return digits;
+}
+
 // In the order in which they are seen on the wire.
 std::string host_parameters(App const& app, Endpoint const& endpoint, HostContext const& context)
 {
     auto const is_confluence = product_of(app) == Product::confluence;
     auto const app_key = http::percent_encode(app.key);
+    auto const module_key = http::percent_encode(endpoint.module_key) + channel_digits(endpoint, context);
     return fmt::format(
         "xdm_e={}&xdm_c=channel-{}__{}&cp={}&xdm_deprecated_addon_key_do_not_use={}&lic=active&cv={}",
-        http::percent_encode(context.host_origin), app_key, http::percent_encode(endpoint.module_key),
-        is_confluence ? "%2Fwiki" : "", app_key, is_confluence ? "1000.0.0-0c0ffee0" : "1001.0.0-SNAPSHOT");
+        http::percent_encode(context.host_origin), app_key, module_key, is_confluence ? "%2Fwiki" : "",
+        app_key, is_confluence ? "1000.0.0-0c0ffee0" : "1001.0.0-SNAPSHOT");
 }
 
 } // namespace
