@@ -132,7 +132,7 @@ Comment add_comment(SiteServices const& services, std::string const& actor, Issu
     auto comment = site.state().add_comment(site.tenant().name, issue.id, actor, text, services.clock.now());
     auto event = issue_event(site, "comment_created", actor, issue);
     event.values["comment.id"] = comment.id;
-    event.body["comment"] = rest::comment_json(site, issue.id, comment, ApiVersion::two);
+    event.body["comment"] = rest::comment_json(site, issue.id, comment, webhook_form(site));
     tell(services, event);
     return comment;
 }

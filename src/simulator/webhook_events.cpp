@@ -8,15 +8,23 @@
 namespace postern::simulator {
 
 // Webhooks write texts as version 2 of the API does.
+Form webhook_form(Site const& site)
+{
+    auto const app = site.app();
+    return {.version = ApiVersion::two,
+            .emails = app ? emails_within(Scopes::of(app->app.facts.scopes)) : Emails::withheld};
+}
+
 WebhookEvent issue_event(Site const& site, std::string name, std::string const& actor, Issue const& issue)
 {
     auto const project = site.state().project(site.tenant().name, issue.project_key).value_or(Project());
+    auto const form = webhook_form(site);
     rest::FieldChoice const fields({"*navigable"}, rest::FieldChoice::Default::all);
     return {.name = std::move(name),
             .account_id = actor,
             .values = values_of(project, issue),
-            .body = {{"user", rest::account_json(site, actor)},
-                     {"issue", rest::issue_json(site, issue, fields, ApiVersion::two)}},
+            .body = {{"user", rest::account_json(site, actor, form.emails)},
+                     {"issue", rest::issue_json(site, issue, fields, form)}},
             .subject = WebhookEvent::Subject{.issue = issue, .project = project}};
 }
 
@@ -43,7 +51,7 @@ WebhookEvent fired_issue_event(Site const& site, std::string name, std::string c
     if (of_comment && !issue.comments.empty()) {
         auto const& comment = issue.comments.back();
         event.values["comment.id"] = comment.id;
-        event.body["comment"] = rest::comment_json(site, issue.id, comment, ApiVersion::two);
+        event.body["comment"] = rest::comment_json(site, issue.id, comment, webhook_form(site));
     }
     return event;
 }

@@ -3,6 +3,7 @@
 // What the app's webhooks are told, as they write it.
 // Source: https://developer.atlassian.com/cloud/jira/platform/webhooks/.
 
+#include "simulator/rest/route.hpp"
 #include "simulator/site.hpp"
 #include "simulator/webhooks.hpp"
 
@@ -10,6 +11,9 @@
 #include <vector>
 
 namespace postern::simulator {
+
+// How webhooks of the site's app are written.
+[[nodiscard]] Form webhook_form(Site const& site);
 
 // `actor` is the account of who did it. Without what changed, which the caller adds.
 [[nodiscard]] WebhookEvent issue_event(Site const& site, std::string name, std::string const& actor,

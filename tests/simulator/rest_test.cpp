@@ -46,9 +46,25 @@ json paragraph(std::string const& text)
             {"content", {{{"type", "paragraph"}, {"content", {{{"type", "text"}, {"text", text}}}}}}}};
 }
 
+TEST_F(Rest, email_addresses_are_for_apps_with_the_scope_for_them)
+{
+    auto const by_email = state_->user("alpha", alpha_user)->email;
+    auto const row = [&](json const& value) {
+        return Row{By::user, "GET", "/rest/api/3/myself", {}, 200, "/emailAddress", value};
+    };
+    install_app({"READ"});
+    expect({row("not there"),
+            {By::user, "GET", "/rest/api/3/user/search?query=" + by_email, {}, 200, "", {}},
+            {By::user, "GET", "/wiki/rest/api/user/current", {}, 200, "/email", ""}});
+    EXPECT_EQ(as_user(alpha_user, "GET", "/rest/api/3/user/search?query=" + by_email).body, json::array());
+    server_.reset();
+    install_app({"READ", "ACCESS_EMAIL_ADDRESSES"});
+    expect({row(by_email), {By::user, "GET", "/wiki/rest/api/user/current", {}, 200, "/email", by_email}});
+}
+
 TEST_F(Rest, people_and_permissions)
 {
-    install_app({"READ"});
+    install_app({"READ", "ACCESS_EMAIL_ADDRESSES"});
     expect({
         {By::user, "GET", "/rest/api/3/myself", {}, 200, "/accountId", alpha_user},
         {By::app, "GET", "/rest/api/3/myself", {}, 200, "/accountType", "app"},

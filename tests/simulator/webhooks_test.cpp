@@ -72,6 +72,7 @@ TEST_F(WebhooksAtSites, an_edit_is_told_with_the_issue_the_user_and_what_changed
     EXPECT_EQ(body.at("timestamp"), 1'764'000'000'000);
     EXPECT_EQ(body.at("issue_event_type_name"), "issue_updated");
     EXPECT_EQ(body.at("user").at("accountId"), alpha_user);
+    EXPECT_FALSE(body.at("user").contains("emailAddress")) << "the app has no scope for it";
     EXPECT_EQ(body.at("issue").at("key"), "ALPHA-1");
     EXPECT_EQ(body.at("issue").at("fields").at("summary"), "New");
     auto const& items = body.at("changelog").at("items");

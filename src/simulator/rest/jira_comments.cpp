@@ -14,16 +14,6 @@ namespace {
 
 using Json = nlohmann::json;
 
-std::optional<Issue> named_issue(RestCall const& call)
-{
-    return call.state().issue(call.site(), call.parameters.front());
-}
-
-http::Response no_issue()
-{
-    return rest_error(404, "Issue does not exist or you do not have permission to see it.");
-}
-
 http::Response list_comments(RestCall const& call)
 {
     auto const issue = named_issue(call);
@@ -34,7 +24,7 @@ http::Response list_comments(RestCall const& call)
         return rest_error(400, part.error());
     Json comments = Json::array();
     for (auto const& comment : cut(issue->comments, *part))
-        comments.push_back(comment_json(call.at(), issue->id, comment, call.version));
+        comments.push_back(comment_json(call.at(), issue->id, comment, call.form()));
     return json_response(200, {{"startAt", part->start},
                                {"maxResults", part->size},
                                {"total", issue->comments.size()},
@@ -49,7 +39,7 @@ http::Response read_comment(RestCall const& call)
     auto const found = std::ranges::find(issue->comments, call.parameters.back(), &Comment::id);
     if (found == issue->comments.end())
         return rest_error(404, fmt::format("{} has no comment {}.", issue->key, call.parameters.back()));
-    return json_response(200, comment_json(call.at(), issue->id, *found, call.version));
+    return json_response(200, comment_json(call.at(), issue->id, *found, call.form()));
 }
 
 http::Response write_comment(RestCall const& call)
@@ -66,7 +56,7 @@ http::Response write_comment(RestCall const& call)
     if (auto const problem = problem_of_comment(*text))
         return rest_error(400, problem->message, problem->field);
     auto const comment = add_comment(call.services, call.actor(), *issue, *text);
-    return json_response(201, comment_json(call.at(), issue->id, comment, call.version));
+    return json_response(201, comment_json(call.at(), issue->id, comment, call.form()));
 }
 
 constexpr std::array routes{

@@ -15,23 +15,13 @@ namespace {
 
 using Json = nlohmann::json;
 
-std::optional<Issue> named_issue(RestCall const& call)
-{
-    return call.state().issue(call.site(), call.parameters.front());
-}
-
-http::Response no_issue()
-{
-    return rest_error(404, "Issue does not exist or you do not have permission to see it.");
-}
-
 http::Response read_issue(RestCall const& call)
 {
     auto const issue = named_issue(call);
     if (!issue)
         return no_issue();
     FieldChoice const fields(comma_separated(query_value(call.query, "fields")), FieldChoice::Default::all);
-    return json_response(200, issue_json(call.at(), *issue, fields, call.version));
+    return json_response(200, issue_json(call.at(), *issue, fields, call.form()));
 }
 
 // {"accountId": …}, {"id": …} or null.

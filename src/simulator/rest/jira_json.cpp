@@ -62,11 +62,11 @@ Json type_json(Site const& site, std::string const& name)
             {"subtask", false}};
 }
 
-Json comments_json(Site const& site, Issue const& issue, ApiVersion version)
+Json comments_json(Site const& site, Issue const& issue, Form form)
 {
     Json comments = Json::array();
     for (auto const& comment : issue.comments)
-        comments.push_back(comment_json(site, issue.id, comment, version));
+        comments.push_back(comment_json(site, issue.id, comment, form));
     auto const count = comments.size();
     return {{"self", address(site, fmt::format("issue/{}/comment", issue.id))},
             {"comments", std::move(comments)},
@@ -105,24 +105,26 @@ std::expected<std::string, std::string> text_from(Json const& given, ApiVersion 
     return given.get<std::string>();
 }
 
-Json user_json(Site const& site, User const& user)
+Json user_json(Site const& site, User const& user, Emails emails)
 {
-    return {{"self", address(site, "user?accountId=" + http::percent_encode(user.account_id))},
-            {"accountId", user.account_id},
-            {"accountType", "atlassian"},
-            {"displayName", user.display_name},
-            {"emailAddress", user.email},
-            {"active", true},
-            {"timeZone", user.time_zone},
-            {"locale", user.locale}};
+    Json json{{"self", address(site, "user?accountId=" + http::percent_encode(user.account_id))},
+              {"accountId", user.account_id},
+              {"accountType", "atlassian"},
+              {"displayName", user.display_name},
+              {"active", true},
+              {"timeZone", user.time_zone},
+              {"locale", user.locale}};
+    if (emails == Emails::told)
+        json["emailAddress"] = user.email;
+    return json;
 }
 
-Json account_json(Site const& site, std::string const& account_id)
+Json account_json(Site const& site, std::string const& account_id, Emails emails)
 {
     if (account_id.empty())
         return nullptr;
     if (auto const user = site.state().user(site.tenant().name, account_id))
-        return user_json(site, *user);
+        return user_json(site, *user, emails);
     return {{"self", address(site, "user?accountId=" + http::percent_encode(account_id))},
             {"accountId", account_id},
             {"accountType", "app"},
@@ -154,15 +156,15 @@ Json status_json(Site const& site, std::string const& name)
             {"statusCategory", category_json(site, is_known ? found->category : "undefined")}};
 }
 
-Json comment_json(Site const& site, std::string const& issue_id, Comment const& comment, ApiVersion version)
+Json comment_json(Site const& site, std::string const& issue_id, Comment const& comment, Form form)
 {
-    auto const author = account_json(site, comment.author);
+    auto const author = account_json(site, comment.author, form.emails);
     auto const created = jira_time(comment.created);
     return {{"self", address(site, fmt::format("issue/{}/comment/{}", issue_id, comment.id))},
             {"id", comment.id},
             {"author", author},
             {"updateAuthor", author},
-            {"body", text_json(comment.body, version)},
+            {"body", text_json(comment.body, form.version)},
             {"created", created},
             {"updated", created},
             {"jsdPublic", true}};
@@ -201,7 +203,7 @@ std::vector<std::string> comma_separated(std::string_view list)
     return parts;
 }
 
-Json issue_json(Site const& site, Issue const& issue, FieldChoice const& fields, ApiVersion version)
+Json issue_json(Site const& site, Issue const& issue, FieldChoice const& fields, Form form)
 {
     Json json{{"id", issue.id}, {"key", issue.key}, {"self", address(site, "issue/" + issue.id)}};
     if (fields.empty())
@@ -212,18 +214,28 @@ Json issue_json(Site const& site, Issue const& issue, FieldChoice const& fields,
             chosen[name] = value();
     };
     add("summary", [&] { return Json(issue.summary); });
-    add("description", [&] { return text_json(issue.description, version); });
+    add("description", [&] { return text_json(issue.description, form.version); });
     add("status", [&] { return status_json(site, issue.status); });
     add("issuetype", [&] { return type_json(site, issue.type); });
-    add("assignee", [&] { return account_json(site, issue.assignee); });
+    add("assignee", [&] { return account_json(site, issue.assignee, form.emails); });
     add("labels", [] { return Json::array(); });
-    add("comment", [&] { return comments_json(site, issue, version); });
+    add("comment", [&] { return comments_json(site, issue, form); });
     add("project", [&] {
         auto const project = site.state().project(site.tenant().name, issue.project_key);
         return project ? project_json(site, *project) : Json();
     });
     json["fields"] = std::move(chosen);
     return json;
+}
+
+std::optional<Issue> named_issue(RestCall const& call)
+{
+    return call.state().issue(call.site(), call.parameters.front());
+}
+
+http::Response no_issue()
+{
+    return rest_error(404, "Issue does not exist or you do not have permission to see it.");
 }
 
 } // namespace postern::simulator::rest

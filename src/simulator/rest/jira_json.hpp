@@ -21,13 +21,13 @@ struct IssueStatus {
 [[nodiscard]] std::expected<std::string, std::string> text_from(nlohmann::json const& given,
                                                                 ApiVersion version);
 
-[[nodiscard]] nlohmann::json user_json(Site const& site, User const& user);
+[[nodiscard]] nlohmann::json user_json(Site const& site, User const& user, Emails emails);
 // Whoever has this account; one that is no user of the site is taken for the app.
-[[nodiscard]] nlohmann::json account_json(Site const& site, std::string const& account_id);
+[[nodiscard]] nlohmann::json account_json(Site const& site, std::string const& account_id, Emails emails);
 [[nodiscard]] nlohmann::json project_json(Site const& site, Project const& project);
 [[nodiscard]] nlohmann::json status_json(Site const& site, std::string const& name);
 [[nodiscard]] nlohmann::json comment_json(Site const& site, std::string const& issue_id,
-                                          Comment const& comment, ApiVersion version);
+                                          Comment const& comment, Form form);
 
 // Which fields an answer has: ?fields= of a request.
 class FieldChoice {
@@ -48,7 +48,11 @@ private:
 [[nodiscard]] std::vector<std::string> comma_separated(std::string_view list);
 
 [[nodiscard]] nlohmann::json issue_json(Site const& site, Issue const& issue, FieldChoice const& fields,
-                                        ApiVersion version);
+                                        Form form);
+
+// The issue that the first parameter of a call names, by key or id; and the answer where there is none.
+[[nodiscard]] std::optional<Issue> named_issue(RestCall const& call);
+[[nodiscard]] http::Response no_issue();
 
 // "2025-11-24T16:00:00.000+0000", as Jira writes times.
 [[nodiscard]] std::string jira_time(TimePoint time);

@@ -83,7 +83,7 @@ Json issues_json(RestCall const& call, std::span<Issue const> issues, FieldChoic
     Json all = Json::array();
     for (auto const& issue : issues) {
         auto const whole = fields.has("comment") ? call.state().issue(call.site(), issue.id) : std::nullopt;
-        all.push_back(issue_json(call.at(), whole ? *whole : issue, fields, call.version));
+        all.push_back(issue_json(call.at(), whole ? *whole : issue, fields, call.form()));
     }
     return all;
 }

@@ -18,7 +18,7 @@ using Json = nlohmann::json;
 http::Response myself(RestCall const& call)
 {
     if (call.user)
-        return json_response(200, user_json(call.at(), *call.user));
+        return json_response(200, user_json(call.at(), *call.user, call.form().emails));
     return json_response(200, {{"accountId", call.app.app.key},
                                {"accountType", "app"},
                                {"displayName", call.app.app.name},
@@ -29,7 +29,7 @@ http::Response user(RestCall const& call)
 {
     auto const id = query_value(call.query, "accountId");
     auto const found = call.state().user(call.site(), id);
-    return found ? json_response(200, user_json(call.at(), *found))
+    return found ? json_response(200, user_json(call.at(), *found, call.form().emails))
                  : rest_error(404, fmt::format("There is no user {} here; name one as accountId.", id));
 }
 
@@ -43,13 +43,15 @@ http::Response search_users(RestCall const& call)
     if (text.empty() && account.empty())
         return rest_error(400, "Say whom to look for: query, a part of a name or e-mail, or accountId.");
     auto users = call.state().users(call.site());
+    auto const emails = call.form().emails;
     std::erase_if(users, [&](User const& each) {
         auto const has = [&](std::string const& in) { return http::lower_case(in).contains(text); };
-        return !account.empty() ? each.account_id != account : !has(each.display_name) && !has(each.email);
+        return !account.empty() ? each.account_id != account
+                                : !has(each.display_name) && (emails == Emails::withheld || !has(each.email));
     });
     Json found = Json::array();
     for (auto const& each : cut(users, *part))
-        found.push_back(user_json(call.at(), each));
+        found.push_back(user_json(call.at(), each, emails));
     return json_response(200, found);
 }
 

@@ -11,6 +11,11 @@ namespace postern::simulator {
 
 using Json = nlohmann::json;
 
+Emails emails_within(Scopes scopes)
+{
+    return scopes.allow(Scope::access_email_addresses) ? Emails::told : Emails::withheld;
+}
+
 Json const* member(Json const& object, char const* name)
 {
     auto const found = object.find(name); // end() of what is no object

@@ -18,6 +18,16 @@ namespace postern::simulator {
 // Of Jira's API: version 2 gives and takes texts as they are, version 3 as documents (rest/adf.hpp).
 enum class ApiVersion { two, three };
 
+// Whether an answer names the e-mail addresses of people: for apps with the scope ACCESS_EMAIL_ADDRESSES.
+enum class Emails { told, withheld };
+[[nodiscard]] Emails emails_within(Scopes scopes);
+
+// How an answer writes what it tells.
+struct Form {
+    ApiVersion version;
+    Emails emails;
+};
+
 struct RestCall {
     SiteServices const& services;
     InstalledApp const& app;
@@ -33,6 +43,7 @@ struct RestCall {
     [[nodiscard]] State& state() const { return services.site.state(); }
     [[nodiscard]] std::string const& site() const { return services.site.tenant().name; }
     [[nodiscard]] std::string const& origin() const { return services.site.tenant().origin; }
+    [[nodiscard]] Form form() const { return {.version = version, .emails = emails_within(scopes)}; }
     // Who acts: a person's account, or the app, whose account is its key.
     [[nodiscard]] std::string const& actor() const { return user ? user->account_id : app.app.key; }
 };

@@ -50,7 +50,7 @@ Json wiki_user_json(RestCall const& call, User const* user)
         {"accountType", user ? "atlassian" : "app"},
         {"displayName", user ? user->display_name : call.app.app.name},
         {"publicName", user ? user->display_name : call.app.app.name},
-        {"email", user ? user->email : ""},
+        {"email", user && call.form().emails == Emails::told ? user->email : ""},
         {"_links", list_links(call.at(), "/rest/api/user?accountId=" + http::percent_encode(call.actor()))}};
     if (user) {
         json["timeZone"] = user->time_zone;
