@@ -18,10 +18,7 @@ bool is_the_servers_own(std::string_view name)
 
 std::string status_line_and_fields(http::Response const& response)
 {
-    auto const reason =
-        boost::beast::http::obsolete_reason(static_cast<boost::beast::http::status>(response.status));
-    auto out =
-        fmt::format("HTTP/1.1 {} {}\r\n", response.status, std::string_view(reason.data(), reason.size()));
+    auto out = fmt::format("HTTP/1.1 {} {}\r\n", response.status, reason_phrase(response.status));
     for (auto const& field : response.headers)
         if (!is_the_servers_own(field.name))
             fmt::format_to(std::back_inserter(out), "{}: {}\r\n", field.name, field.value);
@@ -29,6 +26,17 @@ std::string status_line_and_fields(http::Response const& response)
 }
 
 } // namespace
+
+std::string_view reason_phrase(int status)
+{
+    namespace beast = boost::beast::http;
+    auto const known =
+        status > 0 ? beast::int_to_status(static_cast<unsigned>(status)) : beast::status::unknown;
+    if (known == beast::status::unknown)
+        return "";
+    auto const phrase = beast::obsolete_reason(known);
+    return {phrase.data(), phrase.size()};
+}
 
 std::string response_head(http::Response const& response, Persistence persistence)
 {

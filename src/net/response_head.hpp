@@ -7,6 +7,9 @@
 
 namespace postern::net {
 
+// What the status line says of a status (RFC 9110 section 15); empty for one that has no words.
+[[nodiscard]] std::string_view reason_phrase(int status);
+
 enum class Persistence { keep_alive, close };
 
 // The status line and the header section of `response`, with the empty line. Fields go out in their order,

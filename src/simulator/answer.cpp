@@ -3,7 +3,9 @@
 #include "http/headers.hpp"
 #include "http/redirect.hpp"
 #include "jwt/token.hpp"
+#include "net/response_head.hpp"
 #include "simulator/bridge_address.hpp"
+#include "simulator/unix_time.hpp"
 
 #include <fmt/format.h>
 
@@ -13,13 +15,6 @@ namespace postern::simulator {
 namespace {
 
 using Json = nlohmann::json;
-
-constexpr std::chrono::seconds answer_timeout{20};
-
-std::int64_t seconds(TimePoint time)
-{
-    return std::chrono::floor<std::chrono::seconds>(time.time_since_epoch()).count();
-}
 
 std::string ago(std::int64_t seconds_ago)
 {
@@ -61,8 +56,7 @@ Observed::Bridge bridge_in(std::string_view body)
 {
     if (body.contains(fmt::format("{}/all", bridge_host)))
         return Observed::Bridge::public_address;
-    return body.contains("/all.js") || body.contains("/all-debug.js") ? Observed::Bridge::elsewhere
-                                                                      : Observed::Bridge::none;
+    return names_bridge(body) ? Observed::Bridge::elsewhere : Observed::Bridge::none;
 }
 
 bool refuses(Observed const& seen) { return seen.status == 401 || seen.status == 403; }
@@ -181,8 +175,8 @@ Json token_json(std::optional<std::string> const& compact, TimePoint now, Observ
         return date ? Json(date->time_since_epoch().count()) : Json();
     };
     auto const expires = token->claims.expires_at;
-    if (expires && seconds(now) >= expires->time_since_epoch().count())
-        seen.expired_for = seconds(now) - expires->time_since_epoch().count();
+    if (expires && unix_seconds(now) >= expires->time_since_epoch().count())
+        seen.expired_for = unix_seconds(now) - expires->time_since_epoch().count();
     return {{"header", Json::parse(token->header, nullptr, false)},
             {"claims", Json::parse(token->payload, nullptr, false)},
             {"issuedAt", at(token->claims.issued_at)},
@@ -190,30 +184,12 @@ Json token_json(std::optional<std::string> const& compact, TimePoint now, Observ
             {"expiredForSeconds", seen.expired_for ? Json(*seen.expired_for) : Json()}};
 }
 
-// RFC 9110 section 15; the status alone where it is another.
-std::string_view status_text(int status)
-{
-    switch (status) {
-    case 200:
-        return "OK";
-    case 302:
-        return "Found";
-    case 400:
-        return "Bad Request";
-    case 401:
-        return "Unauthorized";
-    case 403:
-        return "Forbidden";
-    case 404:
-        return "Not Found";
-    case 500:
-        return "Internal Server Error";
-    default:
-        return "";
-    }
-}
-
 } // namespace
+
+bool names_bridge(std::string_view body)
+{
+    return body.contains("/all.js") || body.contains("/all-debug.js");
+}
 
 boost::asio::awaitable<Json> explain_answer(net::Send send, std::string host_origin, std::string url,
                                             TimePoint now)
@@ -234,7 +210,7 @@ boost::asio::awaitable<Json> explain_answer(net::Send send, std::string host_ori
         seen.headers = response->headers;
         seen.bridge = bridge_in(response->body);
         json["status"] = response->status;
-        json["statusText"] = status_text(response->status);
+        json["statusText"] = net::reason_phrase(response->status);
         json["body"] = response->body.substr(0, answer_body_max_bytes);
         for (auto const& field : response->headers)
             json["headers"].push_back({field.name, field.value});

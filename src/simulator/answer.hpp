@@ -8,11 +8,17 @@
 #include <boost/asio/awaitable.hpp>
 #include <nlohmann/json.hpp>
 
+#include <chrono>
 #include <string>
+#include <string_view>
 
 namespace postern::simulator {
 
 inline constexpr std::size_t answer_body_max_bytes = 4000; // shown
+inline constexpr std::chrono::seconds answer_timeout{20};
+
+// Whether a page names the bridge's script, wherever it takes it from.
+[[nodiscard]] bool names_bridge(std::string_view body);
 
 // Asks the app itself, once, as a browser would that opens the frame: a page on another origin cannot see the
 // status of a frame. `url` must lie under the app's base URL (the caller's duty: nothing else is asked).

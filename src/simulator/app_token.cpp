@@ -10,7 +10,6 @@ namespace {
 
 namespace connect = platform::connect;
 
-constexpr std::chrono::seconds clock_difference_max{60};
 constexpr std::string_view scheme = "JWT ";
 
 // Jira's base URL has no path, Confluence's is /wiki: apps hash against the one they were given.

@@ -5,10 +5,13 @@
 #include "simulator/installed_app.hpp"
 #include "simulator/tenant.hpp"
 
+#include <chrono>
 #include <optional>
 #include <string>
 
 namespace postern::simulator {
+
+inline constexpr std::chrono::seconds clock_difference_max{60}; // between an app's clock and the host's
 
 // Why the token in the request's Authorization header ("JWT …") is not good, as one sentence; nothing if it
 // is: HS256 with the tenant's secret, issued by the app's key, not expired, and bound to this request.

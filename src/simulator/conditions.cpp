@@ -1,5 +1,7 @@
 #include "simulator/conditions.hpp"
 
+#include "simulator/json_member.hpp"
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -13,14 +15,6 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr int depth_max = 64;
-
-std::string text(Json const& object, char const* member)
-{
-    if (!object.is_object())
-        return "";
-    auto const found = object.find(member);
-    return found != object.end() && found->is_string() ? found->get<std::string>() : "";
-}
 
 std::string lower(std::string text)
 {
@@ -45,19 +39,19 @@ bool asks_for_administrator(std::string const& name, Json const& params)
     constexpr auto permissions =
         std::to_array<std::string_view>({"administer", "administer_projects", "system_admin"});
     return (name == "has_global_permission" || name == "has_project_permission") &&
-           std::ranges::find(permissions, lower(text(params, "permission"))) != permissions.end();
+           std::ranges::find(permissions, lower(text_member(params, "permission"))) != permissions.end();
 }
 
 // A value of a property as conditions compare it: its text, without the quotes of a JSON string.
 std::optional<std::string> property_value(Json const& params, Situation const& situation,
                                           std::string const& entity)
 {
-    auto const json = situation.property(entity, text(params, "propertyKey"));
+    auto const json = situation.property(entity, text_member(params, "propertyKey"));
     if (!json)
         return std::nullopt;
     auto value = Json::parse(*json, nullptr, false);
     // "objectName": "a.b" looks into the value.
-    auto path = text(params, "objectName");
+    auto path = text_member(params, "objectName");
     while (!path.empty()) {
         auto const dot = path.find('.');
         auto const found = value.is_object() ? value.find(path.substr(0, dot)) : value.end();
@@ -83,9 +77,9 @@ bool holds_by_name(std::string const& name, Json const& params, Situation const&
         return situation.user.role == Role::admin;
     if (name == "entity_property_exists" || name == "content_property_exists" ||
         name == "space_property_exists" || name == "addon_property_exists")
-        return property_value(params, situation, text(params, "entity")).has_value();
+        return property_value(params, situation, text_member(params, "entity")).has_value();
     if (name.ends_with("_property_equal_to"))
-        return property_value(params, situation, text(params, "entity")) == wanted(params);
+        return property_value(params, situation, text_member(params, "entity")) == wanted(params);
     if (name == "feature_flag")
         return false;
     return true; // logged in, licensed, may see …: so it is here; and what cannot be told
@@ -93,12 +87,15 @@ bool holds_by_name(std::string const& name, Json const& params, Situation const&
 
 bool holds(Json const& condition, Situation const& situation, int depth, std::string& reason);
 
-bool composite(Json const& branches, bool any, Situation const& situation, int depth, std::string& reason)
+enum class Needed { any, all }; // of the branches
+
+bool composite(Json const& branches, Needed needed, Situation const& situation, int depth,
+               std::string& reason)
 {
     if (!branches.is_array())
         return holds(branches, situation, depth + 1, reason);
     auto const test = [&](Json const& branch) { return holds(branch, situation, depth + 1, reason); };
-    return any ? std::ranges::any_of(branches, test) : std::ranges::all_of(branches, test);
+    return needed == Needed::any ? std::ranges::any_of(branches, test) : std::ranges::all_of(branches, test);
 }
 
 bool holds(Json const& condition, Situation const& situation, int depth, std::string& reason)
@@ -109,13 +106,14 @@ bool holds(Json const& condition, Situation const& situation, int depth, std::st
     auto result = true;
     std::string name;
     if (auto const branches = condition.find("and"); branches != condition.end()) {
-        result = composite(*branches, false, situation, depth, reason);
+        result = composite(*branches, Needed::all, situation, depth, reason);
     } else if (auto const either = condition.find("or"); either != condition.end()) {
-        result = composite(*either, true, situation, depth, reason);
+        result = composite(*either, Needed::any, situation, depth, reason);
     } else if (auto const list = condition.find("conditions"); list != condition.end()) {
-        result = composite(*list, lower(text(condition, "type")) == "or", situation, depth, reason);
+        result = composite(*list, lower(text_member(condition, "type")) == "or" ? Needed::any : Needed::all,
+                           situation, depth, reason);
     } else {
-        name = text(condition, "condition");
+        name = text_member(condition, "condition");
         static Json const none;
         auto const params = condition.find("params");
         result = holds_by_name(name, params == condition.end() ? none : *params, situation);
@@ -130,7 +128,7 @@ bool holds(Json const& condition, Situation const& situation, int depth, std::st
 ConditionJudgement judge_conditions(Json const& conditions, Situation const& situation)
 {
     std::string reason;
-    if (conditions.is_null() || composite(conditions, false, situation, 0, reason))
+    if (conditions.is_null() || composite(conditions, Needed::all, situation, 0, reason))
         return {};
     return {.outcome = ConditionJudgement::Outcome::fails,
             .reason = reason.empty() ? "its conditions do not hold here" : reason};

@@ -1,16 +1,13 @@
 #include "simulator/frames.hpp"
 
+#include "simulator/unix_time.hpp"
+
 #include <fmt/format.h>
 
 namespace postern::simulator {
 namespace {
 
 using Json = nlohmann::json;
-
-std::int64_t seconds(TimePoint time)
-{
-    return std::chrono::floor<std::chrono::seconds>(time.time_since_epoch()).count();
-}
 
 // What AP.context.getContext answers.
 Json structured(Site const& site, Visit const& visit, Values const& values)
@@ -132,8 +129,8 @@ std::optional<Json> frame_json(Site const& site, InstalledApp const& app, Module
         {"width", module.width},
         {"height", module.height},
         {"url", address->url},
-        {"token", address->token ? Json{{"issuedAt", seconds(address->token->issued_at)},
-                                        {"expiresAt", seconds(address->token->expires_at)}}
+        {"token", address->token ? Json{{"issuedAt", unix_seconds(address->token->issued_at)},
+                                        {"expiresAt", unix_seconds(address->token->expires_at)}}
                                  : Json()},
         {"context", std::move(context)},
         {"productContext", values},

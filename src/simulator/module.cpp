@@ -1,5 +1,7 @@
 #include "simulator/module.hpp"
 
+#include "simulator/json_member.hpp"
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -66,36 +68,26 @@ constexpr auto reasons = std::to_array<Reason>({
     {"keyboardShortcuts", "a shortcut has no frame"},
 });
 
-std::string text(Json const& object, char const* member)
-{
-    if (!object.is_object())
-        return "";
-    auto const found = object.find(member);
-    return found != object.end() && found->is_string() ? found->get<std::string>() : "";
-}
-
 // {"value": …}, as names and tooltips stand.
 std::string worded(Json const& module, char const* member)
 {
     auto const found = module.find(member);
     return found == module.end() ? ""
            : found->is_string()  ? found->get<std::string>()
-                                 : text(*found, "value");
+                                 : text_member(*found, "value");
 }
 
-Json const& member(Json const& object, char const* name)
+Json const& member_or_null(Json const& object, char const* name)
 {
     static Json const none;
-    if (!object.is_object())
-        return none;
-    auto const found = object.find(name);
-    return found == object.end() ? none : *found;
+    auto const* const found = member(object, name);
+    return found ? *found : none;
 }
 
 std::string size(Json const& module, char const* name)
 {
-    for (auto const& from : {member(module, "layout"), module}) {
-        auto const& value = member(from, name);
+    for (auto const& from : {member_or_null(module, "layout"), module}) {
+        auto const& value = member_or_null(from, name);
         if (value.is_string())
             return value.get<std::string>();
         if (value.is_number_unsigned())
@@ -118,7 +110,7 @@ void show_panel(Module& module, std::string const& location)
 
 void show_dialog_target(Module& module, Json const& target)
 {
-    auto const& options = member(target, "options");
+    auto const& options = member_or_null(target, "options");
     module.width = size(options, "width");
     module.height = size(options, "height");
 }
@@ -126,7 +118,7 @@ void show_dialog_target(Module& module, Json const& target)
 // https://developer.atlassian.com/cloud/jira/platform/modules/web-item/
 void show_item(Module& module, Json const& json)
 {
-    auto const location = text(json, "location");
+    auto const location = text_member(json, "location");
     auto const on_issue =
         location.contains("issue") || location.starts_with("operations-") || location.contains("opsbar");
     auto const on_content = location.starts_with("system.content");
@@ -135,9 +127,9 @@ void show_item(Module& module, Json const& json)
             fmt::format("the simulator has no place called {}", location.empty() ? "(none)" : location);
         return;
     }
-    auto const& target = member(json, "target");
-    auto const type = target.is_string() ? target.get<std::string>() : text(target, "type");
-    auto const context = text(json, "context");
+    auto const& target = member_or_null(json, "target");
+    auto const type = target.is_string() ? target.get<std::string>() : text_member(target, "type");
+    auto const context = text_member(json, "context");
     module.view = on_issue ? View::issue : View::content;
     module.opening = Opening::by_click;
     module.place = type == "dialog" || type == "dialogmodule" ? Place::dialog
@@ -148,9 +140,9 @@ void show_item(Module& module, Json const& json)
         return;
     }
     if (context == "page")
-        module.target_key = text(json, "url");
+        module.target_key = text_member(json, "url");
     if (type == "dialogmodule")
-        module.target_key = text(member(target, "options"), "key");
+        module.target_key = text_member(member_or_null(target, "options"), "key");
     show_dialog_target(module, target);
 }
 
@@ -164,7 +156,7 @@ void place(Module& module, Json const& json)
         module.audience = showing->menu == Menu::admin ? Audience::administrators : Audience::everybody;
         module.opening = showing->opening;
     } else if (module.type == "webPanels") {
-        show_panel(module, text(json, "location"));
+        show_panel(module, text_member(json, "location"));
     } else if (module.type == "webItems") {
         show_item(module, json);
     } else if (auto const reason = std::ranges::find(reasons, module.type, &Reason::type);
@@ -174,19 +166,19 @@ void place(Module& module, Json const& json)
         module.not_shown = "the simulator does not show modules of this type";
     }
     // https://developer.atlassian.com/cloud/jira/platform/modules/page/: a location of none keeps a page out.
-    if (text(json, "location") == "none")
+    if (text_member(json, "location") == "none")
         module.menu = Menu::none;
 }
 
 Module read(std::string_view type, Json const& json, std::size_t ordinal, std::string pointer)
 {
-    Module module{.key = text(json, "key"), .type = std::string(type)};
+    Module module{.key = text_member(json, "key"), .type = std::string(type)};
     module.id = fmt::format("{}/{}", type, module.key.empty() ? std::to_string(ordinal) : module.key);
     module.name = worded(json, "name");
     if (module.name.empty())
         module.name = module.key.empty() ? module.id : module.key;
     module.tooltip = worded(json, "tooltip");
-    module.icon = text(member(json, "icon"), "url");
+    module.icon = text_member(member_or_null(json, "icon"), "url");
     module.width = size(json, "width");
     module.height = size(json, "height");
     module.pointer = std::move(pointer);
@@ -207,7 +199,7 @@ std::string_view name(Place place)
 std::vector<Module> modules_of(Json const& descriptor)
 {
     std::vector<Module> modules;
-    auto const& types = member(descriptor, "modules");
+    auto const& types = member_or_null(descriptor, "modules");
     if (!types.is_object())
         return modules;
     for (auto const& [type, list] : types.items()) {

@@ -1,6 +1,7 @@
 #include "simulator/oauth2.hpp"
 
 #include "jwt/verify.hpp"
+#include "simulator/app_token.hpp"
 #include "simulator/query.hpp"
 
 #include <fmt/format.h>
@@ -15,7 +16,6 @@ using Json = nlohmann::json;
 constexpr std::string_view grant_type = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 constexpr std::string_view client_prefix = "urn:atlassian:connect:clientid:";
 constexpr std::string_view user_prefix = "urn:atlassian:connect:useraccountid:";
-constexpr std::chrono::seconds clock_difference_max{60};
 
 struct Refusal {
     std::string error; // a code of RFC 6749 section 5.2

@@ -3,6 +3,7 @@
 #include "simulator/answer.hpp"
 #include "simulator/edits.hpp"
 #include "simulator/inspector/calls.hpp"
+#include "simulator/json_member.hpp"
 #include "simulator/page_data.hpp"
 #include "simulator/request_body.hpp"
 #include "simulator/rest.hpp"
@@ -20,12 +21,6 @@ using Json = nlohmann::json;
 
 constexpr std::size_t context_values_max_count = 100;
 
-std::string text(Json const& body, char const* member)
-{
-    auto const found = body.find(member);
-    return found != body.end() && found->is_string() ? found->get<std::string>() : "";
-}
-
 Values context_of(Json const& body)
 {
     Values values;
@@ -41,7 +36,7 @@ Values context_of(Json const& body)
 http::Response frame(SiteServices const& services, Visit visit, Json const& body)
 {
     auto const app = services.site.app();
-    auto const wanted = text(body, "module");
+    auto const wanted = text_member(body, "module");
     auto const* module = app ? app->module(wanted) : nullptr;
     if (app && !module)
         module = app->module_by_key(wanted); // AP.dialog.create names a key alone
@@ -58,7 +53,7 @@ http::Response frame(SiteServices const& services, Visit visit, Json const& body
     if (auto const judged = services.site.judge(*app, *module, visit, values);
         judged.outcome == ConditionJudgement::Outcome::fails)
         return json_error(404, judged.reason);
-    auto const ago = opened_from(text(body, "opened")).value_or(std::chrono::minutes(0));
+    auto const ago = opened_from(text_member(body, "opened")).value_or(std::chrono::minutes(0));
     auto made = frame_json(services.site, *app, *module, visit, values, visit.now - ago);
     return made ? json_response(200, *made) : json_error(404, "this module has no address on the app's host");
 }
@@ -102,13 +97,13 @@ http::Response edit(SiteServices const& services, Visit const& visit, Json const
 {
     auto& state = services.site.state();
     auto const& site = services.site.tenant().name;
-    auto issue = state.issue(site, text(body, "issue"));
+    auto issue = state.issue(site, text_member(body, "issue"));
     if (!issue)
         return json_error(404, "there is no such issue at this site");
     auto const edit = edit_of(body);
     if (!edit)
         return json_error(400, edit.error());
-    auto const comment = text(body, "comment");
+    auto const comment = text_member(body, "comment");
     auto problem = problem_of(services.site, *edit);
     if (!problem && !comment.empty())
         problem = problem_of_comment(comment);
@@ -187,12 +182,13 @@ boost::asio::awaitable<http::Response> handle_page_call(SiteServices services, h
     }
     if (call == "answer") {
         auto const app = services.site.app();
-        if (!app || !is_of_app(*app, text(body, "url")))
+        if (!app || !is_of_app(*app, text_member(body, "url")))
             co_return json_error(400, "only addresses of the installed app are asked");
         auto const& tenant = services.site.tenant();
         auto asking =
             services.client.sender({.site = tenant.name, .purpose = "explanation of a silent frame"});
-        auto explaining = explain_answer(std::move(asking), tenant.origin, text(body, "url"), visit.now);
+        auto explaining =
+            explain_answer(std::move(asking), tenant.origin, text_member(body, "url"), visit.now);
         auto const answer = co_await std::move(explaining);
         co_return json_response(200, answer);
     }
@@ -206,7 +202,7 @@ boost::asio::awaitable<http::Response> handle_page_call(SiteServices services, h
         co_return json_response(200, {{"keyId", services.keys.current().key_id}});
     }
     if (changes_app(call)) {
-        auto changing = change_app(services, call, text(body, "url"));
+        auto changing = change_app(services, call, text_member(body, "url"));
         auto const result = co_await std::move(changing);
         co_return json_response(200, result_json(result));
     }

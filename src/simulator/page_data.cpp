@@ -1,5 +1,6 @@
 #include "simulator/page_data.hpp"
 
+#include "simulator/unix_time.hpp"
 #include "simulator/webhook_events.hpp"
 
 #include <fmt/chrono.h>
@@ -10,15 +11,10 @@ namespace {
 
 using Json = nlohmann::json;
 
-std::int64_t seconds(TimePoint time)
-{
-    return std::chrono::floor<std::chrono::seconds>(time.time_since_epoch()).count();
-}
-
 // RFC 3339, UTC.
 std::string timestamp(TimePoint time)
 {
-    return fmt::format("{:%Y-%m-%dT%H:%M:%S}Z", fmt::gmtime(seconds(time)));
+    return fmt::format("{:%Y-%m-%dT%H:%M:%S}Z", fmt::gmtime(unix_seconds(time)));
 }
 
 Json tenant_json(Tenant const& tenant)
@@ -163,8 +159,8 @@ Json frame_of_page(Site& site, std::vector<Tenant> const& tenants, Visit const& 
             {"user", user_json(visit.user)},
             {"users", list_json(site.state().users(site.tenant().name), &user_json)},
             {"opened", opened_text(visit.opened_ago)},
-            {"openedAt", seconds(visit.opened_at())},
-            {"now", seconds(visit.now)},
+            {"openedAt", unix_seconds(visit.opened_at())},
+            {"now", unix_seconds(visit.now)},
             {"refresh", name(visit.refresh)},
             {"app", app ? app_json(*app) : Json()},
             {"navigation", navigation_json(site, visit, values)}};

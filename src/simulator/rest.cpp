@@ -1,5 +1,6 @@
 #include "simulator/rest.hpp"
 
+#include "net/response_head.hpp"
 #include "simulator/app_token.hpp"
 #include "simulator/request_body.hpp"
 #include "simulator/rest/routes.hpp"
@@ -113,7 +114,7 @@ boost::asio::awaitable<http::Response> request_through_bridge(SiteServices servi
     if (!url || !is_rest_path(url->path))
         co_return json_response(
             200, {{"status", 404},
-                  {"statusText", "Not Found"},
+                  {"statusText", net::reason_phrase(404)},
                   {"headers", Json::object()},
                   {"body", R"({"errorMessages":["AP.request reaches the product's REST API alone."]})"}});
     auto method = text_member(call, "method");
@@ -135,7 +136,7 @@ boost::asio::awaitable<http::Response> request_through_bridge(SiteServices servi
     for (auto const& field : response.headers)
         headers[http::lower_case(field.name)] = field.value;
     co_return json_response(200, {{"status", response.status},
-                                  {"statusText", response.status < 400 ? "OK" : "Error"},
+                                  {"statusText", net::reason_phrase(response.status)},
                                   {"headers", headers},
                                   {"body", response.body}});
 }

@@ -368,6 +368,8 @@ TEST_F(Sites, the_bridge_reaches_the_api_as_the_user_and_nothing_else)
     EXPECT_EQ(json::parse(me.at("body").get<std::string>()).at("accountId"), alpha_user);
     EXPECT_EQ(asked("/rest/api/2/myself").at("status"), 200);
     EXPECT_EQ(asked("/rest/api/3/no/such").at("status"), 501);
+    EXPECT_EQ(asked("/rest/api/3/no/such").at("statusText"), "Not Implemented");
+    EXPECT_EQ(asked("/rest/api/3/issue/ALPHA-999").at("statusText"), "Not Found");
     EXPECT_EQ(asked("/plugins/servlet/upm").at("status"), 404);
     EXPECT_EQ(asked(beta().origin + "/rest/api/3/myself").at("status"), 404);
 }

@@ -16,18 +16,6 @@ Emails emails_within(Scopes scopes)
     return scopes.allow(Scope::access_email_addresses) ? Emails::told : Emails::withheld;
 }
 
-Json const* member(Json const& object, char const* name)
-{
-    auto const found = object.find(name); // end() of what is no object
-    return found == object.end() ? nullptr : &*found;
-}
-
-std::string text_member(Json const& object, char const* name)
-{
-    auto const* const found = member(object, name);
-    return found && found->is_string() ? found->get<std::string>() : "";
-}
-
 std::optional<std::size_t> number_from(std::string_view text)
 {
     std::size_t number = 0;

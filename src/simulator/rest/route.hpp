@@ -2,6 +2,7 @@
 
 // One address of the product's REST API, and what a request to it brings.
 
+#include "simulator/json_member.hpp"
 #include "simulator/rest/scope.hpp"
 #include "simulator/site_services.hpp"
 
@@ -54,10 +55,6 @@ struct RestRoute {
     Scope scope;
     http::Response (*answer)(RestCall const&);
 };
-
-// The members of a request's body, which may be of any shape.
-[[nodiscard]] nlohmann::json const* member(nlohmann::json const& object, char const* name); // null: not there
-[[nodiscard]] std::string text_member(nlohmann::json const& object, char const* name);      // empty: no text
 
 // A part of a long list: ?startAt=&maxResults= and what Confluence calls them.
 struct Part {
