@@ -1,6 +1,7 @@
 #include "simulator/page_check.hpp"
 
 #include "http/redirect.hpp"
+#include "simulator/answer.hpp"
 #include "simulator/page_data.hpp"
 
 #include <fmt/format.h>
@@ -11,7 +12,6 @@
 namespace postern::simulator {
 namespace {
 
-constexpr std::chrono::seconds answer_timeout{20};
 constexpr std::size_t token_like_min_bytes = 16;
 
 // What came of a page's address, redirects on the app's own origin followed.
@@ -29,11 +29,6 @@ bool is_shown(Answer const& answer)
 bool is_refusal(Answer const& answer)
 {
     return answer.kind == Answer::Kind::response && (answer.status == 401 || answer.status == 403);
-}
-
-bool loads_bridge(Answer const& answer)
-{
-    return answer.body.contains("/all.js") || answer.body.contains("/all-debug.js");
 }
 
 // A page without what differs from request to request: numbers, and what may be a token, a nonce or a hash.
@@ -111,13 +106,13 @@ PageOutcome judge_fresh(Answer const& fresh)
 PageOutcome judge(Answer const& answer, Answer const& fresh, Answer const& bare)
 {
     if (is_refusal(answer))
-        return loads_bridge(answer) ? PageOutcome::recovers : PageOutcome::refused;
+        return names_bridge(answer.body) ? PageOutcome::recovers : PageOutcome::refused;
     if (!is_shown(answer))
         return judge_fresh(answer);
     if (same_page(answer, fresh))
         return PageOutcome::renders;
     if (is_shown(bare) && same_page(answer, bare))
-        return loads_bridge(answer) ? PageOutcome::recovers : PageOutcome::anonymous;
+        return names_bridge(answer.body) ? PageOutcome::recovers : PageOutcome::anonymous;
     return PageOutcome::differs;
 }
 
@@ -138,9 +133,8 @@ Values values_for(Site const& site, Module const& module)
 
 Visit administrators_visit(Site const& site, TimePoint now)
 {
-    auto const users = site.state().users(site.tenant().name);
-    auto const admin = std::ranges::find(users, Role::admin, &User::role);
-    return {.user = admin == users.end() ? User() : *admin, .now = now, .values = {}};
+    return {
+        .user = site.state().administrator(site.tenant().name).value_or(User()), .now = now, .values = {}};
 }
 
 std::string late_problem(PageOutcome late)
