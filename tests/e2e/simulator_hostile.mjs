@@ -90,6 +90,33 @@ async function dataOf(site, path) {
   return JSON.parse(html.match(/id="data">(.*?)<\/script>/s)[1]);
 }
 
+async function opened(page) {
+  await page.goto(`${alpha}/browse/ALPHA-1`);
+  const element = await page.waitForSelector('iframe.ap-iframe[id*="__panel-one__"]');
+  const frame = await element.contentFrame();
+  await frame.waitForFunction(() => globalThis.AP?.context);
+  return frame;
+}
+
+async function leadsThePageNowhereElse(page) {
+  const elsewhere = new URL(base).host;
+  const ways = ["/.//a//HOST/x", "//HOST/x", "/.//HOST/x", "/\\HOST/x", "http://HOST/x", "javascript:alert(1)", `blob:${alpha}/x`];
+  const frame = await opened(page);
+  for (const [index, way] of ways.entries()) {
+    await frame.evaluate((url) => AP.navigator.go("site", { relativeUrl: url }), way.replace("HOST", elsewhere));
+    await page.waitForFunction((count) => document.querySelectorAll(".flag").length === count, index + 1);
+    assert.equal(page.url(), `${alpha}/browse/ALPHA-1`, way);
+  }
+
+  // Nor to a page as another user.
+  const { user, users } = await dataOf(alpha, "/");
+  const other = users.find(({ accountId }) => accountId !== user.accountId);
+  await frame.evaluate((id) => AP.navigator.go("site", { relativeUrl: `/dashboard?user=${id}#here` }), other.accountId);
+  await page.waitForURL(`${alpha}/dashboard#here`);
+  const seen = await page.evaluate(() => JSON.parse(document.getElementById("data").textContent).user.accountId);
+  assert.equal(seen, user.accountId);
+}
+
 try {
   for (const site of [alpha, beta]) {
     const { secret } = await dataOf(site, "/");
@@ -131,6 +158,8 @@ try {
   assert.equal(framed, "blocked");
   const inner = page.frames().find((each) => each.url().startsWith(beta));
   assert.equal(inner, undefined, "the browser shows an error in place of the framed page");
+
+  await leadsThePageNowhereElse(page);
 } finally {
   await browser.close();
   simulator.kill("SIGTERM");

@@ -1,6 +1,7 @@
 // Web items: links that the app adds, to a page, to a dialog or to an inline dialog.
 import { askFrame, sentence } from "./calls";
 import { keepTime } from "./bridge/navigator";
+import { inSite } from "./bridge/site_address";
 import type { WebItem } from "./data";
 import { openItem } from "./dialog_stack";
 import { showFlag } from "./flags";
@@ -18,8 +19,9 @@ async function open(item: WebItem): Promise<void> {
 
 // An item may lead out of the site, but only to a page.
 function linkTo(href: string): string | undefined {
-  if (/^\/(?!\/)/.test(href)) return keepTime(href);
-  return /^https?:\/\//i.test(href) ? href : undefined;
+  if (!/^(\/|https?:\/\/)/i.test(href)) return undefined;
+  if (inSite(href)) return keepTime(href);
+  return href.startsWith("/") ? undefined : href;
 }
 
 function Item({ item }: { readonly item: WebItem }) {

@@ -2,6 +2,7 @@
 import type { Page } from "../data";
 import { method } from "./method";
 import { sayNotSimulated } from "./not_simulated";
+import { inSite } from "./site_address";
 
 type Target = Readonly<Record<string, unknown>>;
 
@@ -20,13 +21,11 @@ function modulePage(appKey: string, context: Target): string {
   return search === "" ? page : `${page}?${search}`;
 }
 
-// A path of this site: an app must not lead the product's page elsewhere.
-function sitePath(context: Target): string | undefined {
-  const given = String(context["relativeUrl"] ?? context["absoluteUrl"] ?? "/");
-  if (!URL.canParse(given, location.origin)) return undefined;
-  const wanted = new URL(given, location.origin);
-  if (wanted.pathname.startsWith("//")) return undefined;
-  return wanted.origin === location.origin ? wanted.pathname + wanted.search + wanted.hash : undefined;
+// A page of this site: an app must not lead the product's page elsewhere. No page has a path that begins with "//", which
+// taken for an address leads to another site.
+function siteAddress(context: Target): string | undefined {
+  const wanted = inSite(String(context["relativeUrl"] ?? context["absoluteUrl"] ?? "/"));
+  return wanted?.pathname.startsWith("//") ? undefined : wanted?.href;
 }
 
 export function addressOf(target: string, context: Target, appKey: string, page: Page): string | undefined {
@@ -45,7 +44,7 @@ export function addressOf(target: string, context: Target, appKey: string, page:
     case "project":
       return `/projects/${part(context["projectKey"])}`;
     case "site":
-      return sitePath(context);
+      return siteAddress(context);
     default:
       return undefined;
   }
@@ -68,15 +67,17 @@ function whereWeAre(page: Page): object {
   }
 }
 
-// What this page was opened with stays: its age, and how addresses are renewed.
+// The whole address of a page of this site, its start for an address elsewhere. What this page was opened with stays: its
+// age, and how addresses are renewed. Who looks is chosen in the simulator's bar and by no link.
 export function keepTime(address: string): string {
-  const url = new URL(address, location.origin);
+  const url = inSite(address) ?? new URL("/", location.origin);
+  if (url.searchParams.has("user")) url.searchParams.delete("user");
   const here = new URLSearchParams(location.search);
   for (const name of ["opened", "refresh"]) {
     const value = here.get(name);
     if (value !== null && !url.searchParams.has(name)) url.searchParams.set(name, value);
   }
-  return url.pathname + url.search + url.hash;
+  return url.href;
 }
 
 export const navigator = (page: Page): object => ({

@@ -3,6 +3,7 @@
 import { askRest, sentence, type RestAnswer } from "../calls";
 import type { Frame } from "../data";
 import { method } from "./method";
+import { inSite } from "./site_address";
 
 interface Options {
   readonly url?: unknown;
@@ -23,10 +24,9 @@ export function contextPath(frame: Frame): string {
 
 // A path of this site. An address of another one, however it is written, is refused.
 export function localPath(url: string, base: string): string {
-  const site = location.origin;
   const relative = url.startsWith("/") || /^[a-z][a-z0-9+.-]*:/i.test(url) ? url : `/${url}`;
-  const wanted = new URL(relative, site);
-  if (wanted.origin !== site) throw new Error(`AP.request reaches only the product itself, not ${wanted.origin}.`);
+  const wanted = inSite(relative);
+  if (!wanted) throw new Error(`AP.request reaches only the product itself, not ${url}.`);
   const path = wanted.pathname + wanted.search;
   return base !== "" && path !== base && !path.startsWith(`${base}/`) ? base + path : path;
 }
