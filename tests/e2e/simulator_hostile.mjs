@@ -117,6 +117,22 @@ async function leadsThePageNowhereElse(page) {
   assert.equal(seen, user.accountId);
 }
 
+async function keepsCookiesOutOfRequests(page) {
+  const frame = await opened(page);
+  await frame.evaluate(() => {
+    for (let i = 0; i < 60; ++i) AP.cookie.save(`c${i}`, String(i).padEnd(3900, "x"), 1);
+  });
+  const read = (from, name) => from.evaluate((it) => new Promise((resolve) => AP.cookie.read(it, resolve)), name);
+  assert.match(await read(frame, "c59"), /^59x/);
+  const again = await opened(page);
+  assert.match(await read(again, "c59"), /^59x/, "kept when the page is loaded anew");
+  assert.equal(await read(again, "c0"), undefined, "the oldest went");
+  await again.evaluate(() => AP.cookie.erase("c59"));
+  assert.equal(await read(again, "c59"), undefined);
+  const sent = await page.context().cookies();
+  assert.deepEqual(sent.filter(({ name }) => name.includes("com.example")), [], "no request carries them");
+}
+
 try {
   for (const site of [alpha, beta]) {
     const { secret } = await dataOf(site, "/");
@@ -160,6 +176,7 @@ try {
   assert.equal(inner, undefined, "the browser shows an error in place of the framed page");
 
   await leadsThePageNowhereElse(page);
+  await keepsCookiesOutOfRequests(page);
 } finally {
   await browser.close();
   simulator.kill("SIGTERM");

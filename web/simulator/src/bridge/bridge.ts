@@ -23,7 +23,7 @@ const isConfluence = (page: Page): boolean =>
 export function openBridge(data: PageData): void {
   host().defineModule("context", context);
   host().defineModule("user", user(data.user));
-  host().defineModule("cookie", cookie);
+  host().defineModule("cookie", cookie(data.site.name));
   host().defineModule("history", appHistory);
   host().defineModule("navigator", navigator(data.page));
   if (isConfluence(data.page)) {
