@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 namespace postern::simulator {
 namespace {
@@ -14,6 +15,7 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::size_t modules_max = 5000;
+constexpr std::uint64_t size_max_pixels = 20'000;
 
 // How modules of one type are shown, as long as nothing in the module says otherwise.
 struct Showing {
@@ -91,7 +93,7 @@ std::string size(Json const& module, char const* name)
         if (value.is_string())
             return value.get<std::string>();
         if (value.is_number_unsigned())
-            return fmt::format("{}px", value.get<unsigned>());
+            return fmt::format("{}px", std::min(value.get<std::uint64_t>(), size_max_pixels));
     }
     return "";
 }

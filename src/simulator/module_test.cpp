@@ -89,6 +89,15 @@ TEST(Module, opens_what_its_target_names)
               "p");
 }
 
+TEST(Module, is_no_larger_than_a_page_can_show)
+{
+    auto const panel =
+        only("webPanels", json::parse(R"({"key":"k","location":"atl.jira.view.issue.right.context",
+        "layout":{"width":99999999999,"height":20001}})"));
+    EXPECT_EQ(panel.width, "20000px");
+    EXPECT_EQ(panel.height, "20000px");
+}
+
 TEST(Module, whatever_a_descriptor_holds_ends_with_a_list)
 {
     EXPECT_TRUE(modules_of(json::array()).empty());

@@ -73,6 +73,7 @@ const app = createServer((request, response) => {
 app.listen(0, "127.0.0.1");
 await once(app, "listening");
 const base = `http://127.0.0.1:${app.address().port}`;
+const vast = { width: "99999999px", height: "99999999px" };
 const panel = (key) => ({ key, name: { value: key }, location: "atl.jira.view.issue.right.context", url: `/${key}` });
 const descriptor = () => ({
   key: "com.example.postern.hostile",
@@ -82,7 +83,10 @@ const descriptor = () => ({
   apiMigrations: { "signed-install": true, "context-qsh": true },
   lifecycle: { installed: "/installed" },
   scopes: ["READ"],
-  modules: { webPanels: [panel("panel-one"), panel("panel-two")] },
+  modules: {
+    webPanels: [panel("panel-one"), panel("panel-two")],
+    webItems: [{ ...panel("wide"), location: "jira.issue.tools", target: { type: "dialog", options: vast } }],
+  },
 });
 
 async function dataOf(site, path) {
@@ -133,6 +137,44 @@ async function keepsCookiesOutOfRequests(page) {
   assert.deepEqual(sent.filter(({ name }) => name.includes("com.example")), [], "no request carries them");
 }
 
+async function boundsWhatIsShown(page) {
+  const frame = await opened(page);
+  const own = 'iframe.ap-iframe[id*="__panel-one__"]';
+  await frame.evaluate(({ width, height }) => AP.resize(width, height), vast);
+  await page.waitForFunction((it) => document.querySelector(it).style.height === "20000px", own);
+  await frame.evaluate(() => AP.resize("100%", "100px"));
+  await page.waitForFunction((it) => document.querySelector(it).style.height === "100px", own);
+
+  await frame.evaluate(() => {
+    for (let i = 0; i < 300; ++i) {
+      AP.flag.create({ title: `Flag ${i}.`, body: "", close: "manual" });
+      AP.messages.info(`Message ${i}.`, "");
+    }
+  });
+  const counts = () => ["flags", "messages"].map((name) => document.querySelectorAll(`.${name} .flag`).length);
+  await page.getByText("Message 299.").waitFor();
+  await page.getByText("Flag 299.").waitFor();
+  assert.deepEqual(await page.evaluate(counts), [50, 50]);
+
+  await opened(page);
+  await page.getByRole("button", { name: "wide", exact: true }).click();
+  const close = await page.getByRole("button", { name: "Close wide" }).boundingBox();
+  const { width, height } = page.viewportSize();
+  assert.ok(close.x > 0 && close.x + close.width <= width, "the dialog can be closed");
+  assert.ok(close.y > 0 && close.y + close.height <= height, "the dialog can be closed");
+}
+
+// What looks like an element of the page's own making is none when an app sends it.
+async function drawsTextsAlone(page) {
+  const frame = await opened(page);
+  await frame.evaluate(() => {
+    const element = { type: "output", props: { children: "drawn" }, key: null, ref: null, constructor: undefined };
+    AP.dialog.create({ key: "panel-two", chrome: true, header: { value: element }, submitText: element });
+  });
+  assert.equal(await page.locator(".dialog h2").textContent(), "[object Object]");
+  assert.equal(await page.locator(".dialog output").count(), 0);
+}
+
 try {
   for (const site of [alpha, beta]) {
     const { secret } = await dataOf(site, "/");
@@ -177,6 +219,8 @@ try {
 
   await leadsThePageNowhereElse(page);
   await keepsCookiesOutOfRequests(page);
+  await boundsWhatIsShown(page);
+  await drawsTextsAlone(page);
 } finally {
   await browser.close();
   simulator.kill("SIGTERM");

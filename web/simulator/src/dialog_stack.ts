@@ -4,8 +4,10 @@ import { askFrame, sentence } from "./calls";
 import type { Frame } from "./data";
 import type { CallContext, Extension } from "./bridge/host";
 import { host } from "./bridge/host";
+import { text } from "./bridge/method";
 import { liveFrame, liveFrames } from "./bridge/live_frames";
 import { showFlag } from "./flags";
+import { cssLength } from "./length";
 import { Watched } from "./watched";
 
 export interface Button {
@@ -60,32 +62,49 @@ function change(identifier: string, what: (button: Button) => Button): void {
 
 const find = (identifier: string): Button | undefined => top()?.buttons.find((each) => each.identifier === identifier);
 
-// As the bridge has put the options in order.
+interface BridgeButton {
+  readonly identifier: unknown;
+  readonly text: unknown;
+  readonly type?: string;
+  readonly disabled?: unknown;
+  readonly hidden?: unknown;
+  readonly onClick: () => void;
+}
+
+// As the bridge has put the options in order. What an app's page gave for a text may still be anything.
 interface BridgeOptions {
   readonly id: string;
   readonly chrome: boolean;
-  readonly header?: string;
-  readonly hint?: string;
-  readonly size?: string;
-  readonly width?: string;
-  readonly height?: string;
+  readonly header?: unknown;
+  readonly hint?: unknown;
+  readonly size?: unknown;
+  readonly width?: unknown;
+  readonly height?: unknown;
   readonly closeOnEscape: boolean;
-  readonly actions: readonly (Omit<Button, "hidden" | "type"> & { readonly type?: string })[];
+  readonly actions: readonly BridgeButton[];
 }
 
+const buttonOf = (given: BridgeButton): Button => ({
+  identifier: text(given.identifier),
+  text: text(given.text),
+  type: given.type ?? "secondary",
+  disabled: Boolean(given.disabled),
+  hidden: Boolean(given.hidden),
+  onClick: given.onClick,
+});
+
 export function push(options: BridgeOptions, appKey: string, frame: Frame, opener: Element | null): void {
-  const buttons = options.actions.map((action) => ({ ...action, type: action.type ?? "secondary", hidden: false }));
   const dialog: Dialog = {
     id: options.id,
     appKey,
     chrome: options.chrome,
-    header: options.header ?? "",
-    hint: options.hint ?? "",
-    size: options.size ?? "",
-    width: options.width ?? "",
-    height: options.height ?? "",
+    header: text(options.header),
+    hint: text(options.hint),
+    size: text(options.size),
+    width: cssLength(options.width),
+    height: cssLength(options.height),
     closesOnEscape: options.closeOnEscape,
-    buttons,
+    buttons: options.actions.map(buttonOf),
     frame,
     opener,
   };
@@ -107,11 +126,12 @@ async function open(options: BridgeOptions, extension: Opened): Promise<void> {
   const caller = extension.callback_extension_id ? liveFrame(extension.callback_extension_id) : liveFrames()[0];
   const { customData, preventDialogCloseOnEscape } = extension.options;
   try {
+    JSON.stringify(customData); // the frame's name holds it: what is no JSON opens no dialog
     const frame = await askFrame(extension.key, caller?.frame.context ?? {});
     const more = { customData, preventDialogCloseOnEscape, callbackExtensionId: extension.callback_extension_id };
     push(options, extension.addon_key, inDialog(frame, more, options.id), opener);
   } catch (error) {
-    showFlag({ type: "error", title: `No dialog "${extension.key}"`, body: sentence(error), close: "manual" });
+    showFlag({ type: "error", title: `No dialog "${text(extension.key)}"`, body: sentence(error), close: "manual" });
   }
 }
 
@@ -130,39 +150,37 @@ export const dialogProvider = {
   toggleButton: (identifier: string): void => change(identifier, (it) => ({ ...it, disabled: !it.disabled })),
   setButtonHidden: (identifier: string, hidden: boolean): void => change(identifier, (it) => ({ ...it, hidden })),
   isButtonHidden: (identifier: string): boolean => find(identifier)?.hidden ?? true,
-  createButton(button: Omit<Button, "type">): void {
+  createButton(button: BridgeButton): void {
     const dialog = top();
     if (!dialog) return;
-    const buttons = [...dialog.buttons, { ...button, type: "secondary" }];
+    const buttons = [...dialog.buttons, buttonOf(button)];
     dialogs.value = [...dialogs.value.slice(0, -1), { ...dialog, buttons }];
   },
 };
 
 // A web item whose target is a dialog: no app's page has asked for it.
 export function openItem(frame: Frame, header: string, options: Readonly<Record<string, unknown>>): void {
-  const text = (name: string): string => (options[name] === undefined ? "" : String(options[name]));
-  const pixels = (name: string): string => (/^\d+$/.test(text(name)) ? `${text(name)}px` : text(name));
+  const size = text(options["size"]);
   const id = Math.random().toString(36).slice(2, 10);
   const chrome = options["chrome"] === true;
   const bridgeOptions: BridgeOptions = {
     id,
     chrome,
-    header: text("header") || (chrome ? header : ""),
-    hint: text("hint"),
-    size: text("size") === "x-large" ? "xlarge" : text("size"),
-    width: text("size") ? "" : pixels("width") || "50%",
-    height: text("size") ? "" : pixels("height") || "50%",
+    header: text(options["header"]) || (chrome ? header : ""),
+    hint: options["hint"],
+    size: size === "x-large" ? "xlarge" : size,
+    width: size ? "" : options["width"],
+    height: size ? "" : options["height"],
     closeOnEscape: options["closeOnEscape"] !== false,
-    actions: chrome ? [cancelButton(text("cancelText"))] : [],
+    actions: chrome ? [cancelButton(text(options["cancelText"]))] : [],
   };
   push(bridgeOptions, frame.extension.addon_key, inDialog(frame, {}, id), document.activeElement);
 }
 
-const cancelButton = (text: string): BridgeOptions["actions"][number] => ({
+const cancelButton = (label: string): BridgeButton => ({
   identifier: "cancel",
-  text: text || "Close",
+  text: label || "Close",
   type: "link",
-  disabled: false,
   onClick: dismiss,
 });
 

@@ -1,5 +1,6 @@
 // Flags (AP.flag, and what the simulator itself has to say) and the older messages (AP.messages): what there is of
 // them; messages.tsx draws it.
+import { text } from "./bridge/method";
 import { Watched } from "./watched";
 
 export interface Action {
@@ -17,10 +18,17 @@ export interface Flag {
   readonly onClose: () => void;
 }
 
-export const flags = new Watched<readonly Flag[]>([]);
+const shownMaxCount = 50; // of flags, and of messages
+
+export const flags = new Watched<readonly Flag[]>([]); // the newest first, as messages are
 export const messages = new Watched<readonly Flag[]>([]);
 
-const text = (value: unknown): string => (typeof value === "string" ? value : "");
+// One too many closes the oldest.
+function show(list: Watched<readonly Flag[]>, flag: Flag): void {
+  const gone = list.value[shownMaxCount - 1];
+  list.value = [flag, ...list.value.slice(0, shownMaxCount - 1)];
+  gone?.onClose();
+}
 
 function close(list: Watched<readonly Flag[]>, id: string): void {
   const flag = list.value.find((each) => each.id === id);
@@ -43,8 +51,7 @@ interface Wish {
 
 export function showFlag({ type, title, body, close: closes = "auto" }: Wish): void {
   made += 1;
-  const flag: Flag = { id: `own-${made}`, type, title, body, actions: [], closes, onClose: () => undefined };
-  flags.value = [flag, ...flags.value];
+  show(flags, { id: `own-${made}`, type, title, body, actions: [], closes, onClose: () => undefined });
 }
 
 // As the bridge describes a flag to its host.
@@ -60,16 +67,15 @@ interface BridgeFlag {
 
 export const flagProvider = {
   create(flag: BridgeFlag): { close: () => void } {
-    const shown: Flag = {
+    show(flags, {
       id: flag.id,
-      type: flag.type,
+      type: text(flag.type),
       title: text(flag.title),
       body: text(flag.body),
       actions: flag.actions.map((action) => ({ text: text(action.actionText), run: action.executeAction })),
       closes: flag.close === "auto" ? "auto" : "manual",
       onClose: () => flag.onClose(flag.id),
-    };
-    flags.value = [shown, ...flags.value];
+    });
     return { close: () => closeFlag(flag.id) };
   },
 };
@@ -78,7 +84,7 @@ const closed = new Map<string, () => void>();
 
 function showMessage(type: string, title: unknown, body: unknown, options: Record<string, unknown>): void {
   const id = text(options["id"]);
-  const message: Flag = {
+  show(messages, {
     id,
     type,
     title: text(title),
@@ -89,22 +95,21 @@ function showMessage(type: string, title: unknown, body: unknown, options: Recor
       closed.get(id)?.();
       closed.delete(id);
     },
-  };
-  messages.value = [...messages.value, message];
+  });
 }
 
 type Show = (title: unknown, body: unknown, options: Record<string, unknown>) => void;
-const show = (type: string): Show => (title, body, options) => showMessage(type, title, body, options);
+const messageOf = (type: string): Show => (title, body, options) => showMessage(type, title, body, options);
 
 export const messageProvider = {
-  generic: show("generic"),
-  error: show("error"),
-  warning: show("warning"),
-  success: show("success"),
-  info: show("info"),
-  hint: show("hint"),
+  generic: messageOf("generic"),
+  error: messageOf("error"),
+  warning: messageOf("warning"),
+  success: messageOf("success"),
+  info: messageOf("info"),
+  hint: messageOf("hint"),
   clear: closeMessage,
   onClose: (id: string, told: () => void): void => {
-    closed.set(id, told);
+    if (messages.value.some((each) => each.id === id)) closed.set(id, told);
   },
 };

@@ -58,7 +58,7 @@ export function Messages() {
   return (
     <>
       <div class="messages" role="status">
-        {shownMessages.map((each) => (
+        {[...shownMessages].reverse().map((each) => (
           <Notice key={each.id} flag={each} onClose={closeMessage} />
         ))}
       </div>

@@ -4,6 +4,7 @@ import { host, type Extension } from "./bridge/host";
 import { placeInApp } from "./bridge/history";
 import { addLive } from "./bridge/live_frames";
 import { tellOfFrame } from "./inspector/tell";
+import { cssLength } from "./length";
 
 export const initWaitMilliseconds = 3000;
 
@@ -39,8 +40,8 @@ function makeIframe(frame: Frame, attributes: Readonly<Record<string, string>>):
   iframe.title = frame.name;
   iframe.referrerPolicy = "no-referrer";
   iframe.setAttribute("sandbox", sandbox);
-  if (frame.width) iframe.style.width = /^\d+$/.test(frame.width) ? `${frame.width}px` : frame.width;
-  if (frame.height) iframe.style.height = /^\d+$/.test(frame.height) ? `${frame.height}px` : frame.height;
+  iframe.style.width = cssLength(frame.width);
+  iframe.style.height = cssLength(frame.height);
   iframe.src = frame.url;
   return iframe;
 }
