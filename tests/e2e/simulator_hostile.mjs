@@ -175,6 +175,37 @@ async function drawsTextsAlone(page) {
   assert.equal(await page.locator(".dialog output").count(), 0);
 }
 
+async function answersOddArguments(page) {
+  const errors = [];
+  const collect = (error) => errors.push(error.message);
+  const frame = await opened(page);
+  page.on("pageerror", collect);
+  const heard = await frame.evaluate(async () => {
+    const odd = { toString: 1, valueOf: 1 };
+    const ask = (action) => new Promise((resolve) => action((...got) => resolve(JSON.stringify(got))));
+    AP.cookie.save("\ud800", "half", 1);
+    AP.cookie.save(odd, odd, odd);
+    AP.resize(odd, odd);
+    AP.jira.setDashboardItemTitle(odd);
+    AP.navigator.go(odd, odd);
+    AP.history.pushState(odd);
+    AP.dialog.create({ key: odd, header: { value: odd }, size: odd });
+    return {
+      half: await ask((done) => AP.cookie.read("\ud800", done)),
+      odd: await ask((done) => AP.cookie.read(odd, done)),
+      large: await ask((done) => AP.cookie.save("large", "x".repeat(5000), 1, done)),
+      request: await ask((done) => AP.request({ url: odd, success: () => done("success"), error: () => done("error") })),
+    };
+  });
+  await page.getByText("No dialog").waitFor();
+  page.off("pageerror", collect);
+  assert.equal(heard.half, '["half"]');
+  assert.equal(heard.odd, '[""]');
+  assert.match(heard.large, /no more than 4096/);
+  assert.equal(heard.request, '["error"]');
+  assert.deepEqual(errors, []);
+}
+
 try {
   for (const site of [alpha, beta]) {
     const { secret } = await dataOf(site, "/");
@@ -221,6 +252,7 @@ try {
   await keepsCookiesOutOfRequests(page);
   await boundsWhatIsShown(page);
   await drawsTextsAlone(page);
+  await answersOddArguments(page);
 } finally {
   await browser.close();
   simulator.kill("SIGTERM");

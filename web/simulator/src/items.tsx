@@ -1,5 +1,6 @@
 // Web items: links that the app adds, to a page, to a dialog or to an inline dialog.
 import { askFrame, sentence } from "./calls";
+import { text } from "./bridge/method";
 import { keepTime } from "./bridge/navigator";
 import { inSite } from "./bridge/site_address";
 import type { WebItem } from "./data";
@@ -8,7 +9,7 @@ import { showFlag } from "./flags";
 import { Inline } from "./lazy";
 
 async function open(item: WebItem): Promise<void> {
-  const key = String(item.options["key"] ?? item.module);
+  const key = text(item.options["key"] ?? item.module);
   try {
     const frame = item.frame ?? (await askFrame(key, {}));
     openItem(frame, item.name, item.options);

@@ -3,7 +3,7 @@
 import { askRest, sentence } from "../calls";
 import { showFlag } from "../flags";
 import type { Frame, Macro } from "../data";
-import { method, type Call } from "./method";
+import { method, text, type Call } from "./method";
 import { notSimulated } from "./not_simulated";
 
 const saved = new Map<string, Macro>();
@@ -27,7 +27,7 @@ async function property(call: Call, verb: "GET" | "PUT", key: string, value?: un
 }
 
 const read = method(["key", "callback"], (call, key) =>
-  property(call, "GET", String(key)).then(call.answer, () => call.answer(null)),
+  property(call, "GET", text(key)).then(call.answer, () => call.answer(null)),
 );
 
 export const confluence = {
@@ -37,7 +37,7 @@ export const confluence = {
     const before = macroOf(live.frame);
     saved.set(live.frame.module, {
       parameters: (parameters ?? {}) as Macro["parameters"],
-      body: body === undefined ? before.body : String(body),
+      body: body === undefined ? before.body : text(body),
     });
     showFlag({ type: "success", title: "Macro saved", body: "Until this page is reloaded.", close: "auto" });
   }),
@@ -48,7 +48,7 @@ export const confluence = {
   syncPropertyFromServer: read,
   setContentProperty: method(["property", "callback"], (call, given) => {
     const wanted = (given ?? {}) as { readonly key?: unknown };
-    property(call, "PUT", String(wanted.key ?? ""), given).then(
+    property(call, "PUT", text(wanted.key), given).then(
       (stored) => call.answer({ property: stored }),
       (error: unknown) => call.answer({ error: sentence(error) }),
     );

@@ -1,6 +1,6 @@
 // AP.history: a full page of the app keeps its place in the fragment of the product's address, after a "!".
 import { host } from "./host";
-import { method, type Call } from "./method";
+import { method, text, type Call } from "./method";
 
 const prefix = "#!";
 
@@ -24,7 +24,7 @@ interface Entry {
 function change(call: Call, how: "pushState" | "replaceState", args: readonly unknown[]): void {
   if (!isFullPage(call)) return;
   const [state, title, url] = args.length > 1 ? args : [undefined, undefined, args[0]];
-  const place = String(url ?? state ?? "").replace(/^[#!]+/, "");
+  const place = text(url ?? state).replace(/^[#!]+/, "");
   const entry: Entry = { state, title };
   history[how](entry, "", prefix + encodeURI(place));
 }
@@ -52,7 +52,7 @@ export function tellOfHistory(): void {
 export const appHistory = {
   pushState: method(["url", "callback"], (call, ...args) => change(call, "pushState", args)),
   replaceState: method(["url", "callback"], (call, ...args) => change(call, "replaceState", args)),
-  go: method(["delta", "callback"], (call, delta) => isFullPage(call) && history.go(Number(delta))),
+  go: method(["delta", "callback"], (call, delta) => isFullPage(call) && history.go(Number(text(delta)))),
   back: method(["callback"], (call) => isFullPage(call) && history.back()),
   forward: method(["callback"], (call) => isFullPage(call) && history.forward()),
   getState: method(["type", "callback"], (call, type) => call.answer(type === "all" ? describe() : placeInApp())),

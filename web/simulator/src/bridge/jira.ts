@@ -1,12 +1,12 @@
 // AP.jira: what an app may do to the issue view and to its item on a dashboard.
-import { method } from "./method";
+import { method, text } from "./method";
 import { notSimulated } from "./not_simulated";
 
 export const jira = {
   refreshIssuePage: method(["callback"], () => location.reload()),
   isNativeApp: method(["callback"], ({ answer }) => answer(false)),
   isDashboardItemEditable: method(["callback"], ({ live, answer }) => answer(live.frame.place === "dashboard")),
-  setDashboardItemTitle: method(["title", "callback"], ({ live }, title) => live.rename?.(String(title))),
+  setDashboardItemTitle: method(["title", "callback"], ({ live }, title) => live.rename?.(text(title))),
   getWorkflowConfiguration: method(["callback"], ({ answer }) => answer("{}")),
   openCreateIssueDialog: notSimulated(
     "AP.jira.openCreateIssueDialog",

@@ -1,21 +1,21 @@
 // AP.navigator: to another page of the product. Those that the simulator has are listed here, all others are said.
 import type { Page } from "../data";
-import { method } from "./method";
+import { method, text } from "./method";
 import { sayNotSimulated } from "./not_simulated";
 import { inSite } from "./site_address";
 
 type Target = Readonly<Record<string, unknown>>;
 
-const part = (value: unknown): string => encodeURIComponent(String(value ?? ""));
+const part = (value: unknown): string => encodeURIComponent(text(value));
 
 function modulePage(appKey: string, context: Target): string {
   const query = new URLSearchParams();
-  if (context["projectKey"]) query.set("project.key", String(context["projectKey"]));
-  if (context["issueKey"]) query.set("issue.key", String(context["issueKey"]));
+  if (context["projectKey"]) query.set("project.key", text(context["projectKey"]));
+  if (context["issueKey"]) query.set("issue.key", text(context["issueKey"]));
   const custom = (context["customData"] ?? {}) as Record<string, unknown>;
   for (const [name, value] of Object.entries(custom))
     for (const each of Array.isArray(value) ? (value as unknown[]) : [value])
-      query.append(`ac.${name}`, String(each ?? ""));
+      query.append(`ac.${name}`, text(each));
   const search = query.toString();
   const page = `/plugins/servlet/ac/${part(context["addonKey"] ?? appKey)}/${part(context["moduleKey"])}`;
   return search === "" ? page : `${page}?${search}`;
@@ -24,7 +24,7 @@ function modulePage(appKey: string, context: Target): string {
 // A page of this site: an app must not lead the product's page elsewhere. No page has a path that begins with "//", which
 // taken for an address leads to another site.
 function siteAddress(context: Target): string | undefined {
-  const wanted = inSite(String(context["relativeUrl"] ?? context["absoluteUrl"] ?? "/"));
+  const wanted = inSite(text(context["relativeUrl"] ?? context["absoluteUrl"] ?? "/"));
   return wanted?.pathname.startsWith("//") ? undefined : wanted?.href;
 }
 
@@ -81,11 +81,12 @@ export function keepTime(address: string): string {
 }
 
 export const navigator = (page: Page): object => ({
-  go: method(["target", "context", "callback"], ({ context }, target, given) => {
+  go: method(["target", "context", "callback"], ({ context }, wish, given) => {
+    const target = text(wish);
     const options = (given ?? {}) as Target;
-    const address = addressOf(String(target), options, context.extension.addon_key, page);
+    const address = addressOf(target, options, context.extension.addon_key, page);
     if (address !== undefined) location.assign(keepTime(address));
-    else sayNotSimulated(`AP.navigator.go("${String(target)}")`, "The simulator has no such page on this site.");
+    else sayNotSimulated(`AP.navigator.go("${target}")`, "The simulator has no such page on this site.");
   }),
   getLocation: method(["callback"], ({ answer }) => answer(whereWeAre(page))),
   reload: method(["callback"], () => location.reload()),
