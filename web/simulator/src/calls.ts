@@ -44,12 +44,12 @@ const post = <Answer>(path: string, body: unknown): Promise<Answer> => postText(
 export type Context = Readonly<Record<string, string>>;
 
 // `module` as a frame names it, or the key of a module alone: dialogs are asked for by their key.
-export function askFrame(module: string, context: Context, product?: Record<string, unknown>): Promise<Frame> {
-  return post("frame", { module, context, opened: "now", ...(product && { product }) });
+export function askFrame(module: string, context: Context): Promise<Frame> {
+  return post("frame", { module, context, opened: "now" });
 }
 
-export function askToken(module: string, context: Context): Promise<{ token: string }> {
-  return post("token", { module, context });
+export function askToken(context: Context): Promise<{ token: string }> {
+  return post("token", { context });
 }
 
 export interface Answer {
@@ -78,12 +78,9 @@ export function askAnswer(url: string): Promise<Answer> {
 export const chooseUser = (accountId: string): Promise<unknown> => post("user", { accountId });
 
 export interface RestRequest {
-  readonly module: string;
   readonly method: string;
   readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  readonly context: Context;
 }
 
 export interface RestAnswer {

@@ -14,12 +14,9 @@ async function property(call: Call, verb: "GET" | "PUT", key: string, value?: un
   const { frame } = call.live;
   const id = frame.context["content.id"] ?? frame.context["page.id"] ?? "";
   const answer = await askRest({
-    module: frame.module,
     method: verb,
     url: `/wiki/rest/api/content/${encodeURIComponent(id)}/property/${encodeURIComponent(key)}`,
-    headers: { accept: "application/json", ...(value !== undefined && { "content-type": "application/json" }) },
     body: value === undefined ? "" : JSON.stringify(value),
-    context: frame.context,
   });
   if (answer.status === 404) return null;
   if (answer.status < 200 || answer.status > 299) throw new Error(`The site answered ${answer.status}: ${answer.body}`);

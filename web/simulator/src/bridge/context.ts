@@ -4,7 +4,7 @@ import { promising } from "./method";
 
 export const context = {
   getToken: promising(["callback"], async ({ live }) => {
-    const { token } = await askToken(live.frame.module, live.frame.context);
+    const { token } = await askToken(live.frame.context);
     return token;
   }),
   getContext: promising(["callback"], ({ live }) => Promise.resolve(live.frame.structuredContext)),

@@ -1,6 +1,7 @@
 // AP.request: the product's REST API, asked by its page for the app, as the user who looks and within the app's
-// scopes. The app's side turns (error, response, body) into callbacks and promises (app.ts).
-import { askRest, sentence, type RestAnswer } from "../calls";
+// scopes. No part of the simulated API looks at a request's headers, so none go along. The app's side turns (error,
+// response, body) into callbacks and promises (app.ts).
+import { askRest, sentence, type RestAnswer, type RestRequest } from "../calls";
 import type { Frame } from "../data";
 import { method } from "./method";
 import { inSite } from "./site_address";
@@ -10,11 +11,8 @@ interface Options {
   readonly type?: unknown;
   readonly data?: unknown;
   readonly contentType?: unknown;
-  readonly headers?: unknown;
   readonly binaryAttachment?: unknown;
 }
-
-const forwarded = ["accept", "if-match", "if-none-match", "x-atlassian-token"];
 
 // In Confluence every path is below /wiki; the frame's own address says in which product it is.
 export function contextPath(frame: Frame): string {
@@ -40,7 +38,7 @@ function bodyOf(data: unknown, contentType: string): string {
   return new URLSearchParams(data as Record<string, string>).toString();
 }
 
-export function restRequest(frame: Frame, options: Options): Parameters<typeof askRest>[0] {
+function restRequest(frame: Frame, options: Options): RestRequest {
   const verb = String(options.type ?? "GET").toUpperCase();
   const sendsBody = !["GET", "HEAD"].includes(verb);
   const given = typeof options.contentType === "string" ? options.contentType : "";
@@ -48,12 +46,7 @@ export function restRequest(frame: Frame, options: Options): Parameters<typeof a
   const data = bodyOf(options.data, contentType);
   let url = localPath(String(options.url ?? ""), contextPath(frame));
   if (!sendsBody && data) url += (url.includes("?") ? "&" : "?") + data;
-
-  const headers: Record<string, string> = { accept: "*/*" };
-  for (const [name, value] of Object.entries(isObject(options.headers) ? options.headers : {}))
-    if (forwarded.includes(name.toLowerCase())) headers[name.toLowerCase()] = String(value);
-  if (sendsBody && data) headers["content-type"] = contentType;
-  return { module: frame.module, method: verb, url, headers, body: sendsBody ? data : "", context: frame.context };
+  return { method: verb, url, body: sendsBody ? data : "" };
 }
 
 const responseOf = (answer: RestAnswer): object => ({
