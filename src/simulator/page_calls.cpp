@@ -120,7 +120,7 @@ http::Response edit(SiteServices const& services, Visit const& visit, Json const
 http::Response choose_user(SiteServices const& services, Json const& body)
 {
     auto const& tenant = services.site.tenant();
-    auto const user = services.site.state().user(tenant.name, text(body, "accountId"));
+    auto const user = services.site.state().user(tenant.name, text_member(body, "accountId"));
     if (!user)
         return json_error(404, "there is no such user at this site");
     auto response = json_response(200, user_json(*user));
