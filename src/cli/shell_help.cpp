@@ -18,7 +18,7 @@ void add_completion(CLI::App& app, Chosen& chosen)
         {"bash", Shell::bash}, {"zsh", Shell::zsh}, {"fish", Shell::fish}};
     auto shell = std::make_shared<Shell>();
     auto& command = *app.add_subcommand("completion", "Print a script that completes commands and options");
-    command.add_option("SHELL", *shell, "bash, zsh or fish")->required()->transform(one_of(shells));
+    command.add_option("bash|zsh|fish", *shell, "The shell")->required()->transform(one_of(shells));
     command.footer("Examples:\n"
                    "  source <(postern completion bash)\n"
                    "  source <(postern completion zsh)\n"

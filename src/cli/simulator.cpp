@@ -103,10 +103,11 @@ asio::awaitable<void> watch(Browser& browser, std::string url, Environment& envi
         co_await std::move(waiting);
         ended = browser.ended();
     }
-    auto const closed =
-        *ended == 0 ? std::string("the browser was closed")
-                    : fmt::format("the browser ended with status {}{}", *ended,
-                                  ::geteuid() == 0 ? " (Chromium does not run as root by itself)" : "");
+    auto closed = *ended == 0 ? std::string("the browser was closed")
+                              : fmt::format("the browser ended with status {}", *ended);
+    if (*ended != 0 && ::geteuid() == 0)
+        closed += " (as root Chromium does not start: be another user, or give --browser a script that adds "
+                  "--no-sandbox)";
     log_event(environment, {.level = LogLevel::warning,
                             .name = "browser",
                             .message = fmt::format("{}; the simulator still runs at {}", closed, url),
@@ -231,7 +232,7 @@ void add_simulator(CLI::App& app, Chosen& chosen)
         "The first lines on standard output name the sites. Ctrl-C stops the simulator.\n"
         "\nExamples:\n"
         "  postern simulator --app http://localhost:3000/atlassian-connect.json\n"
-        "  postern simulator --app http://localhost:3000/atlassian-connect.json --opened 16m --open\n"
+        "  postern simulator --opened 16m --open --app \\\n    http://localhost:3000/atlassian-connect.json\n"
         "  postern simulator --ephemeral --fixture sites.json");
     add_simulator_check(command, chosen);
     command.callback([options, &command, &chosen] {

@@ -20,19 +20,19 @@ namespace {
 
 namespace asio = boost::asio;
 
-constexpr std::size_t module_shown_max_bytes = 44; // a line of the table has at most 80 columns
+constexpr std::size_t module_shown_max_bytes = 36; // a line of the table has at most 80 columns
 
 struct Checked {
     std::vector<simulator::LifecycleResult> installs;
     std::vector<simulator::PageCheck> pages;
 };
 
-asio::awaitable<Checked> check(simulator::Simulator& simulator, std::string url)
+asio::awaitable<Checked> check(simulator::Simulator& simulator, std::string url, simulator::OnPage on_page)
 {
     Checked checked;
     auto installing = simulator.install_everywhere(std::move(url));
     checked.installs = co_await std::move(installing);
-    auto checking = simulator.check_pages();
+    auto checking = simulator.check_pages(std::move(on_page));
     checked.pages = co_await std::move(checking);
     co_return checked;
 }
@@ -114,6 +114,14 @@ int check_command(SimulatorOptions const& options, Environment& environment)
     auto& io = (*sites)->io;
     auto& simulator = *(*sites)->simulator;
     enum class End { by_itself, interrupted } end = End::by_itself;
+    std::string asked; // the page that is waited for
+    auto const on_page = [&](std::string const& module, std::string const& site) {
+        if (end == End::interrupted)
+            return;
+        asked = fmt::format("{} at {}", shown(module), site);
+        if (environment.err_stream == Stream::terminal)
+            environment.err << fmt::format("\r\x1b[KAsking for {}", asked) << std::flush;
+    };
     asio::signal_set signals(io, SIGINT, SIGTERM);
     signals.async_wait([&](boost::system::error_code const& error, int) {
         if (error)
@@ -123,16 +131,22 @@ int check_command(SimulatorOptions const& options, Environment& environment)
     });
     Checked checked;
     std::exception_ptr failure;
-    asio::co_spawn(io, check(simulator, options.app), [&](std::exception_ptr error, Checked result) {
+    asio::co_spawn(io, check(simulator, options.app, on_page), [&](std::exception_ptr error, Checked result) {
         failure = error;
         checked = std::move(result);
         io.stop();
     });
     io.run();
+    if (environment.err_stream == Stream::terminal)
+        environment.err << "\r\x1b[K" << std::flush;
     if (failure)
         std::rethrow_exception(failure);
     if (end == End::interrupted) {
-        log_problem(environment, "interrupted before every page was asked for; nothing is said of the app");
+        log_problem(
+            environment,
+            asked.empty()
+                ? "interrupted before the app was installed; nothing is said of it"
+                : fmt::format("interrupted while it waited for {}; nothing is said of the app", asked));
         return exit_incomplete;
     }
     return tell(simulator, checked, environment);

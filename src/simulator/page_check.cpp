@@ -274,7 +274,7 @@ boost::asio::awaitable<PageCheck> check_page(net::Client& client, std::string si
 } // namespace
 
 boost::asio::awaitable<std::vector<PageCheck>> check_pages(net::Client& client, Site& site, Site* other,
-                                                           TimePoint now)
+                                                           TimePoint now, OnPage on_page)
 {
     std::vector<PageCheck> checks;
     auto const app = site.app();
@@ -285,6 +285,7 @@ boost::asio::awaitable<std::vector<PageCheck>> check_pages(net::Client& client, 
         auto const* const endpoint = app->endpoint(module);
         if (!endpoint || endpoint->kind != platform::EndpointKind::page)
             continue;
+        on_page(module.id, site.tenant().name);
         auto const fresh =
             site.address(*app, module, administrators_visit(site, now), values_for(site, module), now);
         auto checking = check_page(client, site.tenant().name, module.id, fresh->url,

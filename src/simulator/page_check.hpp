@@ -7,6 +7,7 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -45,9 +46,13 @@ struct PageCheck {
 
 inline constexpr std::chrono::minutes late_by{16};
 
-// Asks for every module with a page at `site`, as its administrator, one after the other. `other` is a site
-// where the same app has another secret; null if there is none.
-[[nodiscard]] boost::asio::awaitable<std::vector<PageCheck>> check_pages(net::Client& client, Site& site,
-                                                                         Site* other, TimePoint now);
+// Told of each page before it is asked for.
+using OnPage = std::function<void(std::string const& module, std::string const& site)>;
+
+// Asks for every module with a page at `site`, as its administrator, one after the other; a page that does
+// not answer takes answer_timeout. `other` is a site where the same app has another secret; null if there is
+// none.
+[[nodiscard]] boost::asio::awaitable<std::vector<PageCheck>>
+check_pages(net::Client& client, Site& site, Site* other, TimePoint now, OnPage on_page);
 
 } // namespace postern::simulator

@@ -173,13 +173,14 @@ boost::asio::awaitable<std::vector<LifecycleResult>> Simulator::install_everywhe
     co_return results;
 }
 
-boost::asio::awaitable<std::vector<PageCheck>> Simulator::check_pages()
+boost::asio::awaitable<std::vector<PageCheck>> Simulator::check_pages(OnPage on_page)
 {
     std::vector<PageCheck> all;
     for (std::size_t i = 0; i < sites_.size(); ++i) {
         auto& other = *sites_[(i + 1) % sites_.size()];
-        auto checking = simulator::check_pages(
-            ports_.client, *sites_[i], &other == sites_[i].get() ? nullptr : &other, ports_.clock.now());
+        auto checking =
+            simulator::check_pages(ports_.client, *sites_[i], &other == sites_[i].get() ? nullptr : &other,
+                                   ports_.clock.now(), on_page);
         auto checks = co_await std::move(checking);
         all.insert(all.end(), std::make_move_iterator(checks.begin()), std::make_move_iterator(checks.end()));
     }

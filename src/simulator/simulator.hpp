@@ -51,7 +51,7 @@ public:
     install_everywhere(std::string descriptor_url);
 
     // The pages of the app at every site where it is installed (page_check.hpp).
-    [[nodiscard]] boost::asio::awaitable<std::vector<PageCheck>> check_pages();
+    [[nodiscard]] boost::asio::awaitable<std::vector<PageCheck>> check_pages(OnPage on_page);
 
     // Takes no more requests, lets those and the webhooks that are under way end until `grace`.
     [[nodiscard]] boost::asio::awaitable<void> stop(net::Deadline grace);

@@ -22,7 +22,7 @@ protected:
         server_ = listen(service_);
         for (auto const& result : install())
             EXPECT_EQ(result.outcome, LifecycleResult::Outcome::done) << result.reason;
-        auto const checks = run(simulator_->check_pages());
+        auto const checks = run(simulator_->check_pages([](auto const&, auto const&) {}));
         EXPECT_EQ(checks.size(), 2u);
         return checks.empty() ? PageCheck() : checks.front();
     }

@@ -378,7 +378,7 @@ TEST_F(Sites, every_page_is_checked_fresh_late_and_as_another_tenant)
 {
     start_app();
     install();
-    auto const pages = run(simulator_->check_pages());
+    auto const pages = run(simulator_->check_pages([](auto const&, auto const&) {}));
     ASSERT_FALSE(pages.empty());
     for (auto const& page : pages) {
         EXPECT_EQ(page.fresh, PageOutcome::renders) << page.module;
