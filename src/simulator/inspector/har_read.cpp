@@ -1,5 +1,6 @@
 #include "base/base64.hpp"
 #include "http/url.hpp"
+#include "simulator/inspector/bounded_json.hpp"
 #include "simulator/inspector/har.hpp"
 
 #include <fmt/format.h>
@@ -218,6 +219,19 @@ RecordedExchange entry_from(Place const& place, std::string_view site)
     return exchange;
 }
 
+std::string words(JsonProblem problem)
+{
+    switch (problem) {
+    case JsonProblem::no_json:
+        return "this is no JSON";
+    case JsonProblem::too_deep:
+        return fmt::format("this has more than {} objects and lists inside each other", har_max_depth);
+    case JsonProblem::too_many_values:
+        return fmt::format("this has more than {} values", har_values_max);
+    }
+    return "";
+}
+
 } // namespace
 
 std::expected<std::vector<RecordedExchange>, HarError> read_har(std::string_view text, std::string_view site)
@@ -227,19 +241,11 @@ std::expected<std::vector<RecordedExchange>, HarError> read_har(std::string_view
         return std::unexpected(HarError{fmt::format("an archive has at most {} bytes", har_max_bytes), ""});
     if (text.starts_with(byte_order_mark))
         text.remove_prefix(byte_order_mark.size());
-    int deepest = 0;
-    auto const measure = [&](int depth, Json::parse_event_t, Json const&) {
-        deepest = std::max(deepest, depth);
-        return depth <= har_max_depth;
-    };
-    auto const json = Json::parse(text, measure, false);
-    if (deepest > har_max_depth)
-        return std::unexpected(HarError{
-            fmt::format("this has more than {} objects and lists inside each other", har_max_depth), ""});
-    if (json.is_discarded())
-        return std::unexpected(HarError{"this is no JSON", ""});
+    auto const json = parse_bounded(text, {.depth_max = har_max_depth, .values_max = har_values_max});
+    if (!json)
+        return std::unexpected(HarError{words(json.error()), ""});
     try {
-        auto const entries = Place(json, "").member("log").member("entries").list(har_entries_max);
+        auto const entries = Place(*json, "").member("log").member("entries").list(har_entries_max);
         std::vector<RecordedExchange> exchanges;
         exchanges.reserve(entries.size());
         for (auto const& entry : entries)

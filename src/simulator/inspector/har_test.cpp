@@ -237,6 +237,24 @@ TEST(Har, that_cannot_be_read_says_what_is_wrong_and_where)
     }
 }
 
+std::string repeated(std::string_view part, std::size_t bytes)
+{
+    std::string out;
+    while (out.size() + part.size() <= bytes)
+        out += part;
+    return out;
+}
+
+TEST(Har, as_large_as_can_be_is_refused_before_it_is_built)
+{
+    auto const many = "[" + repeated("[],", har_max_bytes - 3) + "1]";
+    EXPECT_THAT(read_har(many, "").error().message, HasSubstr("values"));
+    EXPECT_THAT(read_har(std::string(har_max_bytes, '['), "").error().message,
+                HasSubstr("inside each other"));
+    auto const siblings = R"({"log":{"entries":[)" + repeated("{},", 300'000) + "{}]}}";
+    EXPECT_THAT(read_har(siblings, "").error().message, HasSubstr("members; at most"));
+}
+
 TEST(Har, beyond_the_limits_is_refused)
 {
     EXPECT_THAT(read_har(std::string(har_max_bytes + 1, ' '), "").error().message, HasSubstr("at most"));

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <string_view>
+
+namespace postern::simulator::inspector {
+
+struct JsonLimits {
+    int depth_max;          // objects and lists inside each other
+    std::size_t values_max; // all of them, names of members not counted
+};
+
+// Of a request that is replayed: copying and printing take as many calls inside each other as there are
+// lists.
+inline constexpr JsonLimits replayed_body_limits{.depth_max = 64, .values_max = 64UL * 1024};
+
+enum class JsonProblem : std::uint8_t { no_json, too_deep, too_many_values };
+
+// Fails, in time linear to what was read until then, before anything is built that is beyond the limits.
+[[nodiscard]] std::expected<nlohmann::json, JsonProblem> parse_bounded(std::string_view text,
+                                                                       JsonLimits const& limits);
+
+} // namespace postern::simulator::inspector

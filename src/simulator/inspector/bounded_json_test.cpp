@@ -1,0 +1,43 @@
+#include "simulator/inspector/bounded_json.hpp"
+
+#include <gtest/gtest.h>
+
+namespace postern::simulator::inspector {
+namespace {
+
+constexpr JsonLimits limits{.depth_max = 3, .values_max = 6};
+
+TEST(BoundedJson, is_read_up_to_its_limits)
+{
+    for (auto const* text : {"1", "[[[]]]", R"({"a":{"b":[1,2,3]}})", "[1,2,3,4,5]", "[[],[],[],[],[]]"}) {
+        auto const read = parse_bounded(text, limits);
+        ASSERT_TRUE(read) << text;
+        EXPECT_EQ(*read, nlohmann::json::parse(text));
+    }
+}
+
+TEST(BoundedJson, beyond_its_limits_is_not_built)
+{
+    struct Row {
+        std::string text;
+        JsonProblem problem;
+    };
+    for (auto const& [text, problem] : {
+             Row{"", JsonProblem::no_json},
+             Row{"{", JsonProblem::no_json},
+             Row{"[1e999]", JsonProblem::no_json},
+             Row{"\"\xff\"", JsonProblem::no_json},
+             Row{"[] []", JsonProblem::no_json},
+             Row{"[[[[", JsonProblem::too_deep},
+             Row{R"({"a":{"b":{"c":{}}}})", JsonProblem::too_deep},
+             Row{"[1,2,3,4,5,6", JsonProblem::too_many_values},
+             Row{R"([{},{},{"a":1,"b":2}, {}])", JsonProblem::too_many_values},
+         }) {
+        auto const read = parse_bounded(text, limits);
+        ASSERT_FALSE(read) << text;
+        EXPECT_EQ(read.error(), problem) << text;
+    }
+}
+
+} // namespace
+} // namespace postern::simulator::inspector
