@@ -311,6 +311,68 @@ TEST_F(Inspector, asks_nobody_but_the_installed_app)
     EXPECT_FALSE(detail(imported).at("replay").at("possible").get<bool>());
 }
 
+TEST_F(Inspector, replays_an_imported_exchange_as_the_site_that_it_is_about)
+{
+    open_frame();
+    auto archive = ask_inspector("export", {{"secrets", "shown"}});
+    for (auto const& named : {"by the archive", "by the token"}) {
+        if (named == std::string("by the token"))
+            for (auto& entry : archive.at("log").at("entries"))
+                entry.at("_postern").erase("site");
+        EXPECT_EQ(call(beta(), "inspector/import", archive).status, 200);
+        auto const id = id_of("frame webPanels/foo-panel");
+        for (auto const* change : {"unchanged", "fresh", "foreign-signature"}) {
+            auto const there = call(beta(), "inspector/replay", {{"id", id}, {"change", change}});
+            EXPECT_EQ(there.status, 409) << named << change;
+            EXPECT_THAT(there.body, HasSubstr("of the site alpha")) << named << change;
+        }
+        EXPECT_EQ(replay(id, "fresh").at("after"), 200) << named;
+        EXPECT_EQ(replay(id, "foreign-signature").at("after"), 401) << named;
+        EXPECT_EQ(detail(id).at("tokens").at(0).at("signature").at("ok"), true) << named;
+    }
+}
+
+TEST_F(Inspector, gives_no_site_the_secret_of_another)
+{
+    auto archive = ask_inspector("export", {{"secrets", "shown"}, {"ids", {id_of("installed")}}}); // beta's
+    archive.at("log").at("entries").at(0).at("_postern").erase("site");
+    ask_inspector("import", archive);
+    EXPECT_EQ(call(alpha(), "inspector/replay", {{"id", id_of("installed")}, {"change", "fresh"}}).status,
+              409);
+    auto const frame = frame_in(page(beta(), "/browse/BETA-1"), "webPanels/foo-panel");
+    EXPECT_EQ(ask({.url = frame.at("url")}).status, 200) << "the app still has the secret of beta";
+}
+
+TEST_F(Inspector, replays_what_is_about_no_site_here_as_of_this_site)
+{
+    auto archive = ask_inspector("export", {{"secrets", "shown"}, {"ids", {id_of("installed")}}});
+    auto& entry = archive.at("log").at("entries").at(0);
+    entry.at("_postern")["site"] = "elsewhere";
+    auto const key = jwt::Key::from_secret(std::string(40, 'x')).value();
+    json const claims{{"iss", "elsewhere"},
+                      {"exp", 1'764'000'100},
+                      {"iat", 1'764'000'000},
+                      {"aud", "x"},
+                      {"qsh", platform::connect::query_hash("POST", "/installed", "")}};
+    auto const token = jwt::sign(claims.dump(), key, jwt::Algorithm::hs256).value();
+    entry.at("request").at("headers") = {{{"name", "Authorization"}, {"value", "JWT " + token}},
+                                         {{"name", "Content-Type"}, {"value", "application/json"}}};
+    auto& body = entry.at("request").at("postData").at("text");
+    auto installed = json::parse(body.get<std::string>());
+    installed["clientKey"] = "elsewhere";
+    body = installed.dump();
+    ask_inspector("import", archive);
+    auto const shown = ask_inspector("reveal", {{"id", replay(id_of("installed"), "fresh").at("exchange")}});
+    auto const sent = json::parse(shown.at("request").at("body").get<std::string>());
+    EXPECT_EQ(sent.at("clientKey"), alpha().client_key);
+    EXPECT_EQ(sent.at("sharedSecret"), state_->installation("alpha")->shared_secret);
+    std::map<std::string, std::string> signed_claims;
+    for (auto const& each : shown.at("tokens").at(0).at("claims"))
+        signed_claims[each.at("name")] = each.at("value");
+    EXPECT_EQ(signed_claims["iss"], json(alpha().client_key).dump());
+    EXPECT_EQ(signed_claims["aud"], json::array({url_of(*server_, "")}).dump());
+}
+
 TEST_F(Inspector, prints_no_body_without_an_end_of_lists)
 {
     auto const nested = std::string(32'000, '[') + std::string(32'000, ']');
@@ -324,7 +386,8 @@ TEST_F(Inspector, prints_no_body_without_an_end_of_lists)
         {"response", {{"status", 200}}}};
     ask_inspector("import", {{"log", {{"entries", json::array({entry})}}}});
     auto const sent = call(alpha(), "inspector/replay", {{"id", id_of("imported")}, {"change", "unchanged"}});
-    EXPECT_EQ(sent.status, 200) << sent.body;
+    EXPECT_EQ(sent.status, 409) << sent.body;
+    EXPECT_THAT(sent.body, HasSubstr("too many objects and lists"));
 }
 
 TEST_F(Inspector, exports_an_archive_that_it_can_import)

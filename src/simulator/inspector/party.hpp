@@ -21,6 +21,10 @@ struct Party {
 // Nothing for a site that is not there, or where no app is.
 [[nodiscard]] std::optional<Party> party_of(SiteServices const& services, std::string_view site);
 
+// The site that an exchange is about. An imported one may come from wherever: it is about the site that its
+// body's clientKey or its token's issuer names, or else the one that the archive names, or else this one.
+[[nodiscard]] std::string site_of(SiteServices const& services, RecordedExchange const& exchange);
+
 // Whether an address lies on the app's own origin: nothing else is ever asked.
 [[nodiscard]] bool is_of_app(platform::App const& app, std::string_view url);
 

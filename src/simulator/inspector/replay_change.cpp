@@ -1,12 +1,13 @@
 #include "base/assert.hpp"
 #include "jwt/sign.hpp"
 #include "jwt/token.hpp"
+#include "platform/connect/app_url.hpp"
 #include "platform/connect/qsh.hpp"
+#include "simulator/inspector/bounded_json.hpp"
 #include "simulator/inspector/party.hpp"
 #include "simulator/inspector/replay.hpp"
 #include "simulator/inspector/token_json.hpp"
 #include "simulator/oauth2.hpp"
-#include "simulator/request_body.hpp"
 #include "simulator/rest.hpp"
 
 #include <fmt/format.h>
@@ -45,7 +46,7 @@ std::optional<User> other_user(SiteServices const& services, std::string const& 
 
 std::optional<std::string> lifecycle_event(http::Request const& request)
 {
-    auto const body = parse_body(request.body);
+    auto const body = parse_bounded(request.body, replayed_body_limits);
     if (!body || !body->is_object())
         return std::nullopt;
     auto const event = body->find("eventType");
@@ -54,26 +55,37 @@ std::optional<std::string> lifecycle_event(http::Request const& request)
     return event->get<std::string>();
 }
 
+// Why a body is not told to the app again.
+std::optional<std::string> obstacle_in_body(http::Request const& request)
+{
+    auto const read = parse_bounded(request.body, replayed_body_limits);
+    if (!read && read.error() != JsonProblem::no_json)
+        return "The request's body has too many objects and lists.";
+    if (!read && request.body.contains("installed"))
+        return "The request's body may tell of an install, and is no JSON that can be read.";
+    if (lifecycle_event(request) == "uninstalled")
+        return "An app that is told twice that it was taken away would forget a site that it is installed "
+               "at.";
+    return std::nullopt;
+}
+
 // Why nothing can be asked again.
 std::optional<std::string> obstacle(SiteServices const& services, RecordedExchange const& exchange,
                                     std::optional<Party> const& party)
 {
-    auto const& [at, site, direction, purpose, request, repeats, change] = exchange.start;
+    auto const direction = exchange.start.direction;
+    auto const& request = exchange.start.request;
     if (exchange.request_truncated())
         return "The request's body was too large to be kept whole.";
     if (direction == Direction::browser_to_host)
         return "What a page asks is asked again by the page: reload it.";
-    if (exchange.source == Source::seen && site != services.site.tenant().name)
+    if (auto const site = site_of(services, exchange); site != services.site.tenant().name)
         return fmt::format("This is an exchange of the site {}: replay it in the inspector there.", site);
     if (!party)
         return "No app is installed at this site now.";
     if (goes_to_app(direction))
         return is_of_app(party->app, request.url)
-                   ? lifecycle_event(request) == "uninstalled"
-                         ? std::optional<std::string>(
-                               "An app that is told twice that it was taken away would "
-                               "forget a site that it is installed at.")
-                         : std::nullopt
+                   ? obstacle_in_body(request)
                    : std::optional<std::string>("Only addresses of the installed app are asked.");
     if (exchange.source == Source::imported)
         return "An imported request to the host is shown, and not answered again.";
@@ -144,12 +156,14 @@ std::string without_jwt(std::string const& url)
     return url.substr(0, question) + kept;
 }
 
-// What the app is told is the secret of now: a replay must not leave host and app with different ones.
+// What the app is told is this site's secret of now: a replay must not leave host and app with different
+// ones, nor the app with one under the name of a site that is not here.
 void keep_secret_of_now(http::Request& request, Party const& party)
 {
     if (lifecycle_event(request) != "installed")
         return;
     auto body = Json::parse(request.body);
+    body["clientKey"] = party.tenant.client_key;
     body["sharedSecret"] = party.installation.shared_secret;
     request.body = body.dump();
 }
@@ -168,6 +182,11 @@ Json changed_claims(SiteServices const& services, RecordedExchange const& exchan
     claims["exp"] = expires;
     claims["iat"] = expires - lifetime;
     claims.erase("nbf");
+    if (goes_to_app(exchange.start.direction)) { // the first one may be of a site that is not here
+        claims["iss"] = party.tenant.client_key;
+        if (claims.contains("aud"))
+            claims["aud"] = Json::array({connect::base_address(party.app.base_url)});
+    }
     if (change == Change::other_user)
         claims["sub"] = other_user(services, party.tenant.name, *subject)->account_id;
     if (change == Change::wrong_hash)
@@ -195,8 +214,7 @@ std::string signed_token(SiteServices const& services, Party const& party, jwt::
 std::expected<std::vector<Change>, std::string> changes_of(SiteServices const& services,
                                                            RecordedExchange const& exchange)
 {
-    auto const site = exchange.source == Source::imported ? services.site.tenant().name : exchange.start.site;
-    auto const party = party_of(services, site);
+    auto const party = party_of(services, services.site.tenant().name);
     if (auto reason = obstacle(services, exchange, party))
         return std::unexpected(*std::move(reason));
     auto const found = request_token(exchange);
@@ -224,8 +242,7 @@ std::expected<std::vector<Change>, std::string> changes_of(SiteServices const& s
 
 http::Request changed_request(SiteServices const& services, RecordedExchange const& exchange, Change change)
 {
-    auto const site = exchange.source == Source::imported ? services.site.tenant().name : exchange.start.site;
-    auto const party = party_of(services, site);
+    auto const party = party_of(services, services.site.tenant().name);
     POSTERN_ASSERT(party.has_value(), "an exchange that can be replayed has an app");
     auto request = exchange.start.request;
     for (auto const* name : {"Host", "Connection", "Content-Length", "Transfer-Encoding", "Accept-Encoding"})

@@ -206,7 +206,8 @@ std::optional<FoundToken> request_token(RecordedExchange const& exchange)
 
 Json tokens_json(SiteServices const& services, RecordedExchange const& exchange)
 {
-    auto const party = party_of(services, exchange.start.site);
+    auto const site = site_of(services, exchange);
+    auto const party = party_of(services, site);
     Json all = unreadable_tokens(exchange);
     for (auto const& found : tokens_in(exchange)) {
         auto const token = jwt::parse(found.compact).value();
@@ -217,7 +218,7 @@ Json tokens_json(SiteServices const& services, RecordedExchange const& exchange)
                        {"claims", claims_json(connect::explain_payload(token, exchange.start.at))},
                        {"age", connect::explain_age(token.claims, exchange.start.at)},
                        {"ageNow", connect::explain_age(token.claims, services.clock.now())},
-                       {"person", person_json(services, exchange.start.site, token.claims)},
+                       {"person", person_json(services, site, token.claims)},
                        {"signature", signature_json(services, party, found, token, exchange.start.at)},
                        {"hash", bound ? hash_json(exchange, party, token.claims) : Json()}});
     }
