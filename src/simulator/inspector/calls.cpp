@@ -46,14 +46,15 @@ http::Response detail(SiteServices const& services, Json const& body, Secrets se
     return json_response(200, detail_json(services, *exchange, secrets));
 }
 
-http::Response search(SiteServices const& services, Json const& body)
+http::Response search_all(SiteServices const& services, Json const& body)
 {
     auto const wanted = text(body, "text");
     if (wanted.empty() || wanted.size() > search_text_max_bytes)
         return json_error(400, fmt::format("a search has 1 to {} bytes", search_text_max_bytes));
+    Search const search(wanted);
     Json ids = Json::array();
     for (auto const& exchange : services.exchanges->exchanges())
-        if (contains(exchange, wanted))
+        if (search.is_in(exchange))
             ids.push_back(exchange.id);
     return json_response(200, {{"ids", std::move(ids)}});
 }
@@ -177,7 +178,7 @@ boost::asio::awaitable<http::Response> answer_call(SiteServices services, std::s
     if (call == "reveal")
         co_return detail(services, body, Secrets::shown);
     if (call == "search")
-        co_return search(services, body);
+        co_return search_all(services, body);
     if (call == "export")
         co_return export_har(services, body);
     if (call == "fire")
