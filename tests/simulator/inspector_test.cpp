@@ -373,6 +373,75 @@ TEST_F(Inspector, replays_what_is_about_no_site_here_as_of_this_site)
     EXPECT_EQ(signed_claims["aud"], json::array({url_of(*server_, "")}).dump());
 }
 
+TEST_F(Inspector, shows_no_secret_in_what_it_explains)
+{
+    auto const key = jwt::Key::from_secret(state_->installation("alpha")->shared_secret).value();
+    auto const url = std::string("/rest/api/3/myself?access_token=s3cr3t-value");
+    json const claims{{"iss", sample::app_key},
+                      {"exp", 1'764'000'100},
+                      {"password", "s3cr3t-value"},
+                      {"qsh", platform::connect::query_hash("GET", url, "")}};
+    http::Request request{.url = alpha().origin + url};
+    request.headers.set("Authorization",
+                        "JWT " + jwt::sign(claims.dump(), key, jwt::Algorithm::hs256).value());
+    ask(std::move(request));
+    auto const shown = detail(id_of("REST"));
+    EXPECT_THAT(shown.dump(), Not(HasSubstr("s3cr3t-value")));
+    EXPECT_EQ(shown.at("tokens").at(0).at("hash").at("equal"), true) << "it is of what was sent";
+    auto const whole = ask_inspector("reveal", {{"id", shown.at("summary").at("id")}});
+    EXPECT_THAT(whole.at("tokens").dump(), HasSubstr("access_token=s3cr3t-value"));
+}
+
+TEST_F(Inspector, replays_an_address_with_a_fragment)
+{
+    auto const frame = frame_in(page(alpha(), "/browse/ALPHA-1"), "webPanels/foo-panel");
+    auto const url = frame.at("url").get<std::string>() + "#there";
+    auto const id = ask_inspector("frame", {{"module", frame.at("module")}, {"url", url}}).at("id");
+    EXPECT_EQ(replay(id, "fresh").at("after"), 200);
+}
+
+TEST_F(Inspector, signs_nothing_again_that_it_cannot_read)
+{
+    auto const key = jwt::Key::from_secret(state_->installation("alpha")->shared_secret).value();
+    auto const token = jwt::sign(R"({"iss":"a","x":1e999})", key, jwt::Algorithm::hs256).value();
+    auto const url = url_of(*server_, "/panel?jwt=") + token;
+    auto const id = ask_inspector("frame", {{"module", "foo-panel"}, {"url", url}}).at("id");
+    std::vector<std::string> names;
+    for (auto const& change : detail(id).at("replay").at("changes"))
+        names.push_back(change.at("name"));
+    EXPECT_EQ(names, (std::vector<std::string>{"unchanged", "no-token"}));
+    EXPECT_EQ(call(alpha(), "inspector/replay", {{"id", id}, {"change", "fresh"}}).status, 400);
+}
+
+TEST_F(Inspector, tells_no_app_twice_that_it_was_taken_away)
+{
+    for (auto const* body : {R"({"eventType":"uninstalled"})", " \n{\"eventType\":\"uninstalled\"}",
+                             R"({"eventType":"uninstalled","x":1e999})"}) {
+        json const entry{{"startedDateTime", "2025-01-01T00:00:00Z"},
+                         {"request",
+                          {{"method", "POST"},
+                           {"url", url_of(*server_, "/uninstalled")},
+                           {"postData", {{"mimeType", "application/json"}, {"text", body}}}}},
+                         {"response", {{"status", 200}}}};
+        ask_inspector("import", {{"log", {{"entries", json::array({entry})}}}});
+        EXPECT_EQ(
+            call(alpha(), "inspector/replay", {{"id", id_of("imported")}, {"change", "unchanged"}}).status,
+            409)
+            << body;
+    }
+}
+
+TEST_F(Inspector, streams_to_GET_alone)
+{
+    for (auto const* method : {"POST", "HEAD"}) {
+        http::Request request{.method = method, .url = alpha().origin + stream_path};
+        request.headers.set("X-Postern-Page", secret());
+        auto const response = ask(std::move(request));
+        EXPECT_EQ(response.status, 405) << method;
+        EXPECT_EQ(response.headers.get("Allow"), "GET");
+    }
+}
+
 TEST_F(Inspector, prints_no_body_without_an_end_of_lists)
 {
     auto const nested = std::string(32'000, '[') + std::string(32'000, ']');

@@ -52,7 +52,7 @@ Json curl_json(RecordedExchange const& exchange)
     return http::curl_line(exchange.start.request, {});
 }
 
-Json summary(RecordedExchange const& exchange, std::string url)
+Json summary(RecordedExchange const& exchange)
 {
     auto const& start = exchange.start;
     auto const* const response = exchange.response();
@@ -64,7 +64,7 @@ Json summary(RecordedExchange const& exchange, std::string url)
             {"direction", name(start.direction)},
             {"purpose", start.purpose},
             {"method", start.request.method},
-            {"url", std::move(url)},
+            {"url", start.request.url},
             {"status", response ? Json(response->status) : Json()},
             {"failure", failure ? Json(failure->message) : Json()},
             {"ms", milliseconds(exchange.elapsed)},
@@ -74,25 +74,70 @@ Json summary(RecordedExchange const& exchange, std::string url)
             {"note", exchange.note}};
 }
 
+// What was read from the whole exchange, as the masked one shows it.
+Json masked_tokens(Json tokens, Redactor const& redactor)
+{
+    std::vector<Json*> left{&tokens};
+    while (!left.empty()) {
+        auto& json = *left.back();
+        left.pop_back();
+        if (json.is_string()) {
+            json = masked_text(json.get<std::string>(), redactor);
+            continue;
+        }
+        if (json.is_object() && json.contains("name") && is_secret_name(json.at("name").get<std::string>()))
+            json.at("value") = masked_value;
+        if (json.is_structured())
+            for (auto& each : json)
+                left.push_back(&each);
+    }
+    return tokens;
+}
+
+// What a line of the list shows, without bodies and headers.
+RecordedExchange outline(RecordedExchange const& exchange)
+{
+    auto const& start = exchange.start;
+    RecordedExchange out{.id = exchange.id,
+                         .source = exchange.source,
+                         .start = {.at = start.at,
+                                   .site = start.site,
+                                   .direction = start.direction,
+                                   .purpose = start.purpose,
+                                   .request = {.method = start.request.method, .url = start.request.url},
+                                   .repeats = start.repeats,
+                                   .change = start.change},
+                         .elapsed = exchange.elapsed,
+                         .note = exchange.note};
+    if (auto const* const response = exchange.response())
+        out.outcome = http::Response{.status = response->status};
+    else
+        out.outcome = exchange.outcome;
+    return out;
+}
+
 } // namespace
 
 std::string printed(Json const& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 Json summary_json(RecordedExchange const& exchange, Redactor const& redactor)
 {
-    return summary(exchange, masked_url(exchange.start.request.url, redactor));
+    return summary(masked(outline(exchange), redactor));
 }
 
 Json detail_json(SiteServices const& services, RecordedExchange const& exchange, Secrets secrets)
 {
-    auto const shown =
-        secrets == Secrets::masked ? masked(exchange, services.exchanges->redactor()) : exchange;
+    auto const& redactor = services.exchanges->redactor();
+    auto const shown = secrets == Secrets::masked ? masked(exchange, redactor) : exchange;
+    auto tokens = tokens_json(services, exchange); // of the whole one: hashes are of what was sent
+    if (secrets == Secrets::masked)
+        tokens = masked_tokens(std::move(tokens), redactor);
     auto const* const response = shown.response();
-    return {{"summary", summary(shown, shown.start.request.url)},
+    return {{"summary", summary(shown)},
             {"secretsShown", secrets == Secrets::shown},
             {"request", request_json(shown)},
             {"response", response ? response_json(*response) : Json()},
-            {"tokens", tokens_json(services, exchange)},
+            {"tokens", std::move(tokens)},
             {"curl", curl_json(shown)},
             {"replay", replay_json(services, exchange)}};
 }

@@ -1,96 +1,29 @@
 #include "simulator/inspector/masked.hpp"
 
 #include "base/assert.hpp"
+#include "base/base64.hpp"
 #include "http/redact_exchange.hpp"
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 namespace postern::simulator::inspector {
 namespace {
 
-constexpr auto secret_members = std::to_array<std::string_view>(
-    {"sharedSecret", "access_token", "refresh_token", "client_secret", "password"});
-constexpr auto token_parameters = std::to_array<std::string_view>({"jwt", "assertion", "client_assertion"});
-constexpr auto secret_headers = std::to_array<std::string_view>({"upm-token", "X-Api-Key", "X-Csrf-Token"});
+// Names without case, '_' and '-'.
+constexpr auto secret_names =
+    std::to_array<std::string_view>({"sharedsecret", "accesstoken", "refreshtoken", "idtoken", "clientsecret",
+                                     "password", "token", "apikey", "apitoken", "authtoken", "xauthtoken",
+                                     "xacpt", "acpt", "upmtoken", "xapikey", "csrftoken", "xcsrftoken"});
+constexpr auto token_names = std::to_array<std::string_view>({"jwt", "assertion", "clientassertion"});
 constexpr auto credential_headers = std::to_array<std::string_view>({"Authorization", "Proxy-Authorization"});
+constexpr auto cookie_headers = std::to_array<std::string_view>({"Cookie", "Set-Cookie"});
+constexpr std::size_t name_max_bytes = 32;
 
-std::size_t after_blanks(std::string_view text, std::size_t at)
+bool is_base64url(char c)
 {
-    return std::min(text.find_first_not_of(" \t\r\n", at), text.size());
-}
-
-// Where the string ends whose first character is at `at`; a cut text ends it too.
-std::size_t end_of_string(std::string_view text, std::size_t at)
-{
-    while (at < text.size() && text[at] != '"')
-        at += text[at] == '\\' ? 2 : 1;
-    return std::min(at, text.size());
-}
-
-// "name" : "value" in JSON.
-std::string without_member(std::string text, std::string_view name)
-{
-    auto const quoted = '"' + std::string(name) + '"';
-    for (auto at = text.find(quoted); at != std::string::npos; at = text.find(quoted, at)) {
-        at = after_blanks(text, at + quoted.size());
-        if (at == text.size() || text[at] != ':')
-            continue;
-        at = after_blanks(text, at + 1);
-        if (at == text.size() || text[at] != '"')
-            continue;
-        auto const end = end_of_string(text, ++at);
-        text.replace(at, end - at, masked_value);
-        at += masked_value.size();
-    }
-    return text;
-}
-
-// What no value in a form or a query holds as it is: there the address ends that stands in a text.
-constexpr std::string_view value_ends = "&\r\n\"'<>\\";
-
-// name=value in a form or a query.
-template <typename Mask>
-std::string with_parameter(std::string text, std::string_view name, Mask mask)
-{
-    auto const assigned = std::string(name) + '=';
-    for (auto at = text.find(assigned); at != std::string::npos; at = text.find(assigned, at)) {
-        auto const begins = at == 0 || text[at - 1] == '&' || text[at - 1] == '?';
-        at += assigned.size();
-        if (!begins)
-            continue;
-        auto const end = std::min(text.find_first_of(value_ends, at), text.size());
-        auto const shown = mask(std::string_view(text).substr(at, end - at));
-        text.replace(at, end - at, shown);
-        at += shown.size();
-    }
-    return text;
-}
-
-std::string without_parameter(std::string text, std::string_view name)
-{
-    return with_parameter(std::move(text), name, [](auto) { return std::string(masked_value); });
-}
-
-// What is a token by its name loses its signature however it is written.
-std::string without_signature_of(std::string text, std::string_view name)
-{
-    return with_parameter(std::move(text), name, [](std::string_view value) {
-        if (value.ends_with(masked_signature))
-            return std::string(value);
-        auto const dot = value.rfind('.');
-        return std::string(value.substr(0, dot == std::string_view::npos ? 0 : dot + 1))
-            .append(masked_signature);
-    });
-}
-
-std::string without_secret_names(std::string text)
-{
-    for (auto const name : secret_members)
-        text = without_parameter(without_member(std::move(text), name), name);
-    for (auto const name : token_parameters)
-        text = without_signature_of(std::move(text), name);
-    return text;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
 }
 
 bool is_one_of(std::string_view name, auto const& names)
@@ -98,13 +31,202 @@ bool is_one_of(std::string_view name, auto const& names)
     return std::ranges::any_of(names, [&](auto each) { return http::equal_ignoring_case(each, name); });
 }
 
+enum class Kind { harmless, secret, token };
+
+Kind kind_of(std::string_view name)
+{
+    if (name.size() > name_max_bytes)
+        return Kind::harmless;
+    std::string letters;
+    for (auto const c : name)
+        if (c != '_' && c != '-')
+            letters += c;
+    return is_one_of(letters, secret_names)  ? Kind::secret
+           : is_one_of(letters, token_names) ? Kind::token
+                                             : Kind::harmless;
+}
+
+// Whether a segment decodes to what an object begins with; blanks may stand before and in it.
+bool begins_object(std::string_view segment)
+{
+    constexpr std::string_view blanks = " \t\r\n";
+    auto const json = base64url_decode(segment.substr(0, segment.size() / 4 * 4)).value_or("");
+    auto const brace = json.find_first_not_of(blanks);
+    if (brace == std::string::npos || json[brace] != '{')
+        return false;
+    auto const next = json.find_first_not_of(blanks, brace + 1);
+    return next == std::string::npos || json[next] == '"' || json[next] == '}';
+}
+
+// Where in "a.b.c", from `at` on, the signature of a token begins; npos where none is.
+std::size_t signature_in(std::string_view chain)
+{
+    for (std::size_t at = 0; at < chain.size();) {
+        auto const dot = chain.find('.', at);
+        if (dot == std::string_view::npos)
+            break;
+        auto const second = chain.find('.', dot + 1);
+        if (second == std::string_view::npos || second + 1 == chain.size())
+            break;
+        if (begins_object(chain.substr(at, dot - at)))
+            return second + 1;
+        at = dot + 1;
+    }
+    return std::string_view::npos;
+}
+
+// Of each token, whatever its header looks like.
+std::string without_signatures(std::string_view text)
+{
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+        auto end = at;
+        while (end < text.size() && (is_base64url(text[end]) || text[end] == '.'))
+            ++end;
+        auto const chain = text.substr(at, end - at);
+        auto const signature = signature_in(chain);
+        out.append(chain.substr(0, signature));
+        if (signature != std::string_view::npos)
+            out.append(masked_signature);
+        if (end < text.size())
+            out += text[end++];
+        at = end;
+    }
+    return out;
+}
+
+// "header.payload.[redacted signature]".
+bool is_masked_token(std::string_view value)
+{
+    if (!value.ends_with(masked_signature))
+        return false;
+    value.remove_suffix(masked_signature.size());
+    auto const in_form = [](char c) { return is_base64url(c) || c == '.'; };
+    return value.ends_with('.') && std::ranges::count(value, '.') == 2 &&
+           std::ranges::all_of(value, in_form) && begins_object(value.substr(0, value.find('.')));
+}
+
+std::string masked_value_of(Kind kind, std::string_view value)
+{
+    if (is_masked_token(value))
+        return std::string(value);
+    if (kind == Kind::secret)
+        return std::string(masked_value);
+    auto const two_dots = std::ranges::count(value, '.') >= 2 && !value.ends_with(masked_signature);
+    return std::string(value.substr(0, two_dots ? value.rfind('.') + 1 : 0)).append(masked_signature);
+}
+
+std::size_t backslashes_before(std::string_view text, std::size_t at)
+{
+    auto begin = at;
+    while (begin > 0 && text[begin - 1] == '\\')
+        --begin;
+    return at - begin;
+}
+
+std::size_t after_blanks(std::string_view text, std::size_t at)
+{
+    return std::min(text.find_first_not_of(" \t\r\n", at), text.size());
+}
+
+struct Span {
+    std::size_t begin;
+    std::size_t end;
+};
+
+// Where a string ends that begins with a quote behind `escapes` backslashes: JSON may stand in a string of
+// JSON. A cut text ends it too, and so does the end of the string around it.
+std::size_t end_of_string(std::string_view text, std::size_t at, std::size_t escapes)
+{
+    std::size_t backslashes = 0;
+    for (; at < text.size(); ++at) {
+        if (text[at] == '"' && backslashes % (2 * (escapes + 1)) == escapes)
+            return at - escapes;
+        if (text[at] == '"' && backslashes % (escapes + 1) != escapes)
+            return at;
+        backslashes = text[at] == '\\' ? backslashes + 1 : 0;
+    }
+    return text.size();
+}
+
+// The value of "name" : "value", whose name is at `name`.
+std::optional<Span> value_of_member(std::string_view text, Span name)
+{
+    if (name.begin == 0 || text[name.begin - 1] != '"')
+        return std::nullopt;
+    auto const escapes = backslashes_before(text, name.begin - 1);
+    auto const quote = std::string(escapes, '\\') + '"';
+    if (!text.substr(name.end).starts_with(quote))
+        return std::nullopt;
+    auto at = after_blanks(text, name.end + quote.size());
+    if (at == text.size() || text[at] != ':')
+        return std::nullopt;
+    at = after_blanks(text, at + 1);
+    if (!text.substr(at).starts_with(quote))
+        return std::nullopt;
+    at += quote.size();
+    return Span{at, end_of_string(text, at, escapes)};
+}
+
+// What no value in a form or a query holds as it is: there the address ends that stands in a text.
+constexpr std::string_view value_ends = "&\r\n\"'<>\\";
+constexpr std::string_view before_parameters = "&?#;\"'( \t\r\n";
+
+// The value of name=value in a form, a query or a fragment, also of an address within an address.
+std::optional<Span> value_of_parameter(std::string_view text, Span name)
+{
+    if (name.begin > 0 && !before_parameters.contains(text[name.begin - 1]) && text[name.begin - 1] != '%' &&
+        text[name.begin - 1] != '\\')
+        return std::nullopt;
+    auto const rest = text.substr(name.end);
+    if (rest.starts_with('='))
+        return Span{name.end + 1, std::min(text.find_first_of(value_ends, name.end + 1), text.size())};
+    if (!rest.starts_with("%3D") && !rest.starts_with("%3d"))
+        return std::nullopt;
+    auto const begin = name.end + 3;
+    auto const end = std::min(text.find_first_of(value_ends, begin), text.size());
+    return Span{begin, begin + std::min(text.substr(begin, end - begin).find("%26"), end - begin)};
+}
+
+// Of what stands behind '%' or in "\u0026", the name that follows.
+std::size_t escape_before(std::string_view text, std::size_t begin, std::string_view run)
+{
+    if (begin > 0 && text[begin - 1] == '%')
+        return std::min<std::size_t>(run.size(), 2);
+    return begin > 0 && text[begin - 1] == '\\' && run.starts_with("u0026") ? 5 : 0;
+}
+
+// One pass: what was masked is not looked at again.
+std::string without_secret_names(std::string_view text)
+{
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+        Span name{at, at};
+        while (name.end < text.size() && is_base64url(text[name.end]))
+            ++name.end;
+        auto const run = text.substr(at, name.end - at);
+        auto const escape = escape_before(text, at, run);
+        auto const kind = kind_of(run.substr(escape));
+        auto value = kind == Kind::harmless ? std::nullopt : value_of_member(text, name);
+        if (kind != Kind::harmless && !value)
+            value = value_of_parameter(text, name);
+        auto const next = value ? value->begin : std::min(name.end + 1, text.size());
+        out.append(text.substr(at, next - at));
+        at = next;
+        if (value) {
+            out += masked_value_of(kind, text.substr(value->begin, value->end - value->begin));
+            at = value->end;
+        }
+    }
+    return out;
+}
+
 // "Bearer abc" without "abc". A token has lost its signature already, and stays.
 std::string without_credentials(std::string const& value)
 {
     auto const blank = value.find(' ');
     auto const rest = std::string_view(value).substr(blank == std::string::npos ? 0 : blank + 1);
-    if (rest.ends_with(masked_signature) &&
-        !rest.substr(0, rest.size() - masked_signature.size()).contains(' '))
+    if (is_masked_token(rest))
         return value;
     return value.substr(0, blank == std::string::npos ? 0 : blank + 1).append(masked_value);
 }
@@ -113,54 +235,49 @@ http::Headers masked_headers(http::Headers const& headers)
 {
     http::Headers out;
     for (auto const& [name, value] : headers) {
-        auto const kept = is_one_of(name, credential_headers) ? without_credentials(value)
-                          : is_one_of(name, secret_headers)   ? std::string(masked_value)
-                                                              : value;
+        auto const kept = is_one_of(name, credential_headers) ? without_credentials(without_signatures(value))
+                          : is_one_of(name, cookie_headers)   ? value
+                          : kind_of(name) != Kind::harmless   ? std::string(masked_value)
+                                                            : without_secret_names(without_signatures(value));
         auto const added = out.add(name, kept);
         POSTERN_ASSERT(added.has_value(), "masking made a header value malformed");
     }
     return out;
 }
 
-// The tokens of no request are the reader's own: all lose their signature.
-http::Exchange without_signatures(http::Exchange exchange, Redactor const& redactor)
-{
-    return http::redacted_hop(std::move(exchange), redactor, http::Request());
-}
-
-// The app manager's endpoint takes its token in the query.
-std::string masked_query(std::string url)
-{
-    return without_secret_names(without_parameter(std::move(url), "token"));
-}
-
 } // namespace
 
-std::string masked_url(std::string url, Redactor const& redactor)
+bool is_secret_name(std::string_view name) { return kind_of(name) != Kind::harmless; }
+
+std::string masked_text(std::string text, Redactor const& redactor)
 {
-    auto exchange = without_signatures(
-        {.id = "", .request = {.url = std::move(url)}, .outcome = http::Response()}, redactor);
-    return masked_query(std::move(exchange.request.url));
+    return without_secret_names(without_signatures(redactor.redacted(std::move(text))));
 }
 
 RecordedExchange masked(RecordedExchange recorded, Redactor const& redactor)
 {
+    auto const text = [&](std::string& each) { each = masked_text(std::move(each), redactor); };
     auto const cut_bytes = recorded.request_body_bytes - recorded.start.request.body.size();
-    auto exchange = without_signatures({.id = "",
+    // The tokens of no request are the reader's own: all lose their signature.
+    auto exchange = http::redacted_hop({.id = "",
                                         .request = std::move(recorded.start.request),
                                         .outcome = recorded.outcome.value_or(http::Response())},
-                                       redactor);
+                                       redactor, http::Request());
     auto& request = exchange.request;
-    request.url = masked_query(std::move(request.url));
-    request.body = without_secret_names(std::move(request.body));
+    text(request.url);
+    text(request.body);
     request.headers = masked_headers(request.headers);
     recorded.request_body_bytes = request.body.size() + cut_bytes;
     if (auto* response = std::get_if<http::Response>(&exchange.outcome)) {
         auto const rest = response->body_bytes - response->body.size();
-        response->body = without_secret_names(std::move(response->body));
+        text(response->body);
         response->body_bytes = response->body.size() + rest;
         response->headers = masked_headers(response->headers);
+    } else {
+        text(std::get<http::TransportFailure>(exchange.outcome).message);
     }
+    for (auto* const words : {&recorded.start.purpose, &recorded.start.change, &recorded.note})
+        text(*words);
     recorded.start.request = std::move(request);
     if (recorded.outcome)
         recorded.outcome = std::move(exchange.outcome);

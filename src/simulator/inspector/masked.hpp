@@ -10,11 +10,15 @@ inline constexpr std::string_view masked_value = "[masked]";
 inline constexpr std::string_view masked_signature = "[redacted signature]"; // as http::redacted writes it
 
 // The secrets that `redactor` knows, the signatures of tokens, the credentials of Authorization headers (of a
-// token only the signature: its claims are what the inspector is for), the values of cookies, and in bodies
-// the members and parameters that are secrets by their name (sharedSecret, access_token …) are replaced.
+// token only the signature: its claims are what the inspector is for), the values of cookies, and wherever a
+// text stands the members, parameters and headers that are secrets by their name (sharedSecret, access_token,
+// X-Auth-Token …; in any case, with '_' or without) are replaced.
 [[nodiscard]] RecordedExchange masked(RecordedExchange exchange, Redactor const& redactor);
 
-// The address alone.
-[[nodiscard]] std::string masked_url(std::string url, Redactor const& redactor);
+// A text of an exchange alone: an address, a body, a claim.
+[[nodiscard]] std::string masked_text(std::string text, Redactor const& redactor);
+
+// Whether what has this name is a secret or a token.
+[[nodiscard]] bool is_secret_name(std::string_view name);
 
 } // namespace postern::simulator::inspector

@@ -103,6 +103,63 @@ TEST(MaskedExchange, has_no_secrets_by_name)
     }
 }
 
+TEST(MaskedExchange, has_no_secret_by_its_name_wherever_it_stands)
+{
+    for (auto const* each : {
+             "http://a.example/#access_token=s3cr3t",
+             "http://a.example/?a=1&amp;access_token=s3cr3t",
+             "http://a.example/?next=http%3A%2F%2Fb.example%3Faccess_token%3Ds3cr3t%26a%3D1",
+             "token=s3cr3t&a=1",
+             "a=1&ACCESSTOKEN=s3cr3t",
+             "a=1\\u0026access_token=s3cr3t",
+             R"({"accessToken":"s3cr3t"})",
+             R"({"clientSecret" : "s3cr3t"})",
+             R"({"body":"{\"sharedSecret\":\"s3cr3t\"}"})",
+             R"({"body":"{\"sharedSecret\":\"a\\\"s3cr3t"})",
+             R"("{\"b\":\"{\\\"sharedSecret\\\":\\\"s3cr3t\\\"}\"}")",
+         }) {
+        auto made = exchange({.url = "http://a.example/", .headers = {{"Referer", each}}, .body = each},
+                             http::make_response(200, "", each));
+        made.note = made.start.purpose = made.start.change = each;
+        auto const kept = masked(made, Redactor());
+        auto const* const response = kept.response();
+        for (auto const& shown :
+             {kept.start.request.body, response->body, kept.note, kept.start.purpose, kept.start.change,
+              std::string(kept.start.request.headers.get("Referer").value())})
+            EXPECT_THAT(shown, AllOf(Not(HasSubstr("s3cr3t")), HasSubstr("[masked]"))) << each;
+    }
+    auto const failed = masked(
+        exchange({.url = "http://a.example/#access_token=s3cr3t", .headers = {{"X-Auth-Token", "s3cr3t"}}},
+                 http::TransportFailure{http::TransportFailureKind::connection_refused, "?token=s3cr3t"}),
+        Redactor());
+    EXPECT_EQ(failed.start.request.url, "http://a.example/#access_token=[masked]");
+    EXPECT_EQ(failed.start.request.headers.get("X-Auth-Token"), "[masked]");
+    EXPECT_EQ(std::get<http::TransportFailure>(*failed.outcome).message, "?token=[masked]");
+}
+
+TEST(MaskedExchange, keeps_what_stands_behind_a_secret)
+{
+    auto const shown = [](std::string const& body) {
+        return masked(exchange({.url = "http://a.example/", .body = body}), Redactor()).start.request.body;
+    };
+    EXPECT_EQ(shown(R"({"a":"{\"sharedSecret\":\"s\",\"b\":1}","c":2})"),
+              R"({"a":"{\"sharedSecret\":\"[masked]\",\"b\":1}","c":2})");
+    EXPECT_EQ(shown(R"({"a":"\"sharedSecret\":\"s","c":2})"), R"({"a":"\"sharedSecret\":\"[masked]","c":2})");
+    EXPECT_EQ(shown("a%3Faccess_token%3Ds%26b%3D1&c"), "a%3Faccess_token%3D[masked]%26b%3D1&c");
+    EXPECT_EQ(shown("exports.default.foo a.example.com my_password=1"),
+              "exports.default.foo a.example.com my_password=1");
+}
+
+TEST(MaskedExchange, has_no_signature_of_a_token_whose_header_has_blanks)
+{
+    auto const kept = masked(exchange({.url = "http://a.example/",
+                                       .headers = {{"Authorization", "Bearer s3cr3t[redacted signature]"}},
+                                       .body = "it is eyAiYWxnIjoxfQ.eyAiYSI6MX0.c2ln."}),
+                             Redactor());
+    EXPECT_EQ(kept.start.request.body, "it is eyAiYWxnIjoxfQ.eyAiYSI6MX0.[redacted signature]");
+    EXPECT_EQ(kept.start.request.headers.get("Authorization"), "Bearer [masked]");
+}
+
 TEST(MaskedExchange, has_no_known_secret_anywhere)
 {
     auto const redactor = Redactor::make({{"shared secret", "0123456789abcdef"}}).value();
