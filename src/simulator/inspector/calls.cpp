@@ -114,7 +114,8 @@ http::Response fire(SiteServices const& services, Visit const& visit, Json const
 http::Response begin_frame(SiteServices const& services, Json const& body)
 {
     auto const app = services.site.app();
-    auto const url = text(body, "url");
+    auto const asked = text(body, "url");
+    auto const url = std::string(without_fragment(asked));
     if (!app || !is_of_app(app->app, url))
         return json_error(400, "frames show addresses of the installed app alone");
     auto const* const module = app->module(text(body, "module"));
@@ -164,6 +165,11 @@ http::Response frame_told(SiteServices const& services, Json const& body)
 boost::asio::awaitable<http::Response> answer_call(SiteServices services, std::string_view call,
                                                    http::Request request, Visit visit)
 {
+    if (call == stream_call && request.method != "GET") {
+        auto refusal = json_error(405, "the events are read with GET");
+        refusal.headers.set("Allow", "GET");
+        co_return refusal;
+    }
     if (call == stream_call)
         co_return json_error(503, "too many pages read the inspector already", "close one of them");
     call.remove_prefix(calls_prefix.size());

@@ -2,6 +2,7 @@
 #include "http/url.hpp"
 #include "simulator/inspector/bounded_json.hpp"
 #include "simulator/inspector/har.hpp"
+#include "simulator/inspector/party.hpp"
 
 #include <fmt/format.h>
 
@@ -135,7 +136,7 @@ std::string checked_url(Place const& place)
     auto url = place.text();
     if (auto const parsed = http::parse_url(url); !parsed)
         place.refuse(std::string(http::describe(parsed.error())));
-    return url;
+    return std::string(without_fragment(url));
 }
 
 http::Request request_from(Place const& place)

@@ -193,6 +193,13 @@ TEST(Har, of_a_browser_is_read)
     EXPECT_EQ(exchange.elapsed, std::chrono::milliseconds(50));
 }
 
+TEST(Har, has_addresses_as_they_are_sent)
+{
+    auto archive = browsers_archive();
+    archive["log"]["entries"][0]["request"]["url"] = "http://a.example/?a=1#there";
+    EXPECT_EQ(read_har(archive.dump(), "alpha").value().front().start.request.url, "http://a.example/?a=1");
+}
+
 TEST(Har, that_cannot_be_read_says_what_is_wrong_and_where)
 {
     struct Row {

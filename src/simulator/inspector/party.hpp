@@ -28,6 +28,12 @@ struct Party {
 // Whether an address lies on the app's own origin: nothing else is ever asked.
 [[nodiscard]] bool is_of_app(platform::App const& app, std::string_view url);
 
+// An address as it is sent.
+[[nodiscard]] constexpr std::string_view without_fragment(std::string_view url)
+{
+    return url.substr(0, url.find('#'));
+}
+
 // Whether the request goes to the app, whose tokens are bound to addresses below its base URL.
 [[nodiscard]] bool goes_to_app(Direction direction);
 

@@ -232,7 +232,11 @@ std::expected<std::vector<Change>, std::string> changes_of(SiteServices const& s
     }
     auto const token = jwt::parse(found->compact).value();
     if (found->signature == FoundToken::Signature::masked)
-        changes.clear(); // what is left of it cannot be sent
+        changes.clear();                // what is left of it cannot be sent
+    if (!Json::accept(token.payload)) { // a number beyond all bounds: nothing can be signed again
+        changes.push_back(Change::no_token);
+        return changes;
+    }
     for (auto const change : {Change::fresh, Change::other_user, Change::expired, Change::wrong_hash,
                               Change::other_tenant, Change::foreign_signature, Change::no_token})
         if (is_possible(services, exchange, *party, token, change))
@@ -245,6 +249,7 @@ http::Request changed_request(SiteServices const& services, RecordedExchange con
     auto const party = party_of(services, services.site.tenant().name);
     POSTERN_ASSERT(party.has_value(), "an exchange that can be replayed has an app");
     auto request = exchange.start.request;
+    request.url = without_fragment(request.url);
     for (auto const* name : {"Host", "Connection", "Content-Length", "Transfer-Encoding", "Accept-Encoding"})
         request.headers.remove(name); // the client's own
     keep_secret_of_now(request, *party);
