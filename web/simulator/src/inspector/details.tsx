@@ -147,7 +147,7 @@ export function Details({ id, known, onOpen, onClose }: Props) {
     return () => {
       wanted = false;
     };
-  }, [id, secrets, summary?.status, summary?.note]);
+  }, [id, secrets, summary?.status, summary?.failure, summary?.ms, summary?.note]);
   return (
     <section ref={box} class="exchange-details" aria-label={`Exchange ${id}`}>
       <div class="title-row">

@@ -1,5 +1,5 @@
 // What browser, host and app say to each other, as it happens.
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { searchExchanges, sentence } from "../calls";
 import type { InspectorPage, PageData } from "../data";
 import type { Summary } from "../inspector/data";
@@ -11,12 +11,14 @@ import { chosen, exchanges, take, type Filter } from "../inspector/store";
 import { Tools } from "../inspector/tools";
 import { useWatched } from "../watched";
 
-const searchAfterMilliseconds = 250;
+const searchEveryMilliseconds = 250; // at most, and so long after the last key
 
 // What a search finds, again when there is more to find.
 function useSearch(text: string, known: ReadonlyMap<number, Summary>) {
   const [found, setFound] = useState<ReadonlySet<number> | null>(null);
   const [problem, setProblem] = useState("");
+  const latest = useRef(known);
+  latest.current = known;
   useEffect(() => {
     if (text === "") {
       setFound(null);
@@ -24,21 +26,29 @@ function useSearch(text: string, known: ReadonlyMap<number, Summary>) {
       return undefined;
     }
     let wanted = true;
-    const timer = setTimeout(() => {
-      searchExchanges(text).then(
-        ({ ids }) => {
-          if (!wanted) return;
-          setFound(new Set(ids));
-          setProblem("");
-        },
-        (error: unknown) => wanted && setProblem(sentence(error)),
-      );
-    }, searchAfterMilliseconds);
+    let searched: ReadonlyMap<number, Summary> | undefined;
+    let timer = setTimeout(search, searchEveryMilliseconds);
+    // While exchanges keep coming, one search follows another; none waits for the last of them.
+    async function search(): Promise<void> {
+      if (searched !== latest.current) {
+        searched = latest.current;
+        try {
+          const { ids } = await searchExchanges(text);
+          if (wanted) {
+            setFound(new Set(ids));
+            setProblem("");
+          }
+        } catch (error) {
+          if (wanted) setProblem(sentence(error));
+        }
+      }
+      if (wanted) timer = setTimeout(search, searchEveryMilliseconds);
+    }
     return () => {
       wanted = false;
       clearTimeout(timer);
     };
-  }, [text, known]);
+  }, [text]);
   return { found, problem };
 }
 
