@@ -32,7 +32,7 @@ struct HarError {
 };
 
 // Reads an archive, of whatever program: members that are not needed may be missing, unknown ones are passed
-// over. `site` is that of entries that name none.
+// over, and so are entries of other schemes than http and https. `site` is that of entries that name none.
 [[nodiscard]] std::expected<std::vector<RecordedExchange>, HarError> read_har(std::string_view text,
                                                                               std::string_view site);
 

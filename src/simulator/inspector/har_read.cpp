@@ -37,6 +37,8 @@ public:
 
     [[nodiscard]] bool has(char const* name) const { return json_.is_object() && json_.contains(name); }
 
+    [[nodiscard]] bool is_null() const { return json_.is_null(); }
+
     [[nodiscard]] std::vector<Place> list(std::size_t max) const
     {
         if (!json_.is_array())
@@ -166,11 +168,11 @@ std::string content_from(Place const& content)
     return *std::move(decoded);
 }
 
-// Status 0: there was no answer, or it was not seen.
+// Status 0, and -1 of some browsers: there was no answer, or it was not seen.
 std::optional<http::Outcome> outcome_from(Place const& place)
 {
-    auto const status = static_cast<int>(place.member("status").number(0, 999));
-    if (status == 0)
+    auto const status = static_cast<int>(place.member("status").number(-1, 999));
+    if (status <= 0)
         return std::nullopt;
     http::Response response{.status = status, .headers = headers_from(place)};
     if (place.has("content")) {
@@ -198,6 +200,17 @@ std::string word(Place const& entry, char const* name, std::string_view otherwis
     return text;
 }
 
+// Browsers also write down what they ask of sockets, extensions and themselves ("data:").
+bool has_other_scheme(Place const& entry)
+{
+    if (!entry.has("request") || !entry.member("request").has("url"))
+        return false;
+    auto const url = entry.member("request").member("url").text();
+    auto const scheme = std::string_view(url).substr(0, url.find(':'));
+    return scheme.size() < url.size() && !http::equal_ignoring_case(scheme, "http") &&
+           !http::equal_ignoring_case(scheme, "https");
+}
+
 RecordedExchange entry_from(Place const& place, std::string_view site)
 {
     RecordedExchange exchange;
@@ -214,7 +227,7 @@ RecordedExchange entry_from(Place const& place, std::string_view site)
                       .change = word(place, "change", "")};
     exchange.outcome = outcome_from(place.member("response"));
     exchange.note = word(place, "note", "");
-    if (place.has("time"))
+    if (place.has("time") && !place.member("time").is_null())
         exchange.elapsed = std::chrono::microseconds(
             static_cast<std::int64_t>(place.member("time").number(0, milliseconds_max) * 1000));
     return exchange;
@@ -250,7 +263,8 @@ std::expected<std::vector<RecordedExchange>, HarError> read_har(std::string_view
         std::vector<RecordedExchange> exchanges;
         exchanges.reserve(entries.size());
         for (auto const& entry : entries)
-            exchanges.push_back(entry_from(entry, site));
+            if (!has_other_scheme(entry))
+                exchanges.push_back(entry_from(entry, site));
         return exchanges;
     } catch (HarError const& error) {
         return std::unexpected(error);

@@ -193,6 +193,25 @@ TEST(Har, of_a_browser_is_read)
     EXPECT_EQ(exchange.elapsed, std::chrono::milliseconds(50));
 }
 
+TEST(Har, of_a_browser_is_read_without_what_is_not_of_http)
+{
+    auto archive = browsers_archive();
+    auto& entries = archive["log"]["entries"];
+    auto const first = entries[0];
+    for (auto const* url :
+         {"wss://a.example/", "data:text/plain,a", "chrome-extension://a/b.js", "HTTP://a.example/b"}) {
+        entries.push_back(first);
+        entries.back()["request"]["url"] = url;
+        entries.back()["time"] = nullptr;
+        entries.back()["response"]["status"] = -1;
+    }
+    auto const read = read_har(archive.dump(), "alpha");
+    ASSERT_TRUE(read) << read.error().place << ": " << read.error().message;
+    ASSERT_EQ(read->size(), 2U);
+    EXPECT_FALSE(read->back().outcome);
+    EXPECT_FALSE(read->back().elapsed);
+}
+
 TEST(Har, has_addresses_as_they_are_sent)
 {
     auto archive = browsers_archive();
@@ -220,7 +239,7 @@ TEST(Har, that_cannot_be_read_says_what_is_wrong_and_where)
              Row{"/log/entries/0/startedDateTime", "2009-07-24T19:20:30+1:00",
                  "log.entries[0].startedDateTime", "no time"},
              Row{"/log/entries/0/time", -5, "log.entries[0].time", "this is no number from 0"},
-             Row{"/log/entries/0/request/url", "file:///etc/passwd", "log.entries[0].request.url", ""},
+             Row{"/log/entries/0/request/url", "http://", "log.entries[0].request.url", ""},
              Row{"/log/entries/0/request/url", 5, "log.entries[0].request.url", "this is no text"},
              Row{"/log/entries/0/request/method", "GET /", "log.entries[0].request.method",
                  "this is no method"},

@@ -27,6 +27,9 @@ function save(name: string, text: string): void {
   setTimeout(() => URL.revokeObjectURL(link.href), saveMilliseconds);
 }
 
+const entriesIn = (archive: string): number =>
+  (JSON.parse(archive) as { log: { entries: readonly unknown[] } }).log.entries.length; // the server has read it
+
 function Archive({ shown }: { readonly shown: readonly Summary[] }) {
   const [secrets, setSecrets] = useState(false);
   const [said, setSaid] = useState("");
@@ -40,9 +43,11 @@ function Archive({ shown }: { readonly shown: readonly Summary[] }) {
   const read = async (): Promise<string> => {
     const chosen = file.current?.files?.[0];
     if (!chosen) return "";
-    const { imported } = await importArchive(await chosen.text());
+    const text = await chosen.text();
+    const { imported } = await importArchive(text);
     if (file.current) file.current.value = "";
-    return `Imported ${imported}.`;
+    const passedOver = entriesIn(text) - imported;
+    return `Imported ${imported}.${passedOver > 0 ? ` Passed over ${passedOver} that are not of http or https.` : ""}`;
   };
   return (
     <details class="tool">
