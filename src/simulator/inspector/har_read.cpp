@@ -1,6 +1,6 @@
 #include "base/base64.hpp"
 #include "http/url.hpp"
-#include "simulator/inspector/bounded_json.hpp"
+#include "simulator/bounded_json.hpp"
 #include "simulator/inspector/har.hpp"
 #include "simulator/inspector/party.hpp"
 

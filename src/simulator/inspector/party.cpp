@@ -2,8 +2,8 @@
 
 #include "jwt/token.hpp"
 #include "platform/connect/app_url.hpp"
-#include "simulator/inspector/bounded_json.hpp"
 #include "simulator/inspector/token_json.hpp"
+#include "simulator/request_body.hpp"
 
 #include <algorithm>
 
@@ -12,7 +12,7 @@ namespace {
 
 std::optional<std::string> client_key_in(std::string const& body)
 {
-    auto const json = parse_bounded(body, replayed_body_limits);
+    auto const json = parse_bounded(body, request_body_limits);
     if (!json || !json->is_object())
         return std::nullopt;
     auto const key = json->find("clientKey");

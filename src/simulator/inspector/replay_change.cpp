@@ -3,11 +3,11 @@
 #include "jwt/token.hpp"
 #include "platform/connect/app_url.hpp"
 #include "platform/connect/qsh.hpp"
-#include "simulator/inspector/bounded_json.hpp"
 #include "simulator/inspector/party.hpp"
 #include "simulator/inspector/replay.hpp"
 #include "simulator/inspector/token_json.hpp"
 #include "simulator/oauth2.hpp"
+#include "simulator/request_body.hpp"
 #include "simulator/rest.hpp"
 
 #include <fmt/format.h>
@@ -46,7 +46,7 @@ std::optional<User> other_user(SiteServices const& services, std::string const& 
 
 std::optional<std::string> lifecycle_event(http::Request const& request)
 {
-    auto const body = parse_bounded(request.body, replayed_body_limits);
+    auto const body = parse_bounded(request.body, request_body_limits);
     if (!body || !body->is_object())
         return std::nullopt;
     auto const event = body->find("eventType");
@@ -58,7 +58,7 @@ std::optional<std::string> lifecycle_event(http::Request const& request)
 // Why a body is not told to the app again.
 std::optional<std::string> obstacle_in_body(http::Request const& request)
 {
-    auto const read = parse_bounded(request.body, replayed_body_limits);
+    auto const read = parse_bounded(request.body, request_body_limits);
     if (!read && read.error() != JsonProblem::no_json)
         return "The request's body has too many objects and lists.";
     if (!read && request.body.contains("installed"))

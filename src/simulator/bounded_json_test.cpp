@@ -1,8 +1,8 @@
-#include "simulator/inspector/bounded_json.hpp"
+#include "simulator/bounded_json.hpp"
 
 #include <gtest/gtest.h>
 
-namespace postern::simulator::inspector {
+namespace postern::simulator {
 namespace {
 
 constexpr JsonLimits limits{.depth_max = 3, .values_max = 6};
@@ -40,4 +40,4 @@ TEST(BoundedJson, beyond_its_limits_is_not_built)
 }
 
 } // namespace
-} // namespace postern::simulator::inspector
+} // namespace postern::simulator

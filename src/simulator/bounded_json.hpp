@@ -7,16 +7,12 @@
 #include <expected>
 #include <string_view>
 
-namespace postern::simulator::inspector {
+namespace postern::simulator {
 
 struct JsonLimits {
     int depth_max;          // objects and lists inside each other
     std::size_t values_max; // all of them, names of members not counted
 };
-
-// Of a request that is replayed: copying and printing take as many calls inside each other as there are
-// lists.
-inline constexpr JsonLimits replayed_body_limits{.depth_max = 64, .values_max = 64UL * 1024};
 
 enum class JsonProblem : std::uint8_t { no_json, too_deep, too_many_values };
 
@@ -24,4 +20,4 @@ enum class JsonProblem : std::uint8_t { no_json, too_deep, too_many_values };
 [[nodiscard]] std::expected<nlohmann::json, JsonProblem> parse_bounded(std::string_view text,
                                                                        JsonLimits const& limits);
 
-} // namespace postern::simulator::inspector
+} // namespace postern::simulator

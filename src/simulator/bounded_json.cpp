@@ -1,9 +1,9 @@
-#include "simulator/inspector/bounded_json.hpp"
+#include "simulator/bounded_json.hpp"
 
 #include <optional>
 #include <string>
 
-namespace postern::simulator::inspector {
+namespace postern::simulator {
 namespace {
 
 using Json = nlohmann::json;
@@ -71,4 +71,4 @@ std::expected<Json, JsonProblem> parse_bounded(std::string_view text, JsonLimits
     return Json::parse(text, nullptr, false);
 }
 
-} // namespace postern::simulator::inspector
+} // namespace postern::simulator
