@@ -55,7 +55,7 @@ public:
     {
         if (request.url.ends_with("/plain"))
             return std::nullopt;
-        ++open;
+        ++*open;
         return StreamedResponse{.head = http::make_response(200, "text/event-stream", ""),
                                 .body = std::make_unique<Parts>(*this)};
     }
@@ -66,13 +66,14 @@ public:
         more_.cancel();
     }
 
-    int open = 0;
+    // How many bodies are open. They end with their connections, which may be after this.
+    std::shared_ptr<int> open = std::make_shared<int>(0);
 
 private:
     class Parts final : public BodyStream {
     public:
-        explicit Parts(Telling& owner) : owner_(owner) {}
-        ~Parts() override { --owner_.open; }
+        explicit Parts(Telling& owner) : owner_(owner), open_(owner.open) {}
+        ~Parts() override { --*open_; }
 
         asio::awaitable<std::optional<std::string>> next() override
         {
@@ -89,6 +90,7 @@ private:
 
     private:
         Telling& owner_;
+        std::shared_ptr<int> open_;
     };
 
     std::deque<std::string> parts_;
@@ -104,7 +106,7 @@ TEST_F(ServerStream, sends_the_parts_and_closes_after_the_last)
     auto const server = listen(service);
     EXPECT_EQ(say(*server, request), "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: "
                                      "close\r\n\r\ndata: 1\n\ndata: 2\n\n");
-    EXPECT_EQ(service.open, 0);
+    EXPECT_EQ(*service.open, 0);
 }
 
 TEST_F(ServerStream, sends_a_part_as_soon_as_there_is_one)
@@ -149,11 +151,11 @@ TEST_F(ServerStream, ends_at_once_when_the_server_stops)
     std::optional<std::string> answer;
     asio::co_spawn(io_, talk(server->port(), request),
                    [&answer](std::exception_ptr, std::string text) { answer = text; });
-    run_until([&] { return service.open == 1; });
+    run_until([&] { return *service.open == 1; });
     run(server->stop(Deadline::max()));
     run_until([&] { return answer.has_value(); });
     EXPECT_THAT(*answer, Not(HasSubstr("data")));
-    EXPECT_EQ(service.open, 0);
+    EXPECT_EQ(*service.open, 0);
 }
 
 TEST_F(ServerStream, ends_when_a_part_cannot_be_written)
@@ -167,13 +169,13 @@ TEST_F(ServerStream, ends_when_a_part_cannot_be_written)
         socket->set_option(asio::socket_base::linger(true, 0)); // reset, so that the next write fails
     };
     run(leave());
-    ASSERT_EQ(service.open, 1);
-    for (auto i = 0; i < 100 && service.open == 1; ++i) {
+    ASSERT_EQ(*service.open, 1);
+    for (auto i = 0; i < 100 && *service.open == 1; ++i) {
         service.tell(": still here\n\n");
         io_.restart();
         io_.run_one_for(10ms);
     }
-    EXPECT_EQ(service.open, 0);
+    EXPECT_EQ(*service.open, 0);
 }
 
 } // namespace
