@@ -26,12 +26,17 @@ void add(std::vector<HeaderAnswer>& all, evidence::EndpointPlaces const& places,
     if (!endpoint || attempt.hops.empty())
         return;
     auto const first = http::parse_url(attempt.hops.front().request.url);
-    for (auto const& hop : attempt.hops) {
-        auto const* response = hop.response();
+    if (!first)
+        return;
+    auto const at_its_host = [&](http::Exchange const& hop) {
+        if (&hop == &attempt.hops.front())
+            return true;
         auto const url = http::parse_url(hop.request.url);
-        if (response && first && url && url->host == first->host)
+        return url && url->host == first->host;
+    };
+    for (auto const& hop : attempt.hops)
+        if (auto const* response = hop.response(); response && at_its_host(hop))
             all.push_back({.endpoint = endpoint, .exchange = &hop, .response = response});
-    }
 }
 
 // The best proof first: a page before a refusal, and then what was asked first. What comes last decides only

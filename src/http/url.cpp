@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace postern::http {
@@ -14,12 +15,22 @@ namespace {
 
 constexpr std::string_view hex_digits = "0123456789ABCDEF";
 
-bool is_alphanumeric(char c)
+constexpr bool is_alphanumeric(char c)
 {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
 }
 
 bool is_hex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+
+// By byte: what stands as it is behind the authority (RFC 3986 section 2).
+constexpr auto stands_as_it_is = [] {
+    std::array<bool, 256> table{};
+    for (auto const c : std::string_view("-._~:/?@!$&'()*+,;="))
+        table[static_cast<unsigned char>(c)] = true;
+    for (std::size_t byte = 0; byte < table.size(); ++byte)
+        table[byte] = table[byte] || is_alphanumeric(static_cast<char>(byte));
+    return table;
+}();
 
 void append_encoded(std::string& out, char c)
 {
@@ -43,16 +54,19 @@ std::string tolerate(std::string_view text)
     else if (text.starts_with("//"))
         start = std::min(text.find_first_of("/?", 2), text.size());
 
-    constexpr std::string_view allowed = "-._~:/?@!$&'()*+,;=";
-    std::string out(text.substr(0, start));
+    std::string out;
+    out.reserve(text.size());
+    auto copied = std::size_t{0}; // of the text
     for (auto i = start; i < text.size(); ++i) {
         auto const c = text[i];
         auto const is_escape = c == '%' && i + 2 < text.size() && is_hex(text[i + 1]) && is_hex(text[i + 2]);
-        if (is_alphanumeric(c) || allowed.contains(c) || is_escape)
-            out += c;
-        else
-            append_encoded(out, c);
+        if (stands_as_it_is[static_cast<unsigned char>(c)] || is_escape)
+            continue;
+        out += text.substr(copied, i - copied);
+        append_encoded(out, c);
+        copied = i + 1;
     }
+    out += text.substr(copied);
     return out;
 }
 

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <expected>
+#include <optional>
 #include <ranges>
 #include <span>
 #include <utility>
@@ -37,8 +38,7 @@ public:
         : executor_(std::move(executor)),
           clock_(clock),
           random_(random),
-          options_(std::move(options)),
-          trust_(TrustStore::load(options_.ca_file))
+          options_(std::move(options))
     {
     }
 
@@ -61,11 +61,18 @@ private:
     asio::awaitable<tls::AskedVersion> ask(Visit& visit, tls::Version version);
     asio::awaitable<HelloAnswer> hello(Visit& visit, tls::Version version, std::vector<std::uint16_t> suites);
 
+    std::expected<TrustStore, std::string> const& trust()
+    {
+        if (!trust_)
+            trust_ = TrustStore::load(options_.ca_file);
+        return *trust_;
+    }
+
     asio::any_io_executor executor_;
     Clock const& clock_;
     Random& random_;
     TlsObserverOptions options_;
-    std::expected<TrustStore, std::string> trust_;
+    std::optional<std::expected<TrustStore, std::string>> trust_; // loaded when it is needed
     OpenConnections open_;
 };
 
@@ -164,13 +171,13 @@ asio::awaitable<void> TlsObserver::Engine::look_at(Visit& visit)
         visit.seen.unreachable = co_await std::move(connecting);
         if (!visit.seen.unreachable.empty())
             co_return;
-        if (trust_) {
-            auto shaking = connection.shake_hands(visit.host, *trust_, clock_.now());
+        if (auto const& trusted = trust()) {
+            auto shaking = connection.shake_hands(visit.host, *trusted, clock_.now());
             auto answer = co_await std::move(shaking);
             visit.seen.session = std::move(answer.session);
             visit.seen.session_failure = std::move(answer.failure);
         } else {
-            visit.seen.session_failure = trust_.error();
+            visit.seen.session_failure = trusted.error();
         }
     }
     for (auto const version : tls::versions | std::views::reverse) {
