@@ -93,7 +93,7 @@ void explain_refusal(Observed const& seen, Explanation& out)
         "Answer an authentic but expired token with 401 and a small page that loads all.js, asks for a fresh "
         "token with AP.context.getToken, and goes on with it (docs/guides/expired-panel.md).");
     out.fix.push_back(
-        "Or serve a public shell (cacheable: true) and fetch all data with AP.context.getToken.");
+        "Or serve a page without data, the same for everyone, and fetch all data with AP.context.getToken.");
     out.fix.push_back("Refresh mode \"resolver\" shows what a host does that renews the address itself.");
 }
 
