@@ -50,7 +50,7 @@ struct Counts {
 bool same_without_token(AdminAttempt const& attempt, Answer const& with, Answer const& without,
                         std::vector<EndpointAnswers> const& seen)
 {
-    if (likeness(without, nullptr, with) != Likeness::different)
+    if (http::likeness(page_of(&without), {}, page_of(&with)) != http::Likeness::different)
         return true;
     auto const found = std::ranges::find_if(
         seen, [&](EndpointAnswers const& answers) { return answers.endpoint->id == attempt.endpoint; });
@@ -58,7 +58,8 @@ bool same_without_token(AdminAttempt const& attempt, Answer const& with, Answer 
         return false;
     auto const* first = found->at(found->first);
     auto const* repeated = found->at(found->repeated);
-    return first && repeated && likeness(*first, repeated, with) != Likeness::different;
+    return first && repeated &&
+           http::likeness(page_of(first), page_of(repeated), page_of(&with)) != http::Likeness::different;
 }
 
 // Whether the user's token opened a page for everyone that a request without one did not.

@@ -221,7 +221,7 @@ Finding judge_open(EndpointAnswers const& answers, Pages const& pages, Evidence 
     if (repeated && repeated->kind != first->kind)
         return unsure("the same request again was answered otherwise");
     if (first->kind != AnswerKind::open || other->kind != AnswerKind::open ||
-        likeness(*first, repeated, *other) == Likeness::different)
+        http::likeness(page_of(first), page_of(repeated), page_of(other)) == http::Likeness::different)
         return finding(answers, Outcome::fail, Severity::medium,
                        fmt::format("{}, and another context got something else ({}): the content depends on "
                                    "who asks or for what",

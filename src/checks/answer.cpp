@@ -1,10 +1,11 @@
 #include "checks/answer.hpp"
 
 #include "checks/carried.hpp"
-#include "checks/echo.hpp"
 #include "checks/login_page.hpp"
 #include "evidence/endpoint_places.hpp"
+#include "http/echo.hpp"
 #include "http/html.hpp"
+#include "http/presented_token.hpp"
 #include "http/redirect.hpp"
 #include "http/url.hpp"
 
@@ -65,7 +66,7 @@ bool hands_out_token(Response const& response, std::span<Exchange const> hops)
 {
     auto const own = [&](std::string_view token) {
         return std::ranges::any_of(hops, [&](Exchange const& hop) {
-            return presented_token(hop.request).contains(token) || hop.request.body.contains(token);
+            return http::presented_token(hop.request).contains(token) || hop.request.body.contains(token);
         });
     };
     return std::ranges::any_of(response.headers, [&](http::HeaderField const& field) {
@@ -79,7 +80,7 @@ std::vector<std::string> carried_by(Response const& response, std::span<Exchange
                                     platform::HostContext const* context)
 {
     std::vector<std::string> found;
-    auto const presented = presented_token(hops.front().request);
+    auto const presented = http::presented_token(hops.front().request);
     auto const success = is_success(response.status);
     if (success && hands_out_token(response, hops))
         found.emplace_back("a token in a header");
@@ -91,7 +92,8 @@ std::vector<std::string> carried_by(Response const& response, std::span<Exchange
     for (auto const cookie : response.headers.all("Set-Cookie"))
         text.append(1, '\n').append(cookie);
     // A login page names the place to come back to, in a parameter of its own making.
-    auto const scope = success && !led_to_login(hops) ? EchoScope::address : EchoScope::address_and_parts;
+    auto const scope =
+        success && !led_to_login(hops) ? http::EchoScope::address : http::EchoScope::address_and_parts;
     auto searched = http::lower_case(text);
     auto given = given_by(*context);
     std::erase_if(given, [&](Given const& each) {
@@ -100,7 +102,7 @@ std::vector<std::string> carried_by(Response const& response, std::span<Exchange
                !carries(searched, each.value);
     });
     if (!given.empty()) {
-        searched = http::lower_case(without_echoes(text, hops, scope));
+        searched = http::lower_case(http::without_echoes(text, hops, scope));
         for (auto const& each : carried_on_their_own(searched, given))
             found.push_back(each.words);
     }
@@ -148,7 +150,7 @@ Exchange const* redirect_with_a_page(std::span<Exchange const> hops)
         return response && http::is_redirect(response->status) &&
                response->body_bytes > redirect_note_max_bytes &&
                (response->body_truncated() ||
-                without_echoes(response->body, hops, EchoScope::address_and_parts).size() >
+                http::without_echoes(response->body, hops, http::EchoScope::address_and_parts).size() >
                     redirect_note_max_bytes);
     });
     return found == hops.end() ? nullptr : &*found;
@@ -219,6 +221,13 @@ void judge_end(Response const& response, std::span<Exchange const> hops, platfor
 }
 
 } // namespace
+
+http::Page page_of(Answer const* answer)
+{
+    if (!answer)
+        return {};
+    return {.response = answer->response(), .hops = answer->attempt->hops};
+}
 
 Answer read_answer(evidence::Attempt const& attempt, platform::HostContext const* context)
 {

@@ -6,6 +6,7 @@
 
 #include "base/counted.hpp"
 #include "evidence/evidence.hpp"
+#include "http/likeness.hpp"
 
 #include <string>
 #include <string_view>
@@ -35,6 +36,9 @@ struct Answer {
 
     [[nodiscard]] http::Response const* response() const { return exchange ? exchange->response() : nullptr; }
 };
+
+// To be compared with others; without a response where `answer` is null or silent.
+[[nodiscard]] http::Page page_of(Answer const* answer);
 
 // `context` is what the attempt pretended to come from; null where that is not known.
 [[nodiscard]] Answer read_answer(evidence::Attempt const& attempt, platform::HostContext const* context);

@@ -1,6 +1,6 @@
 #include "checks/carried.hpp"
 
-#include "checks/echo.hpp"
+#include "http/echo.hpp"
 
 #include <fmt/format.h>
 
@@ -90,7 +90,7 @@ bool carries(std::string_view lower_case_text, std::string_view value)
     auto const lower = http::lower_case(value);
     if (!lower_case_text.contains(longest_plain_run(lower)))
         return false;
-    return std::ranges::any_of(spellings(lower), [&](std::string const& spelling) {
+    return std::ranges::any_of(http::spellings(lower), [&](std::string const& spelling) {
         return has_word(lower_case_text, http::lower_case(spelling));
     });
 }
@@ -106,28 +106,13 @@ std::vector<Given> carried_on_their_own(std::string_view lower_case_text, std::v
         for (auto const& other : given) {
             auto const longer = http::lower_case(other.value);
             if (longer.size() > value.size() && longer.contains(value))
-                for (auto const& spelling : spellings(longer))
+                for (auto const& spelling : http::spellings(longer))
                     blank_words(rest, http::lower_case(spelling));
         }
         if (carries(rest, value))
             found.push_back(each);
     }
     return found;
-}
-
-std::string_view presented_token(http::Request const& request)
-{
-    constexpr std::string_view scheme = "JWT ";
-    if (auto const header = request.headers.get("Authorization"))
-        return header->starts_with(scheme) ? header->substr(scheme.size()) : *header;
-    auto const query =
-        std::string_view(request.url).substr(std::min(request.url.find('?'), request.url.size()));
-    for (std::string_view const name : {"?jwt=", "&jwt="})
-        if (auto const at = query.find(name); at != std::string_view::npos) {
-            auto const value = query.substr(at + name.size());
-            return value.substr(0, value.find('&'));
-        }
-    return {};
 }
 
 // Linear: what a search has passed over in vain holds the start of no token, and is not looked at again.

@@ -28,9 +28,6 @@ struct Given {
 [[nodiscard]] std::vector<Given> carried_on_their_own(std::string_view lower_case_text,
                                                       std::vector<Given> const& given);
 
-// The token that the request presents; empty without one.
-[[nodiscard]] std::string_view presented_token(http::Request const& request);
-
 // A signed token in `text` (what looks like the first two parts of a JWT); empty without one.
 [[nodiscard]] std::string_view token_in(std::string_view text);
 

@@ -111,10 +111,10 @@ bool nothing_is_there(std::vector<EndpointAnswers> const& all)
 
 bool same_as_without_token(EndpointAnswers const& answers, Answer const& answer)
 {
-    auto const* repeated = answers.at(answers.repeated);
+    auto const repeated = page_of(answers.at(answers.repeated));
     return std::ranges::any_of(answers.anonymous, [&](Answer const& anonymous) {
         return anonymous.kind == AnswerKind::open && anonymous.attempt->context == answer.attempt->context &&
-               likeness(anonymous, repeated, answer) != Likeness::different;
+               http::likeness(page_of(&anonymous), repeated, page_of(&answer)) != http::Likeness::different;
     });
 }
 

@@ -3,7 +3,6 @@
 // The answers of one endpoint, put in their places whatever the order of the evidence.
 
 #include "checks/answer.hpp"
-#include "checks/likeness.hpp"
 
 #include <optional>
 #include <vector>

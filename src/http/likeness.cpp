@@ -1,7 +1,7 @@
-#include "checks/likeness.hpp"
+#include "http/likeness.hpp"
 
-#include "checks/carried.hpp"
-#include "checks/echo.hpp"
+#include "http/echo.hpp"
+#include "http/presented_token.hpp"
 
 #include <algorithm>
 #include <array>
@@ -10,21 +10,20 @@
 #include <unordered_map>
 #include <vector>
 
-namespace postern::checks {
+namespace postern::http {
 namespace {
 
 // What was received, as far as it was kept; of the rest there is only the count.
-std::string received(Answer const& answer)
+std::string received(Response const& response)
 {
-    auto const& response = *answer.response();
     return response.body_truncated() ? response.body + ' ' + std::to_string(response.body_bytes)
                                      : response.body;
 }
 
-std::string without_own_request(Answer const& answer)
+std::string without_own_request(Page page)
 {
-    auto text = without_echoes(received(answer), answer.attempt->hops, EchoScope::address);
-    auto const token = presented_token(answer.attempt->hops.front().request);
+    auto text = without_echoes(received(*page.response), page.hops, EchoScope::address);
+    auto const token = presented_token(page.hops.front().request);
     if (token.empty())
         return text;
     std::string rest;
@@ -113,22 +112,22 @@ bool same_words(std::string_view first, std::string_view repeated, std::string_v
 
 } // namespace
 
-Likeness likeness(Answer const& first, Answer const* repeated, Answer const& other)
+Likeness likeness(Page first, Page repeated, Page other)
 {
-    if (!first.response() || !other.response() || first.response()->status != other.response()->status)
+    if (!first.response || !other.response || first.response->status != other.response->status)
         return Likeness::different;
-    auto const first_text = received(first);
-    auto const other_text = received(other);
+    auto const first_text = received(*first.response);
+    auto const other_text = received(*other.response);
     if (first_text == other_text)
         return Likeness::same;
     // Taking out echoes is dear; most pages hold none.
-    auto const again = repeated && repeated->response();
-    auto const repeated_text = again ? received(*repeated) : std::string();
+    auto const again = repeated.response != nullptr;
+    auto const repeated_text = again ? received(*repeated.response) : std::string();
     if (again && same_words(first_text, repeated_text, other_text))
         return Likeness::same_words;
     auto const own = without_own_request(first);
     auto const others = without_own_request(other);
-    auto const own_again = again ? without_own_request(*repeated) : std::string();
+    auto const own_again = again ? without_own_request(repeated) : std::string();
     if (own == first_text && others == other_text && own_again == repeated_text)
         return Likeness::different; // there were none: the same words would be compared again
     if (own == others || (again && same_words(own, own_again, others)))
@@ -136,4 +135,4 @@ Likeness likeness(Answer const& first, Answer const* repeated, Answer const& oth
     return Likeness::different;
 }
 
-} // namespace postern::checks
+} // namespace postern::http

@@ -1,4 +1,4 @@
-#include "checks/echo.hpp"
+#include "http/echo.hpp"
 
 #include "http/url.hpp"
 
@@ -7,7 +7,7 @@
 #include <cstring>
 #include <utility>
 
-namespace postern::checks {
+namespace postern::http {
 namespace {
 
 // Shorter pieces ("/", "a=1") stand in a page by chance.
@@ -44,7 +44,7 @@ std::string lower_case_escapes(std::string text)
     return text;
 }
 
-void add_parts(http::Url const& url, std::vector<std::string>& pieces)
+void add_parts(Url const& url, std::vector<std::string>& pieces)
 {
     pieces.push_back(url.path);
     pieces.push_back(url.query);
@@ -56,11 +56,11 @@ void add_parts(http::Url const& url, std::vector<std::string>& pieces)
     }
 }
 
-std::vector<std::string> pieces_of(std::span<http::Exchange const> hops, EchoScope scope)
+std::vector<std::string> pieces_of(std::span<Exchange const> hops, EchoScope scope)
 {
     std::vector<std::string> pieces;
     auto const add = [&](std::string_view address) {
-        auto const url = http::parse_url(address);
+        auto const url = parse_url(address);
         if (!url)
             return;
         pieces.push_back(url->text());
@@ -112,7 +112,7 @@ void blank_out(std::string& text, std::string_view piece)
 
 std::vector<std::string> spellings(std::string_view text)
 {
-    auto const decoded = http::form_decode(text);
+    auto const decoded = form_decode(text);
     std::vector<std::string> all;
     auto const add = [&](std::string spelling) {
         if (std::ranges::find(all, spelling) == all.end())
@@ -120,8 +120,8 @@ std::vector<std::string> spellings(std::string_view text)
     };
     for (std::string_view const plain : {text, std::string_view(decoded)}) {
         add(std::string(plain));
-        add(http::percent_encode(plain));
-        add(lower_case_escapes(http::percent_encode(plain)));
+        add(percent_encode(plain));
+        add(lower_case_escapes(percent_encode(plain)));
         add(escape(plain, html));
         add(escape(plain, json));
         add(escape(plain, json_for_html));
@@ -129,7 +129,7 @@ std::vector<std::string> spellings(std::string_view text)
     return all;
 }
 
-std::string without_echoes(std::string_view text, std::span<http::Exchange const> hops, EchoScope scope)
+std::string without_echoes(std::string_view text, std::span<Exchange const> hops, EchoScope scope)
 {
     std::vector<std::string> all;
     for (auto const& piece : pieces_of(hops, scope))
@@ -145,4 +145,4 @@ std::string without_echoes(std::string_view text, std::span<http::Exchange const
     return rest;
 }
 
-} // namespace postern::checks
+} // namespace postern::http

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace postern::checks {
+namespace postern::http {
 
 enum class EchoScope {
     address,          // the whole address, or all of it behind the host: for bodies that may be content
@@ -19,10 +19,10 @@ enum class EchoScope {
 
 // `text` with every repetition of the requests of `hops` replaced by a space: as they stand, decoded,
 // percent-encoded, HTML-escaped, or with JSON's escapes.
-[[nodiscard]] std::string without_echoes(std::string_view text, std::span<http::Exchange const> hops,
+[[nodiscard]] std::string without_echoes(std::string_view text, std::span<Exchange const> hops,
                                          EchoScope scope);
 
 // The ways in which `text` may be written into a page: plain first, each once.
 [[nodiscard]] std::vector<std::string> spellings(std::string_view text);
 
-} // namespace postern::checks
+} // namespace postern::http
