@@ -121,7 +121,7 @@ Likeness likeness(Page first, Page repeated, Page other)
     if (first_text == other_text)
         return Likeness::same;
     // Taking out echoes is dear; most pages hold none.
-    auto const again = repeated.response != nullptr;
+    auto const again = repeated.response && repeated.response->status == first.response->status;
     auto const repeated_text = again ? received(*repeated.response) : std::string();
     if (again && same_words(first_text, repeated_text, other_text))
         return Likeness::same_words;

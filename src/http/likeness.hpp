@@ -21,7 +21,8 @@ enum class Likeness {
     different
 };
 
-// `repeated` is a second answer to the request of `first`, if there is one.
+// `repeated` is a second answer to the request of `first`, if there is one. One of another status says
+// nothing of how the page varies, and counts as none.
 [[nodiscard]] Likeness likeness(Page first, Page repeated, Page other);
 
 } // namespace postern::http

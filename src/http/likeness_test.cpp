@@ -58,6 +58,8 @@ std::vector<Row> rows()
          {},
          answered("A-1", "<i nonce='c'></i><p>Hello</p>"),
          Likeness::different},
+        {"a_refusal_of_the_repeated_request_tells_nothing_of_what_varies", answered("A-1", "<p>Hello</p>"),
+         answered("A-1", "No", 401), answered("A-1", "Bye"), Likeness::different},
         {"more_or_less_of_what_varies_does_not_count", answered("A-1", "<p>Hello</p> one two"),
          answered("A-1", "<p>Hello</p> three"), answered("A-1", "four <p>Hello</p> five"),
          Likeness::same_words},
