@@ -1,59 +1,52 @@
 #include "simulator/page_check.hpp"
 
+#include "base/assert.hpp"
+#include "http/likeness.hpp"
 #include "http/redirect.hpp"
 #include "simulator/answer.hpp"
 #include "simulator/page_data.hpp"
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <iterator>
+#include <array>
+#include <utility>
 
 namespace postern::simulator {
 namespace {
 
-constexpr std::size_t token_like_min_bytes = 16;
+constexpr std::chrono::minutes earlier_by{1}; // less than a token lives
 
 // What came of a page's address, redirects on the app's own origin followed.
 struct Answer {
     enum class Kind { response, leads_away, none } kind = Kind::none;
-    int status = 0;
-    std::string body;
+    std::vector<http::Exchange> hops; // none where there is no response
+
+    [[nodiscard]] http::Response const& response() const { return *hops.back().response(); }
+    [[nodiscard]] http::Page page() const
+    {
+        return {.response = hops.empty() ? nullptr : hops.back().response(), .hops = hops};
+    }
 };
 
 bool is_shown(Answer const& answer)
 {
-    return answer.kind == Answer::Kind::response && answer.status >= 200 && answer.status < 300;
+    return answer.kind == Answer::Kind::response && answer.response().status >= 200 &&
+           answer.response().status < 300;
 }
 
 bool is_refusal(Answer const& answer)
 {
-    return answer.kind == Answer::Kind::response && (answer.status == 401 || answer.status == 403);
+    return answer.kind == Answer::Kind::response &&
+           (answer.response().status == 401 || answer.response().status == 403);
 }
 
-// A page without what differs from request to request: numbers, and what may be a token, a nonce or a hash.
-std::string skeleton(std::string_view body)
+bool loads_bridge(Answer const& answer) { return names_bridge(answer.response().body); }
+
+// `again` is another answer to what `first` answers, so that what varies by itself is known.
+bool same_page(Answer const& answer, Answer const& first, Answer const& again)
 {
-    auto const is_word = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-               c == '_' || c == '+' || c == '/' || c == '=' || c == '.' || c == '%';
-    };
-    std::string out;
-    while (!body.empty()) {
-        auto const end = std::ranges::find_if_not(body, is_word) - body.begin();
-        auto const word = body.substr(0, static_cast<std::size_t>(end));
-        if (word.size() < token_like_min_bytes)
-            std::ranges::copy_if(word, std::back_inserter(out), [](char c) { return c < '0' || c > '9'; });
-        body.remove_prefix(word.size());
-        if (!body.empty()) {
-            out += body.front();
-            body.remove_prefix(1);
-        }
-    }
-    return out;
+    return http::likeness(first.page(), again.page(), answer.page()) != http::Likeness::different;
 }
-
-bool same_page(Answer const& a, Answer const& b) { return skeleton(a.body) == skeleton(b.body); }
 
 // As a browser does in a frame: a redirect to another path of the app keeps the bridge, one to elsewhere
 // loses it (bridge.md section 2).
@@ -62,17 +55,16 @@ boost::asio::awaitable<Answer> ask(net::Client& client, std::string url)
     auto const deadline = std::chrono::steady_clock::now() + answer_timeout;
     http::Request request{
         .method = "GET", .url = std::move(url), .headers = {{"Accept", "text/html,*/*;q=0.8"}}};
-    Answer answer;
+    Answer answer{.kind = Answer::Kind::response, .hops = {}};
     for (auto hops = 0; hops <= http::redirect_hops_max; ++hops) {
         auto sending = client.send(request, deadline);
-        auto const sent = co_await std::move(sending);
-        auto const* const response = std::get_if<http::Response>(&sent.outcome);
-        if (!response)
+        auto sent = co_await std::move(sending);
+        if (!std::holds_alternative<http::Response>(sent.outcome))
             co_return Answer{};
-        answer = {.kind = Answer::Kind::response, .status = response->status, .body = response->body};
-        if (!http::is_redirect(response->status))
+        answer.hops.push_back({.request = request, .outcome = std::move(sent.outcome)});
+        if (!http::is_redirect(answer.response().status))
             co_return answer;
-        auto next = http::next_hop(request, *response, "");
+        auto next = http::next_hop(request, answer.response(), "");
         auto* const followed = std::get_if<http::Request>(&next);
         if (!followed)
             co_return answer;
@@ -102,17 +94,27 @@ PageOutcome judge_fresh(Answer const& fresh)
     return is_refusal(fresh) ? PageOutcome::refused : PageOutcome::fails;
 }
 
+// What a page that is shown answers to each who asks.
+struct Answers {
+    Answer fresh;
+    Answer bare; // without a token
+    Answer late;
+    Answer foreign;
+    Answer bare_again;
+    Answer fresh_again;
+};
+
 // What a token other than a fresh one got, beside what a fresh one and none at all get.
-PageOutcome judge(Answer const& answer, Answer const& fresh, Answer const& bare)
+PageOutcome judge(Answer const& answer, Answers const& known)
 {
     if (is_refusal(answer))
-        return names_bridge(answer.body) ? PageOutcome::recovers : PageOutcome::refused;
+        return loads_bridge(answer) ? PageOutcome::recovers : PageOutcome::refused;
     if (!is_shown(answer))
         return judge_fresh(answer);
-    if (same_page(answer, fresh))
+    if (same_page(answer, known.fresh, known.fresh_again))
         return PageOutcome::renders;
-    if (is_shown(bare) && same_page(answer, bare))
-        return names_bridge(answer.body) ? PageOutcome::recovers : PageOutcome::anonymous;
+    if (is_shown(known.bare) && same_page(answer, known.bare, known.bare_again))
+        return loads_bridge(answer) ? PageOutcome::recovers : PageOutcome::anonymous;
     return PageOutcome::differs;
 }
 
@@ -215,81 +217,101 @@ bool PageCheck::unclear() const
 
 namespace {
 
-// What one page is asked with.
-struct Addresses {
-    std::string fresh;
-    std::string late;
-    std::string foreign; // empty where no other site has the app
-    std::string bare;    // without a token
+// One page of the app, and what it takes to ask for it.
+struct Subject {
+    net::Client& client;
+    Clock const& clock;
+    Site const& site;
+    InstalledApp const& app;
+    InstalledApp const* forged; // the app with another site's secret; null where no other site has it
+    Module const& module;
 };
 
-std::optional<Addresses> addresses(Site const& site, InstalledApp const& app, InstalledApp const* others_app,
-                                   Module const& module, TimePoint now)
+enum class Credential { fresh, earlier, late, foreign, none };
+
+// Made when it is asked for: many pages take longer than a token lives.
+FrameAddress address(Subject page, Credential credential)
 {
-    auto const visit = administrators_visit(site, now);
-    auto const values = values_for(site, module);
-    auto const fresh = site.address(app, module, visit, values, now);
-    if (!fresh || !fresh->token)
-        return std::nullopt;
-    Addresses all{.fresh = fresh->url,
-                  .late = site.address(app, module, visit, values, now - late_by)->url,
-                  .foreign = "",
-                  .bare = fresh->url.substr(0, fresh->url.rfind("jwt=") - 1)}; // place_token puts it last
-    if (others_app) {
-        auto forger = app;
-        forger.installation.shared_secret = others_app->installation.shared_secret;
-        all.foreign = site.address(forger, module, visit, values, now)->url;
-    }
-    return all;
+    auto const now = page.clock.now();
+    auto const issued = credential == Credential::late      ? now - late_by
+                        : credential == Credential::earlier ? now - earlier_by
+                                                            : now;
+    auto address =
+        page.site.address(credential == Credential::foreign ? *page.forged : page.app, page.module,
+                          administrators_visit(page.site, now), values_for(page.site, page.module), issued);
+    POSTERN_ASSERT(address.has_value(), "a page has an address");
+    if (credential == Credential::none)
+        address->url.erase(address->url.rfind("jwt=") - 1); // place_token puts it last
+    return *std::move(address);
 }
 
-boost::asio::awaitable<PageCheck> check_page(net::Client& client, std::string site, std::string module,
-                                             std::string fresh_url, std::optional<Addresses> with_token)
+// What was asked for once is asked for again at the end, so that what changes with time has changed in it
+// too; and with a token of another age, so that what a page tells of its token has.
+boost::asio::awaitable<Answers> gather(Subject page, Answer fresh)
 {
-    PageCheck check{.module = std::move(module), .site = std::move(site)};
-    auto asking = ask(client, std::move(fresh_url));
-    auto const fresh = co_await std::move(asking);
+    Answers answers{.fresh = std::move(fresh)};
+    std::array const asked{
+        std::pair(Credential::none, &answers.bare), std::pair(Credential::late, &answers.late),
+        std::pair(Credential::foreign, &answers.foreign), std::pair(Credential::none, &answers.bare_again),
+        std::pair(Credential::earlier, &answers.fresh_again)};
+    for (auto const& [credential, answer] : asked) {
+        if (credential == Credential::foreign && !page.forged)
+            continue;
+        auto asking = ask(page.client, address(page, credential).url);
+        *answer = co_await std::move(asking);
+    }
+    co_return answers;
+}
+
+boost::asio::awaitable<PageCheck> check_page(Subject page)
+{
+    PageCheck check{.module = page.module.id, .site = page.site.tenant().name};
+    auto const with_token = address(page, Credential::fresh);
+    auto asking = ask(page.client, with_token.url);
+    auto fresh = co_await std::move(asking);
     check.fresh = judge_fresh(fresh);
     if (fresh.kind == Answer::Kind::response)
-        check.fresh_status = fresh.status;
-    if (!with_token || check.fresh != PageOutcome::renders)
+        check.fresh_status = fresh.response().status;
+    if (!with_token.token || check.fresh != PageOutcome::renders)
         co_return check;
-    auto asking_bare = ask(client, with_token->bare);
-    auto const bare = co_await std::move(asking_bare);
-    if (is_shown(bare) && same_page(bare, fresh)) {
+    auto gathering = gather(page, std::move(fresh));
+    auto const answers = co_await std::move(gathering);
+    if (is_shown(answers.bare) && same_page(answers.bare, answers.fresh, answers.fresh_again)) {
         check.late = check.foreign = PageOutcome::open;
         co_return check;
     }
-    auto asking_late = ask(client, with_token->late);
-    auto const late = co_await std::move(asking_late);
-    check.late = judge(late, fresh, bare);
-    if (!with_token->foreign.empty()) {
-        auto asking_foreign = ask(client, with_token->foreign);
-        auto const foreign = co_await std::move(asking_foreign);
-        check.foreign = judge(foreign, fresh, bare);
-    }
+    check.late = judge(answers.late, answers);
+    if (page.forged)
+        check.foreign = judge(answers.foreign, answers);
     co_return check;
 }
 
 } // namespace
 
 boost::asio::awaitable<std::vector<PageCheck>> check_pages(net::Client& client, Site& site, Site* other,
-                                                           TimePoint now, OnPage on_page)
+                                                           Clock const& clock, OnPage on_page)
 {
     std::vector<PageCheck> checks;
     auto const app = site.app();
     auto const others_app = other ? other->app() : nullptr;
     if (!app)
         co_return checks;
+    std::optional<InstalledApp> forged;
+    if (others_app) {
+        forged = *app;
+        forged->installation.shared_secret = others_app->installation.shared_secret;
+    }
     for (auto const& module : app->modules) {
         auto const* const endpoint = app->endpoint(module);
         if (!endpoint || endpoint->kind != platform::EndpointKind::page)
             continue;
         on_page(module.id, site.tenant().name);
-        auto const fresh =
-            site.address(*app, module, administrators_visit(site, now), values_for(site, module), now);
-        auto checking = check_page(client, site.tenant().name, module.id, fresh->url,
-                                   addresses(site, *app, others_app.get(), module, now));
+        auto checking = check_page({.client = client,
+                                    .clock = clock,
+                                    .site = site,
+                                    .app = *app,
+                                    .forged = forged ? &*forged : nullptr,
+                                    .module = module});
         auto check = co_await std::move(checking);
         checks.push_back(std::move(check));
     }

@@ -2,6 +2,7 @@
 
 // Every page of the installed app, asked for as its users would ask: fresh, late, and as another tenant.
 
+#include "base/clock.hpp"
 #include "net/client.hpp"
 #include "simulator/site.hpp"
 
@@ -53,6 +54,6 @@ using OnPage = std::function<void(std::string const& module, std::string const& 
 // not answer takes answer_timeout. `other` is a site where the same app has another secret; null if there is
 // none.
 [[nodiscard]] boost::asio::awaitable<std::vector<PageCheck>>
-check_pages(net::Client& client, Site& site, Site* other, TimePoint now, OnPage on_page);
+check_pages(net::Client& client, Site& site, Site* other, Clock const& clock, OnPage on_page);
 
 } // namespace postern::simulator

@@ -178,9 +178,8 @@ boost::asio::awaitable<std::vector<PageCheck>> Simulator::check_pages(OnPage on_
     std::vector<PageCheck> all;
     for (std::size_t i = 0; i < sites_.size(); ++i) {
         auto& other = *sites_[(i + 1) % sites_.size()];
-        auto checking =
-            simulator::check_pages(ports_.client, *sites_[i], &other == sites_[i].get() ? nullptr : &other,
-                                   ports_.clock.now(), on_page);
+        auto checking = simulator::check_pages(
+            ports_.client, *sites_[i], &other == sites_[i].get() ? nullptr : &other, ports_.clock, on_page);
         auto checks = co_await std::move(checking);
         all.insert(all.end(), std::make_move_iterator(checks.begin()), std::make_move_iterator(checks.end()));
     }

@@ -3,7 +3,9 @@
 
 #include <gmock/gmock.h>
 
+#include <cstdint>
 #include <map>
+#include <optional>
 
 namespace postern::simulator {
 namespace {
@@ -11,20 +13,31 @@ namespace {
 // What an app knows of whoever asks for its page.
 enum class Visitor { nobody, fresh, expired, foreign };
 
-// An app with one panel, which answers each kind of visitor as a test says.
+// In a page: a number that no other answer has, and when the token of the request was made.
+constexpr std::string_view nonce = "NONCE";
+constexpr std::string_view issued = "ISSUED";
+
+// An app with two panels, of which each answers each kind of visitor as a test says.
 class PageCheckAtSites : public Sites {
 protected:
     using Answers = std::map<Visitor, http::Response>;
 
+    // The first panel at the first site.
     PageCheck checked(Answers answers)
+    {
+        auto const checks = all_checked(std::move(answers));
+        return checks.empty() ? PageCheck() : checks.front();
+    }
+
+    std::vector<PageCheck> all_checked(Answers answers)
     {
         answers_ = std::move(answers);
         server_ = listen(service_);
         for (auto const& result : install())
             EXPECT_EQ(result.outcome, LifecycleResult::Outcome::done) << result.reason;
-        auto const checks = run(simulator_->check_pages([](auto const&, auto const&) {}));
-        EXPECT_EQ(checks.size(), 2u);
-        return checks.empty() ? PageCheck() : checks.front();
+        auto checks = run(simulator_->check_pages([](auto const&, auto const&) {}));
+        EXPECT_EQ(checks.size(), 4u);
+        return checks;
     }
 
     static http::Response page(std::string text)
@@ -39,6 +52,8 @@ protected:
         return response;
     }
 
+    std::chrono::seconds answering_takes_{0};
+
 private:
     http::Response answer(http::Request const& request)
     {
@@ -52,20 +67,40 @@ private:
         }
         if (url.path == "/moved")
             return page("moved here");
-        return url.path == "/panel" ? answers_.at(visitor_of(url.query)) : http::make_response(204, "", "");
+        return url.path == "/panel" ? panel(url.query) : http::make_response(204, "", "");
     }
 
-    [[nodiscard]] Visitor visitor_of(std::string_view query) const
+    http::Response panel(std::string_view query)
+    {
+        auto const token = token_in(query);
+        auto response = answers_.at(token ? visitor_of(*token) : Visitor::nobody);
+        auto const put = [&](std::string_view placeholder, std::int64_t number) {
+            if (auto const at = response.body.find(placeholder); at != std::string::npos)
+                response.body.replace(at, placeholder.size(), std::to_string(number));
+        };
+        put(nonce, ++requests_);
+        if (token)
+            put(issued, jwt::parse(*token).value().claims.issued_at.value().time_since_epoch().count());
+        clock_.set(clock_.now() + answering_takes_);
+        response.body_bytes = response.body.size();
+        return response;
+    }
+
+    static std::optional<std::string_view> token_in(std::string_view query)
     {
         constexpr std::string_view parameter = "jwt=";
         auto const from = query.find(parameter);
-        if (from == std::string_view::npos)
-            return Visitor::nobody;
-        auto const token = jwt::parse(query.substr(from + parameter.size())).value();
-        auto const key = jwt::Key::from_secret(secrets_.at(token.claims.issuer.value_or(""))).value();
+        return from == std::string_view::npos ? std::nullopt
+                                              : std::optional(query.substr(from + parameter.size()));
+    }
+
+    [[nodiscard]] Visitor visitor_of(std::string_view token) const
+    {
+        auto const issuer = jwt::parse(token).value().claims.issuer.value_or("");
+        auto const key = jwt::Key::from_secret(secrets_.at(issuer)).value();
         jwt::Verifier verifier;
-        auto const verified = verifier.verify(query.substr(from + parameter.size()), key,
-                                              {.algorithms = {jwt::Algorithm::hs256}}, clock_.now());
+        auto const verified =
+            verifier.verify(token, key, {.algorithms = {jwt::Algorithm::hs256}}, clock_.now());
         if (verified)
             return Visitor::fresh;
         return verified.error() == jwt::Failure::expired ? Visitor::expired : Visitor::foreign;
@@ -73,24 +108,26 @@ private:
 
     [[nodiscard]] std::string app_descriptor() const
     {
+        auto panels = json::array();
+        for (auto const* key : {"panel", "second-panel"})
+            panels.push_back({{"key", key},
+                              {"name", {{"value", "Panel"}}},
+                              {"location", "atl.jira.view.issue.right.context"},
+                              {"url", "/panel"}});
         return json{{"key", "com.example.app"},
                     {"name", "An app"},
                     {"baseUrl", url_of(*server_, "")},
                     {"authentication", {{"type", "jwt"}}},
                     {"lifecycle", {{"installed", "/installed"}}},
                     {"scopes", {"READ"}},
-                    {"modules",
-                     {{"webPanels",
-                       {{{"key", "panel"},
-                         {"name", {{"value", "Panel"}}},
-                         {"location", "atl.jira.view.issue.right.context"},
-                         {"url", "/panel"}}}}}}}
+                    {"modules", {{"webPanels", std::move(panels)}}}}
             .dump();
     }
 
     net::Answering service_{[this](http::Request const& request) { return answer(request); }};
     Answers answers_;
     std::map<std::string, std::string> secrets_; // by client key
+    std::int64_t requests_ = 0;                  // for a panel
 };
 
 http::Response refusal() { return http::make_response(401, "text/plain", "no"); }
@@ -108,13 +145,58 @@ TEST_F(PageCheckAtSites, a_session_that_has_expired_with_200_is_seen)
     EXPECT_TRUE(check.broken());
 }
 
-TEST_F(PageCheckAtSites, a_page_that_anybody_gets_is_open_whatever_numbers_and_nonces_it_has)
+TEST_F(PageCheckAtSites, a_page_that_anybody_gets_is_open_whatever_varies_in_it)
 {
-    auto const check =
-        checked({{Visitor::nobody, page("<script nonce=dGhpcyBpcyBhIG5vbmNl>1764000000</script>shell")},
-                 {Visitor::fresh, page("<script nonce=YW5vdGhlciBvbmUgaGVyZQ>1764000007</script>shell")}});
+    auto const shell = page("<script nonce=NONCE></script>shell of ISSUED");
+    auto const check = checked({{Visitor::nobody, page("<script nonce=NONCE></script>shell of nobody")},
+                                {Visitor::fresh, shell},
+                                {Visitor::expired, shell},
+                                {Visitor::foreign, shell}});
     EXPECT_EQ(check.late, PageOutcome::open);
     EXPECT_FALSE(check.broken());
+}
+
+TEST_F(PageCheckAtSites, a_page_for_visitors_is_known_whatever_varies_in_it)
+{
+    auto const expired = page("<script nonce=NONCE></script>Your session has expired");
+    auto const check = checked({{Visitor::nobody, expired},
+                                {Visitor::fresh, page("The panel")},
+                                {Visitor::expired, expired},
+                                {Visitor::foreign, expired}});
+    EXPECT_EQ(check.late, PageOutcome::anonymous);
+    EXPECT_EQ(check.foreign, PageOutcome::anonymous);
+}
+
+TEST_F(PageCheckAtSites, what_a_page_tells_of_the_age_of_its_token_makes_no_other_page)
+{
+    auto const panel = page("<script nonce=NONCE></script>The panel, opened at ISSUED");
+    auto const check = checked({{Visitor::nobody, refusal()},
+                                {Visitor::fresh, panel},
+                                {Visitor::expired, panel},
+                                {Visitor::foreign, refusal()}});
+    EXPECT_EQ(check.late, PageOutcome::renders);
+}
+
+TEST_F(PageCheckAtSites, a_page_with_other_numbers_in_it_is_another_page)
+{
+    auto const check = checked({{Visitor::nobody, refusal()},
+                                {Visitor::fresh, page("12 issues")},
+                                {Visitor::expired, page("0 issues")},
+                                {Visitor::foreign, refusal()}});
+    EXPECT_EQ(check.late, PageOutcome::differs);
+}
+
+TEST_F(PageCheckAtSites, each_page_gets_a_fresh_token_however_long_the_others_took)
+{
+    answering_takes_ = std::chrono::seconds(100);
+    auto const checks = all_checked({{Visitor::nobody, refusal()},
+                                     {Visitor::fresh, page("The panel")},
+                                     {Visitor::expired, refusal()},
+                                     {Visitor::foreign, refusal()}});
+    for (auto const& check : checks) {
+        EXPECT_EQ(check.fresh, PageOutcome::renders) << check.module << " at " << check.site;
+        EXPECT_EQ(check.late, PageOutcome::refused) << check.module << " at " << check.site;
+    }
 }
 
 TEST_F(PageCheckAtSites, yet_another_page_is_for_a_person_to_look_at)
