@@ -55,8 +55,7 @@ simulator::SimulatorSettings settings_of(SimulatorOptions const& options)
     simulator::SimulatorSettings settings{.port = static_cast<std::uint16_t>(options.port)};
     auto const opened = simulator::opened_from(options.opened);
     if (!opened)
-        throw UsageError{
-            fmt::format("--opened {}: give how long ago as now, 16m or 2h, at most 24h", options.opened)};
+        throw UsageError{fmt::format("--opened {}: {}", options.opened, simulator::opened_remedy)};
     settings.defaults = {.opened_ago = *opened, .refresh = *simulator::refresh_from(options.refresh)};
     if (options.listen) {
         auto listen = simulator::listen_address(*options.listen);

@@ -33,8 +33,20 @@ Values context_of(Json const& body)
     return values;
 }
 
+// How long ago the page of a frame was opened, as the call says it: now if it says nothing. Nothing for a time
+// that nobody can mean: a frame that passed it over would look fresh.
+std::optional<std::chrono::minutes> opened_in(Json const& body)
+{
+    if (!member(body, "opened"))
+        return std::chrono::minutes(0);
+    return opened_from(text_member(body, "opened"));
+}
+
 http::Response frame(SiteServices const& services, Visit visit, Json const& body)
 {
+    auto const ago = opened_in(body);
+    if (!ago)
+        return json_error(400, "opened is no time that a page was opened", opened_remedy);
     auto const app = services.site.app();
     auto const wanted = text_member(body, "module");
     auto const* module = app ? app->module(wanted) : nullptr;
@@ -53,8 +65,7 @@ http::Response frame(SiteServices const& services, Visit visit, Json const& body
     if (auto const judged = services.site.judge(*app, *module, visit, values);
         judged.outcome == ConditionJudgement::Outcome::fails)
         return json_error(404, judged.reason);
-    auto const ago = opened_from(text_member(body, "opened")).value_or(std::chrono::minutes(0));
-    auto made = frame_json(services.site, *app, *module, visit, values, visit.now - ago);
+    auto made = frame_json(services.site, *app, *module, visit, values, visit.now - *ago);
     return made ? json_response(200, *made) : json_error(404, "this module has no address on the app's host");
 }
 

@@ -120,9 +120,8 @@ std::optional<PageResult> problem_of_time(http::Url const& url)
     auto const query = query_values(url.query);
     if (auto const opened = query.find("opened"); opened != query.end() && !opened_from(opened->second))
         return problem_page(400, "This is no time that a page was opened",
-                            fmt::format("opened={}: give how long ago as now, 16m or 2h, at most 24h, or "
-                                        "choose one above.",
-                                        opened->second));
+                            fmt::format("opened={}: {}, or choose one above.", opened->second,
+                                        opened_remedy));
     if (auto const refresh = query.find("refresh"); refresh != query.end() && !refresh_from(refresh->second))
         return problem_page(
             400, "There is no such way to renew addresses",

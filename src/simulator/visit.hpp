@@ -22,6 +22,8 @@ enum class Refresh {
 [[nodiscard]] std::optional<Refresh> refresh_from(std::string_view name);
 
 inline constexpr std::chrono::minutes opened_max{24 * 60};
+// What opened_from reads, as half a sentence for whoever gave something else.
+inline constexpr std::string_view opened_remedy = "give how long ago as now, 16m or 2h, at most 24h";
 
 // "now", "16m", "2h": how long ago a page was opened; nothing for anything else and beyond opened_max.
 [[nodiscard]] std::optional<std::chrono::minutes> opened_from(std::string_view text);

@@ -84,6 +84,23 @@ TEST_F(Sites, a_time_that_nobody_can_mean_is_refused)
     EXPECT_EQ(page(alpha(), "/browse/ALPHA-1?opened=24h&refresh=resolver").at("page").at("kind"), "issue");
 }
 
+TEST_F(Sites, a_frame_is_as_old_as_the_call_says_and_of_no_time_that_nobody_can_mean)
+{
+    start_app();
+    install();
+    json asked{{"module", panel}};
+    EXPECT_EQ(json::parse(call(alpha(), "frame", asked).body).at("token").at("issuedAt"), 1'764'000'000);
+    asked["opened"] = "16m";
+    EXPECT_EQ(json::parse(call(alpha(), "frame", asked).body).at("token").at("issuedAt"), 1'764'000'000 - 960);
+    for (json const& opened : {json("99h"), json("16"), json(""), json(16), json(nullptr)}) {
+        asked["opened"] = opened;
+        auto const refused = call(alpha(), "frame", asked);
+        EXPECT_EQ(refused.status, 400) << opened;
+        EXPECT_THAT(refused.body, testing::AllOf(HasSubstr("opened is no time"), HasSubstr("now, 16m or 2h")))
+            << opened;
+    }
+}
+
 TEST_F(Sites, a_late_401_is_explained)
 {
     start_app();
