@@ -24,6 +24,7 @@ struct Showing {
     Place place;
     Menu menu = Menu::none;
     Opening opening = Opening::with_page;
+    Audience audience = Audience::everybody;
 };
 
 constexpr auto showings = std::to_array<Showing>({
@@ -32,12 +33,14 @@ constexpr auto showings = std::to_array<Showing>({
     {"jiraIssueTabPanels", View::issue, Place::tab, Menu::none, Opening::by_click},
     {"jiraDashboardItems", View::dashboard, Place::dashboard},
     {"generalPages", View::own_page, Place::page, Menu::general},
-    {"adminPages", View::own_page, Place::page, Menu::admin},
-    {"configurePage", View::own_page, Place::page, Menu::admin},
-    {"postInstallPage", View::own_page, Place::page, Menu::admin},
+    {"adminPages", View::own_page, Place::page, Menu::admin, Opening::with_page, Audience::administrators},
+    {"configurePage", View::own_page, Place::page, Menu::admin, Opening::with_page, Audience::administrators},
+    {"postInstallPage", View::own_page, Place::page, Menu::admin, Opening::with_page,
+     Audience::administrators},
     {"jiraProjectPages", View::own_page, Place::page, Menu::project},
     {"jiraProjectTabPanels", View::own_page, Place::page, Menu::project},
-    {"jiraProjectAdminTabPanels", View::own_page, Place::page, Menu::project},
+    {"jiraProjectAdminTabPanels", View::own_page, Place::page, Menu::project, Opening::with_page,
+     Audience::administrators},
     {"jiraReports", View::own_page, Place::page, Menu::project},
     {"spaceToolsTabs", View::own_page, Place::page, Menu::space},
     {"dynamicContentMacros", View::content, Place::macro},
@@ -155,8 +158,8 @@ void place(Module& module, Json const& json)
         module.view = showing->view;
         module.place = showing->place;
         module.menu = showing->menu;
-        module.audience = showing->menu == Menu::admin ? Audience::administrators : Audience::everybody;
         module.opening = showing->opening;
+        module.audience = showing->audience;
     } else if (module.type == "webPanels") {
         show_panel(module, text_member(json, "location"));
     } else if (module.type == "webItems") {

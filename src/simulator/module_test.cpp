@@ -73,7 +73,11 @@ TEST(Module, is_for_administrators_also_where_no_menu_leads_to_it)
     auto const hidden = only("adminPages", {{"key", "k"}, {"location", "none"}});
     EXPECT_EQ(hidden.menu, Menu::none);
     EXPECT_EQ(hidden.audience, Audience::administrators);
-    EXPECT_EQ(only("generalPages", {{"key", "k"}}).audience, Audience::everybody);
+    auto const of_project = only("jiraProjectAdminTabPanels", {{"key", "k"}});
+    EXPECT_EQ(of_project.menu, Menu::project);
+    EXPECT_EQ(of_project.audience, Audience::administrators);
+    for (auto const* type : {"generalPages", "jiraProjectPages", "jiraProjectTabPanels"})
+        EXPECT_EQ(only(type, {{"key", "k"}}).audience, Audience::everybody) << type;
 }
 
 TEST(Module, opens_what_its_target_names)

@@ -91,7 +91,8 @@ TEST_F(Sites, a_frame_is_as_old_as_the_call_says_and_of_no_time_that_nobody_can_
     json asked{{"module", panel}};
     EXPECT_EQ(json::parse(call(alpha(), "frame", asked).body).at("token").at("issuedAt"), 1'764'000'000);
     asked["opened"] = "16m";
-    EXPECT_EQ(json::parse(call(alpha(), "frame", asked).body).at("token").at("issuedAt"), 1'764'000'000 - 960);
+    EXPECT_EQ(json::parse(call(alpha(), "frame", asked).body).at("token").at("issuedAt"),
+              1'764'000'000 - 960);
     for (json const& opened : {json("99h"), json("16"), json(""), json(16), json(nullptr)}) {
         asked["opened"] = opened;
         auto const refused = call(alpha(), "frame", asked);
@@ -347,6 +348,37 @@ TEST_F(Sites, no_other_way_leads_users_to_a_page_for_administrators)
     };
     EXPECT_TRUE(door("").is_object());
     EXPECT_TRUE(door(alpha_user).is_null());
+}
+
+TEST_F(Sites, administrators_alone_see_the_pages_of_a_projects_settings)
+{
+    json app{{"key", "com.example.app"},
+             {"name", "An app"},
+             {"authentication", {{"type", "none"}}},
+             {"modules", json::parse(R"({
+                 "jiraProjectPages": [{"key":"page","name":{"value":"Page"},"url":"/page"}],
+                 "jiraProjectAdminTabPanels": [{"key":"settings","name":{"value":"Settings"},"url":"/settings",
+                                                "location":"projectgroup1"}]})")}};
+    net::Answering service{
+        [&](http::Request const&) { return http::make_response(200, "application/json", app.dump()); }};
+    server_ = listen(service);
+    app["baseUrl"] = url_of(*server_, "");
+    ASSERT_EQ(install().front().outcome, LifecycleResult::Outcome::done);
+    auto const links = [&](std::string const& account) {
+        std::vector<std::string> titles;
+        for (auto const& link : page(alpha(), "/projects/ALPHA", account).at("navigation"))
+            titles.push_back(link.at("title"));
+        return titles;
+    };
+    EXPECT_THAT(links(""), testing::UnorderedElementsAre("Page", "Settings"));
+    EXPECT_THAT(links(alpha_user), testing::ElementsAre("Page"));
+    auto const settings = "/plugins/servlet/ac/com.example.app/settings?project.key=ALPHA";
+    EXPECT_EQ(page(alpha(), settings).at("page").at("kind"), "module");
+    EXPECT_EQ(page(alpha(), settings, alpha_user).at("page").at("status"), 403);
+    json const frame{{"module", "jiraProjectAdminTabPanels/settings"},
+                     {"context", {{"project.key", "ALPHA"}}}};
+    EXPECT_EQ(call(alpha(), "frame", frame).status, 200);
+    EXPECT_EQ(call(alpha(), "frame", frame, alpha_user).status, 404);
 }
 
 TEST_F(Sites, the_api_asks_for_the_apps_own_token)
