@@ -93,6 +93,17 @@ const is = async (locator, text) => {
   assert.equal(await locator.textContent(), text);
 };
 
+async function saysOnceThatNoAppIsInstalled(sites) {
+  for (const path of ["/", "/browse/ALPHA-1", "/dashboard"]) {
+    const { page, close } = await open(sites.alpha + path);
+    const main = page.locator("main");
+    await main.getByText("No app is installed on this site").waitFor();
+    assert.equal(await main.getByRole("link", { name: /install/i }).count(), 1, path);
+    assert.equal(await main.getByText(/the app has|none is installed/i).count(), 0, path);
+    await close();
+  }
+}
+
 async function usesTheBridge(sites) {
   const { page, close } = await open(`${sites.alpha}/browse/ALPHA-1`);
   const panel = frameOf(page, "panel");
@@ -168,6 +179,7 @@ async function isAccessible(url, name) {
 
 try {
   const sites = await startSimulator();
+  await saysOnceThatNoAppIsInstalled(sites);
   await startApp(sites);
   const apps = async (site) => (await fetch(`${site}/rest/plugins/1.0/`)).json();
   for (const site of [sites.alpha, sites.beta])

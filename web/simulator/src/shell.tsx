@@ -49,7 +49,7 @@ function PageOf({ data }: { readonly data: PageData }): ComponentChildren {
     case "module":
       return <ModuleView page={page} />;
     case "dashboard":
-      return <DashboardView page={page} />;
+      return <DashboardView page={page} data={data} />;
     case "content":
       return <ContentView page={page} />;
     case "apps":

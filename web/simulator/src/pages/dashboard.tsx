@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { DashboardPage, Frame } from "../data";
+import type { DashboardPage, Frame, PageData } from "../data";
 import { FrameView } from "../frame";
 
 function Item({ frame }: { readonly frame: Frame }) {
@@ -12,11 +12,16 @@ function Item({ frame }: { readonly frame: Frame }) {
   );
 }
 
-export function DashboardView({ page }: { readonly page: DashboardPage }) {
+interface Props {
+  readonly page: DashboardPage;
+  readonly data: PageData;
+}
+
+export function DashboardView({ page, data }: Props) {
   return (
     <>
       <h1>Dashboard</h1>
-      {page.frames.length === 0 && <p class="quiet">The app has no dashboard items.</p>}
+      {data.app?.enabled && page.frames.length === 0 && <p class="quiet">The app has no dashboard items.</p>}
       <div class="cards two">
         {page.frames.map((frame) => (
           <Item key={frame.module} frame={frame} />

@@ -44,26 +44,24 @@ export function HomeView({ page, data }: Props) {
             ))}
           </ul>
         </section>
-        <section class="card">
-          <h2>App</h2>
-          {data.app ? (
+        {data.app && (
+          <section class="card">
+            <h2>App</h2>
             <p>
               {data.app.name} <span class="quiet">{data.app.key}</span>
             </p>
-          ) : (
-            <p class="quiet">None is installed.</p>
-          )}
-          <ul>
-            {data.navigation.map((link) => (
-              <li key={link.href}>
-                <a href={keepTime(link.href)}>{link.title}</a> <span class="quiet">{link.group}</span>
-              </li>
-            ))}
-          </ul>
-          <p>
-            <a href={keepTime("/plugins/servlet/upm")}>{data.app ? "Manage apps" : "Install an app"}</a>
-          </p>
-        </section>
+            <ul>
+              {data.navigation.map((link) => (
+                <li key={link.href}>
+                  <a href={keepTime(link.href)}>{link.title}</a> <span class="quiet">{link.group}</span>
+                </li>
+              ))}
+            </ul>
+            <p>
+              <a href={keepTime("/plugins/servlet/upm")}>Manage apps</a>
+            </p>
+          </section>
+        )}
       </div>
       <h2>Issues</h2>
       <IssueTable issues={page.issues} />
