@@ -164,6 +164,32 @@ async function boundsWhatIsShown(page) {
   assert.ok(close.y > 0 && close.y + close.height <= height, "the dialog can be closed");
 }
 
+async function boundsDialogs(page) {
+  const frame = await opened(page);
+  let asked = 0;
+  const count = (request) => (asked += new URL(request.url()).pathname === "/simulator/api/frame" ? 1 : 0);
+  page.on("request", count);
+  const create = (number) =>
+    frame.evaluate(async (most) => {
+      for (let i = 0; i < most; ++i) AP.dialog.create({ key: "panel-two", chrome: true, header: `Dialog ${i}` });
+      await AP.context.getToken(); // asked last, and so answered when all of them were heard
+    }, number);
+  const open = page.locator(".dialog");
+  const areOpen = (number) => page.waitForFunction((it) => document.querySelectorAll(".dialog").length === it, number);
+  await create(300);
+  await page.getByText("5 dialogs are open").waitFor();
+  assert.equal(await page.locator(".flag").count(), 1, "said once");
+  await areOpen(5);
+  assert.equal(asked, 5, "no frames are asked for that are not shown");
+  for (let left = 4; left >= 0; --left) {
+    await open.last().getByRole("button", { name: /^Close Dialog/ }).click();
+    await areOpen(left);
+  }
+  await create(1);
+  await areOpen(1);
+  page.off("request", count);
+}
+
 // What looks like an element of the page's own making is none when an app sends it.
 async function drawsTextsAlone(page) {
   const frame = await opened(page);
@@ -251,6 +277,7 @@ try {
   await leadsThePageNowhereElse(page);
   await keepsCookiesOutOfRequests(page);
   await boundsWhatIsShown(page);
+  await boundsDialogs(page);
   await drawsTextsAlone(page);
   await answersOddArguments(page);
 } finally {

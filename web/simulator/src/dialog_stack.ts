@@ -34,6 +34,9 @@ export interface Dialog {
   readonly opener: Element | null; // gets the focus back
 }
 
+// The product shows one, and one upon it now and then. An app that wants more has a loop in it.
+const dialogsMaxCount = 5; // open, and asked for
+
 export const dialogs = new Watched<readonly Dialog[]>([]);
 
 const top = (): Dialog | undefined => dialogs.value[dialogs.value.length - 1];
@@ -121,7 +124,24 @@ interface Opened extends Extension {
   readonly callback_extension_id?: string;
 }
 
+let awaited = 0; // dialogs that are asked for and not open yet
+
+function refuse(extension: Opened): void {
+  showFlag({
+    id: "dialogs",
+    type: "error",
+    title: `No dialog "${text(extension.key)}"`,
+    body: `${dialogsMaxCount} dialogs are open, one upon the other: the simulator opens no more. Close one with AP.dialog.close first.`,
+    close: "manual",
+  });
+}
+
 async function open(options: BridgeOptions, extension: Opened): Promise<void> {
+  if (dialogs.value.length + awaited >= dialogsMaxCount) {
+    refuse(extension);
+    return;
+  }
+  awaited += 1;
   const opener = document.activeElement;
   const caller = extension.callback_extension_id ? liveFrame(extension.callback_extension_id) : liveFrames()[0];
   const { customData, preventDialogCloseOnEscape } = extension.options;
@@ -132,6 +152,8 @@ async function open(options: BridgeOptions, extension: Opened): Promise<void> {
     push(options, extension.addon_key, inDialog(frame, more, options.id), opener);
   } catch (error) {
     showFlag({ type: "error", title: `No dialog "${text(extension.key)}"`, body: sentence(error), close: "manual" });
+  } finally {
+    awaited -= 1;
   }
 }
 

@@ -43,15 +43,18 @@ export const closeMessage = (id: string): void => close(messages, id);
 let made = 0;
 
 interface Wish {
+  readonly id?: string; // takes the place of a flag that has it
   readonly type: string;
   readonly title: string;
   readonly body: string;
   readonly close?: "auto" | "manual";
 }
 
-export function showFlag({ type, title, body, close: closes = "auto" }: Wish): void {
+export function showFlag({ id, type, title, body, close: closes = "auto" }: Wish): void {
   made += 1;
-  show(flags, { id: `own-${made}`, type, title, body, actions: [], closes, onClose: () => undefined });
+  const own = `own-${id ?? made}`;
+  flags.value = flags.value.filter((each) => each.id !== own);
+  show(flags, { id: own, type, title, body, actions: [], closes, onClose: () => undefined });
 }
 
 // As the bridge describes a flag to its host.
