@@ -9,7 +9,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { launch, skip } from "./browser.mjs";
 import { clickLate, localPage, saysExpired, takePicture } from "./late_click.mjs";
-import { install, start, startSimulator, stopAll } from "./running.mjs";
+import { install, pageData, start, startSimulator, stopAll } from "./running.mjs";
 
 const [postern, packages, acePackages, guide, out] = process.argv.slice(2);
 for (const folder of [packages, acePackages])
@@ -59,12 +59,6 @@ const tokenOf = (url) => /[?&]jwt=([^&]*)/.exec(url)[1];
 async function get(url, headers = {}) {
   const answer = await fetch(url, { headers: { Accept: "text/html", ...headers }, redirect: "manual" });
   return { status: answer.status, body: await answer.text(), headers: answer.headers };
-}
-
-// What the simulator's page holds for its script.
-async function pageData(site, target) {
-  const { body } = await get(site + target);
-  return JSON.parse(/<script type="application\/json" id="data">([^]*?)<\/script>/.exec(body)[1]);
 }
 
 async function frameOf(site, target, module) {

@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:http";
 import { text } from "node:stream/consumers";
+import { startSmallApp } from "./small_app.mjs";
 
 const [postern] = process.argv.slice(2);
 const pages = Array.from({ length: 20 }, (_, i) => ({ key: `page-${i}`, name: { value: "A page" }, url: `/page/${i}` }));
@@ -13,22 +13,22 @@ const pages = Array.from({ length: 20 }, (_, i) => ({ key: `page-${i}`, name: { 
 const answeredMax = 30;
 let requests;
 let enough;
-const app = createServer((request, response) => {
-  if (request.url === "/atlassian-connect.json") {
-    const baseUrl = `http://127.0.0.1:${app.address().port}`;
-    return response.end(JSON.stringify({ key: "com.example.hangs", name: "Hangs", baseUrl, authentication: { type: "jwt" }, modules: { generalPages: pages } }));
-  }
-  requests += 1;
-  if (requests <= answeredMax) return response.writeHead(401).end("no valid token");
-  enough();
+const app = await startSmallApp({
+  key: "com.example.hangs",
+  name: "Hangs",
+  lifecycle: [],
+  modules: { generalPages: pages },
+  answer: (_request, response) => {
+    requests += 1;
+    if (requests <= answeredMax) response.writeHead(401).end("no valid token");
+    else enough();
+  },
 });
-app.listen(0, "127.0.0.1");
-await once(app, "listening");
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
   requests = 0;
   const hanging = new Promise((resolve) => (enough = resolve));
-  const scan = spawn(postern, ["scan", `http://127.0.0.1:${app.address().port}/atlassian-connect.json`, "--format", "json"]);
+  const scan = spawn(postern, ["scan", app.descriptor, "--format", "json"]);
   const [out, err] = [text(scan.stdout), text(scan.stderr)];
   await hanging;
   scan.kill(signal);
@@ -39,5 +39,4 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
   assert.match(report.gaps.join(), /the scan was interrupted: \d+ requests got no answer/);
   assert.equal(report.checks.find((check) => check.id === "anonymous-access").verdict, "inconclusive");
 }
-app.closeAllConnections();
 app.close();

@@ -34,11 +34,17 @@ export async function stopAll() {
   }
 }
 
-// A simulator with nothing installed: the addresses of its sites, and of its key server.
-export async function startSimulator(postern) {
-  const simulator = await start(/^Key server: (\S+)$/, postern, ["simulator", "--port", "0", "--ephemeral"]);
+// A simulator with nothing installed: its process, the addresses of its sites, and of its key server.
+export async function startSimulator(postern, options = {}) {
+  const simulator = await start(/^Key server: (\S+)$/, postern, ["simulator", "--port", "0", "--ephemeral"], options);
   const sites = simulator.lines.flatMap((line) => line.match(/^Site \w+: (http:\/\/[^/]+)/)?.[1] ?? []);
-  return { sites, keys: simulator.found[1] };
+  return { child: simulator.child, sites, keys: simulator.found[1] };
+}
+
+// What a page of a site holds for its script.
+export async function pageData(site, path) {
+  const html = await (await fetch(site + path)).text();
+  return JSON.parse(/<script type="application\/json" id="data">([^]*?)<\/script>/.exec(html)[1]);
 }
 
 // Installs as an app in development does that installs itself.

@@ -2,15 +2,13 @@
 // bridge, and the click that comes 16 minutes late. Usage: node simulator.mjs POSTERN APP_PACKAGES BROWSER_PACKAGES OUT
 // Screenshots are left in OUT, to be looked at.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { launch, skip } from "./browser.mjs";
+import { start, startSimulator, stopAll } from "./running.mjs";
 
 const [postern, appPackages, browserPackages, out] = process.argv.slice(2);
 for (const packages of [appPackages, browserPackages])
@@ -20,40 +18,18 @@ const folder = mkdtempSync(join(tmpdir(), "postern-e2e-"));
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 
-const started = [];
-// Starts a program and gives its first `count` lines on standard output.
-async function start(command, args, options, count) {
-  const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"], ...options });
-  started.push(child);
-  let errors = "";
-  child.stderr.on("data", (text) => (errors += text));
-  const ended = once(child, "exit").then(() => assert.fail(`${command} ended: ${errors}`));
-  ended.catch(() => {}); // once it runs, its end is asked for
-  const reader = createInterface({ input: child.stdout });
-  const lines = [];
-  const enough = new Promise((resolve) => reader.on("line", (line) => lines.push(line) === count && resolve()));
-  await Promise.race([enough, ended]);
-  return { child, lines, errors: () => errors };
-}
-
-async function startSimulator(...options) {
-  const { lines } = await start(postern, ["simulator", "--ephemeral", "--port", "0", ...options], {}, 3);
-  const address = (name) => new URL(lines.find((line) => line.startsWith(`Site ${name}`)).match(/http:\S+/)[0]).origin;
-  return { alpha: address("alpha"), beta: address("beta") };
-}
-
-async function startApp(sites) {
+async function startApp(sites, keys) {
   const app = join(folder, "app");
   cpSync(join(dirname(fileURLToPath(import.meta.url)), "simulator-app"), app, { recursive: true });
-  const development = { watch: false, store: { adapter: "process-memory" }, hosts: [sites.alpha, sites.beta] };
+  const development = { watch: false, store: { adapter: "process-memory" }, hosts: Object.values(sites) };
   writeFileSync(join(app, "config.json"), JSON.stringify({ development, product: "jira" }));
   const env = {
     PATH: process.env.PATH,
     NODE_PATH: join(appPackages, "node_modules"),
-    CONNECT_KEYS_CDN_URL: `${sites.alpha}/keys`,
+    CONNECT_KEYS_CDN_URL: keys,
     AC_HOST_SCRIPT_URL: `${sites.alpha}/atlassian-connect/all.js`,
   };
-  return start(process.execPath, ["app.js"], { cwd: app, env }, 1);
+  await start(/./, process.execPath, ["app.js"], { cwd: app, env });
 }
 
 const browser = await launch(browserPackages);
@@ -178,11 +154,12 @@ async function isAccessible(url, name) {
 }
 
 try {
-  const sites = await startSimulator();
+  const { sites: [alpha, beta], keys } = await startSimulator(postern);
+  const sites = { alpha, beta };
   await saysOnceThatNoAppIsInstalled(sites);
-  await startApp(sites);
+  await startApp(sites, keys);
   const apps = async (site) => (await fetch(`${site}/rest/plugins/1.0/`)).json();
-  for (const site of [sites.alpha, sites.beta])
+  for (const site of [alpha, beta])
     await until(async () => (await apps(site)).plugins.length === 1, "the app installs itself");
   await usesTheBridge(sites);
   await showsAdministratorsTheirPages(sites);
@@ -192,9 +169,6 @@ try {
     await isAccessible(`${sites.alpha}${path}`, name);
 } finally {
   await browser.close();
-  for (const child of started) {
-    child.kill("SIGTERM");
-    if (child.exitCode === null) await once(child, "exit");
-  }
+  await stopAll();
   rmSync(folder, { recursive: true, force: true });
 }

@@ -1,23 +1,17 @@
 // A hostile app's frame at the simulated product, in Debian's Chromium: what it tries, and that nothing comes of it.
 // Usage: node simulator_hostile.mjs POSTERN BROWSER_PACKAGES
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { createServer } from "node:http";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { launch, skip } from "./browser.mjs";
+import { install, pageData, startSimulator, stopAll } from "./running.mjs";
+import { panel, shows, startSmallApp } from "./small_app.mjs";
 
 const [postern, packages] = process.argv.slice(2);
 if (!existsSync(join(packages, "node_modules"))) skip("the packages are not installed");
 
 const browser = await launch(packages);
-const simulator = spawn(postern, ["simulator", "--ephemeral", "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
-const lines = createInterface({ input: simulator.stdout })[Symbol.asyncIterator]();
-const addressIn = ({ value }) => new URL(value.match(/http:\S+/)[0]).origin;
-const alpha = addressIn(await lines.next());
-const beta = addressIn(await lines.next());
+const { sites: [alpha, beta] } = await startSimulator(postern);
 
 // What runs in the frame. Each attempt gives what it got hold of; "" is nothing.
 const attack = async ({ alpha, beta, wait }) => {
@@ -63,36 +57,16 @@ const attack = async ({ alpha, beta, wait }) => {
   return outcome;
 };
 
-const app = createServer((request, response) => {
-  const { pathname } = new URL(request.url, base);
-  if (pathname === "/atlassian-connect.json") return response.end(JSON.stringify(descriptor()));
-  if (pathname === "/installed") return response.writeHead(204).end();
-  response.setHeader("Content-Type", "text/html");
-  response.end(`<!doctype html><title>Hostile</title><script src="${alpha}/atlassian-connect/all.js"></script><p>${pathname}</p>`);
-});
-app.listen(0, "127.0.0.1");
-await once(app, "listening");
-const base = `http://127.0.0.1:${app.address().port}`;
 const vast = { width: "99999999px", height: "99999999px" };
-const panel = (key) => ({ key, name: { value: key }, location: "atl.jira.view.issue.right.context", url: `/${key}` });
-const descriptor = () => ({
+const app = await startSmallApp({
   key: "com.example.postern.hostile",
   name: "Hostile",
-  baseUrl: base,
-  authentication: { type: "jwt" },
-  apiMigrations: { "signed-install": true, "context-qsh": true },
-  lifecycle: { installed: "/installed" },
-  scopes: ["READ"],
   modules: {
     webPanels: [panel("panel-one"), panel("panel-two")],
     webItems: [{ ...panel("wide"), location: "jira.issue.tools", target: { type: "dialog", options: vast } }],
   },
+  answer: shows((path) => `<!doctype html><title>Hostile</title><script src="${alpha}/atlassian-connect/all.js"></script><p>${path}</p>`),
 });
-
-async function dataOf(site, path) {
-  const html = await (await fetch(site + path)).text();
-  return JSON.parse(html.match(/id="data">(.*?)<\/script>/s)[1]);
-}
 
 async function opened(page) {
   await page.goto(`${alpha}/browse/ALPHA-1`);
@@ -103,7 +77,7 @@ async function opened(page) {
 }
 
 async function leadsThePageNowhereElse(page) {
-  const elsewhere = new URL(base).host;
+  const elsewhere = new URL(app.base).host;
   const ways = ["/.//a//HOST/x", "//HOST/x", "/.//HOST/x", "/\\HOST/x", "http://HOST/x", "javascript:alert(1)", `blob:${alpha}/x`];
   const frame = await opened(page);
   for (const [index, way] of ways.entries()) {
@@ -113,7 +87,7 @@ async function leadsThePageNowhereElse(page) {
   }
 
   // Nor to a page as another user.
-  const { user, users } = await dataOf(alpha, "/");
+  const { user, users } = await pageData(alpha, "/");
   const other = users.find(({ accountId }) => accountId !== user.accountId);
   await frame.evaluate((id) => AP.navigator.go("site", { relativeUrl: `/dashboard?user=${id}#here` }), other.accountId);
   await page.waitForURL(`${alpha}/dashboard#here`);
@@ -233,13 +207,7 @@ async function answersOddArguments(page) {
 }
 
 try {
-  for (const site of [alpha, beta]) {
-    const { secret } = await dataOf(site, "/");
-    const headers = { "X-Postern-Page": secret };
-    const body = JSON.stringify({ url: `${base}/atlassian-connect.json` });
-    const result = await (await fetch(`${site}/simulator/api/install`, { method: "POST", headers, body })).json();
-    assert.ok(result.ok, JSON.stringify(result));
-  }
+  for (const site of [alpha, beta]) await install(site, app.descriptor);
   const page = await browser.newPage();
   await page.goto(`${alpha}/browse/ALPHA-1`);
   const element = await page.waitForSelector('iframe.ap-iframe[id*="__panel-one__"]');
@@ -251,7 +219,7 @@ try {
   assert.match(own, /eyJ/, "its own frame's bridge answers, so the others were asked in the right way");
   for (const [what, got] of Object.entries(outcome)) assert.equal(got, "", `${what}: ${got.slice(0, 200)}`);
   for (const site of [alpha, beta])
-    assert.equal((await dataOf(site, "/")).app?.key, "com.example.postern.hostile", "the app is installed as it was");
+    assert.equal((await pageData(site, "/")).app?.key, "com.example.postern.hostile", "the app is installed as it was");
 
   // The product's pages do not let themselves be framed by the app.
   const framed = await frame.evaluate(
@@ -282,7 +250,6 @@ try {
   await answersOddArguments(page);
 } finally {
   await browser.close();
-  simulator.kill("SIGTERM");
-  app.closeAllConnections();
+  await stopAll();
   app.close();
 }

@@ -1,58 +1,43 @@
 // The simulator is killed in the middle of an install, before and after the app has answered, and started again: the
 // install is there or it is not, and the state is whole. Usage: node simulator_kill.mjs POSTERN
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { createHmac } from "node:crypto";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
+import { pageData, start, stopAll } from "./running.mjs";
+import { panel, startSmallApp } from "./small_app.mjs";
 
 const [postern] = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), "postern-kill-"));
 const state = join(folder, "state.sqlite");
 
-// An app that takes every install and holds back the answer to the event in `held` until it is told to go on.
-const app = { held: "", secrets: new Map(), reached: () => {} };
-const server = createServer((request, response) => {
-  let text = "";
-  request.on("data", (chunk) => (text += chunk));
-  request.on("end", () => {
-    if (request.url === "/atlassian-connect.json") return response.end(JSON.stringify(descriptor()));
-    const body = JSON.parse(text || "{}");
-    if (request.url === "/installed") app.secrets.set(body.clientKey, body.sharedSecret);
-    if (request.url === `/${app.held}`) return app.reached();
-    response.writeHead(204).end();
-  });
-});
-server.listen(0, "127.0.0.1");
-await once(server, "listening");
-const base = `http://127.0.0.1:${server.address().port}`;
-const descriptor = () => ({
+// An app that holds back the answer to the event in `held`.
+const secrets = new Map();
+let held = "";
+let reached;
+const app = await startSmallApp({
   key: "com.example.postern.kill",
   name: "Slow to install",
-  baseUrl: base,
-  authentication: { type: "jwt" },
-  lifecycle: { installed: "/installed", enabled: "/enabled" },
-  modules: { webPanels: [{ key: "panel", name: { value: "P" }, location: "atl.jira.view.issue.right.context", url: "/p" }] },
+  lifecycle: ["installed", "enabled"],
+  modules: { webPanels: [panel("panel")] },
+  told: (event, body) => {
+    if (event === "installed") secrets.set(body.clientKey, body.sharedSecret);
+    if (event !== held) return undefined;
+    reached();
+    return new Promise(() => {});
+  },
 });
 
-async function start(...options) {
-  const child = spawn(postern, ["simulator", "--state", state, "--port", "0", ...options], { stdio: ["ignore", "pipe", "inherit"] });
-  const [line] = await once(createInterface({ input: child.stdout }), "line");
-  return { child, alpha: new URL(line.match(/http:\S+/)[0]).origin };
+async function startWith(...options) {
+  const { child, found } = await start(/^Site alpha: (\S+)$/, postern, ["simulator", "--state", state, "--port", "0", ...options]);
+  return { child, alpha: new URL(found[1]).origin };
 }
 
 async function kill({ child }) {
   child.kill("SIGKILL");
   await once(child, "exit");
-}
-
-async function dataOf(alpha, path) {
-  const html = await (await fetch(alpha + path)).text();
-  return JSON.parse(html.match(/id="data">(.*?)<\/script>/s)[1]);
 }
 
 // Whether the token in a frame's address was signed with the secret that the app was given.
@@ -62,30 +47,29 @@ function isSignedWith(secret, address) {
 }
 
 async function killAt(event) {
-  app.held = event;
-  const reached = new Promise((resolve) => (app.reached = resolve));
-  const simulator = await start("--app", `${base}/atlassian-connect.json`);
-  await reached;
+  held = event;
+  const hanging = new Promise((resolve) => (reached = resolve));
+  const simulator = await startWith("--app", app.descriptor);
+  await hanging;
   await kill(simulator);
-  app.held = "";
+  held = "";
 }
 
 try {
   await killAt("installed");
-  let simulator = await start();
-  assert.equal((await dataOf(simulator.alpha, "/")).app, null, "the app had not answered: it is not installed");
+  let simulator = await startWith();
+  assert.equal((await pageData(simulator.alpha, "/")).app, null, "the app had not answered: it is not installed");
   await kill(simulator);
 
   await killAt("enabled");
-  simulator = await start();
-  const issue = await dataOf(simulator.alpha, "/browse/ALPHA-1");
+  simulator = await startWith();
+  const issue = await pageData(simulator.alpha, "/browse/ALPHA-1");
   assert.equal(issue.app.key, "com.example.postern.kill", "the app had answered: it is installed");
   const [frame] = issue.page.frames;
-  const secrets = [...app.secrets.values()];
-  assert.ok(secrets.some((secret) => isSignedWith(secret, frame.url)), "with the secret that the app was given");
+  assert.ok([...secrets.values()].some((secret) => isSignedWith(secret, frame.url)), "with the secret that the app was given");
   await kill(simulator);
 } finally {
-  server.closeAllConnections();
-  server.close();
+  await stopAll();
+  app.close();
   rmSync(folder, { recursive: true, force: true });
 }

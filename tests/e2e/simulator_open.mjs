@@ -1,16 +1,16 @@
 // `postern simulator --open` with Debian's Chromium: the app's page names the bridge at its public address, and gets it from
 // the simulator. Usage: node simulator_open.mjs POSTERN BROWSER_PACKAGES
 import assert from "node:assert/strict";
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
 import { skip } from "./browser.mjs";
+import { start, stopAll } from "./running.mjs";
+import { panel, shows, startSmallApp } from "./small_app.mjs";
 
 const [postern, packages] = process.argv.slice(2);
 if (!existsSync(join(packages, "node_modules"))) skip("the packages are not installed");
@@ -26,27 +26,13 @@ exec chromium --headless=new --no-sandbox --disable-gpu --remote-debugging-port=
 `);
 chmodSync(wrapper, 0o700);
 
-const app = createServer((request, response) => {
-  const { pathname } = new URL(request.url, base);
-  if (pathname === "/atlassian-connect.json") return response.end(JSON.stringify(descriptor()));
-  if (pathname === "/installed") return response.writeHead(204).end();
-  response.setHeader("Content-Type", "text/html");
-  response.end(`<!doctype html><title>A panel</title><p id="said">nothing</p>
-<script src="https://connect-cdn.atl-paas.net/all.js"></script>
-<script>AP.context.getToken().then((token) => (document.getElementById("said").textContent = token));</script>`);
-});
-app.listen(0, "127.0.0.1");
-await once(app, "listening");
-const base = `http://127.0.0.1:${app.address().port}`;
-const descriptor = () => ({
+const app = await startSmallApp({
   key: "com.example.postern.open",
   name: "Bridge from its public address",
-  baseUrl: base,
-  authentication: { type: "jwt" },
-  apiMigrations: { "signed-install": true, "context-qsh": true },
-  lifecycle: { installed: "/installed" },
-  scopes: ["READ"],
-  modules: { webPanels: [{ key: "panel", name: { value: "Panel" }, location: "atl.jira.view.issue.right.context", url: "/panel" }] },
+  modules: { webPanels: [panel("panel")] },
+  answer: shows(() => `<!doctype html><title>A panel</title><p id="said">nothing</p>
+<script src="https://connect-cdn.atl-paas.net/all.js"></script>
+<script>AP.context.getToken().then((token) => (document.getElementById("said").textContent = token));</script>`),
 });
 
 async function until(probe, what) {
@@ -58,18 +44,14 @@ async function until(probe, what) {
   return assert.fail(what);
 }
 
-const simulator = spawn(postern, ["simulator", "--ephemeral", "--port", "0", "--app", `${base}/atlassian-connect.json`, "--open",
-  "--browser", wrapper], { stdio: ["ignore", "pipe", "pipe"] });
-const lines = [];
-createInterface({ input: simulator.stdout }).on("line", (line) => lines.push(line));
-let errors = "";
-simulator.stderr.on("data", (text) => (errors += text));
-const ended = once(simulator, "exit");
+const simulator = await start(/^Site alpha: (\S+)$/, postern, ["simulator", "--ephemeral", "--port", "0", "--app", app.descriptor, "--open",
+  "--browser", wrapper]);
+const ended = once(simulator.child, "exit");
 try {
-  await until(() => existsSync(join(folder, "arguments")), `no browser was started: ${errors}`);
+  await until(() => existsSync(join(folder, "arguments")), `no browser was started: ${simulator.stderr}`);
   const given = readFileSync(join(folder, "arguments"), "utf8").trim().split("\n");
   const profile = given.find((each) => each.startsWith("--user-data-dir=")).slice("--user-data-dir=".length);
-  assert.equal(given.at(-1), lines[0].match(/http:\S+/)[0]);
+  assert.equal(given.at(-1), simulator.found[1]);
 
   const portFile = join(profile, "DevToolsActivePort");
   const port = await until(() => existsSync(portFile) && readFileSync(portFile, "utf8").split("\n")[0], "the browser does not start");
@@ -79,13 +61,13 @@ try {
   await said.filter({ hasText: /^eyJ/ }).waitFor({ timeout: 60_000 });
   await browser.close();
 
-  simulator.kill("SIGTERM");
-  assert.deepEqual(await ended, [0, null], errors);
+  simulator.child.kill("SIGTERM");
+  assert.deepEqual(await ended, [0, null], simulator.stderr);
   assert.ok(!existsSync(profile), "the profile is gone");
   assert.equal(spawnSync("pgrep", ["-f", "--", `--user-data-dir=${profile}`]).status, 1, "and so is the browser");
-  assert.equal(errors, "");
+  assert.equal(simulator.stderr, "");
 } finally {
-  simulator.kill("SIGKILL");
+  await stopAll();
   app.close();
   rmSync(folder, { recursive: true, force: true });
 }
