@@ -16,6 +16,20 @@ std::string policy(std::string_view app_origin)
     return std::string(page.headers.get("Content-Security-Policy").value_or(""));
 }
 
+TEST(PageDocument, runs_its_own_scripts_asks_its_own_server_and_is_framed_by_nobody_else)
+{
+    auto const page = page_document(200, "Title", nlohmann::json::object(), "");
+    EXPECT_EQ(
+        page.headers.get("Content-Security-Policy"),
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        "connect-src 'self'; frame-src http: https:; frame-ancestors 'self'; base-uri 'none'; "
+        "form-action 'self'");
+    EXPECT_EQ(page.headers.get("X-Frame-Options"), "SAMEORIGIN");
+    EXPECT_EQ(page.headers.get("X-Content-Type-Options"), "nosniff");
+    EXPECT_EQ(page.headers.get("Referrer-Policy"), "no-referrer");
+    EXPECT_EQ(page.headers.get("Cache-Control"), "no-store");
+}
+
 TEST(PageDocument, shows_images_of_the_app)
 {
     for (auto const* origin :

@@ -89,10 +89,51 @@ async function leadsThePageNowhereElse(page) {
   // Nor to a page as another user.
   const { user, users } = await pageData(alpha, "/");
   const other = users.find(({ accountId }) => accountId !== user.accountId);
+  const seen = () => page.evaluate(() => JSON.parse(document.getElementById("data").textContent).user.accountId);
   await frame.evaluate((id) => AP.navigator.go("site", { relativeUrl: `/dashboard?user=${id}#here` }), other.accountId);
   await page.waitForURL(`${alpha}/dashboard#here`);
-  const seen = await page.evaluate(() => JSON.parse(document.getElementById("data").textContent).user.accountId);
-  assert.equal(seen, user.accountId);
+  assert.equal(await seen(), user.accountId);
+  await page.goto(`${alpha}/dashboard?user=${other.accountId}`);
+  assert.equal(await seen(), user.accountId, "no address chooses who looks");
+}
+
+// What a browser sends names the page that it comes from. An app's server, which may remove its app, is none.
+async function isRemovedByNoPage(page) {
+  await opened(page);
+  const status = await page.evaluate(
+    async (url) => (await fetch(url, { method: "DELETE" })).status,
+    `${alpha}/rest/plugins/1.0/com.example.postern.hostile-key`,
+  );
+  assert.equal(status, 403);
+  assert.equal((await pageData(alpha, "/")).app?.key, "com.example.postern.hostile");
+}
+
+// What gets into a page of the product neither runs nor speaks to anybody else.
+async function keepsItsPolicy(page) {
+  await opened(page);
+  const outcome = await page.evaluate(async (elsewhere) => {
+    const add = (name, attributes) => {
+      const element = Object.assign(document.createElement(name), attributes);
+      document.body.append(element);
+      return new Promise((resolve) => {
+        element.onload = () => resolve("loaded");
+        element.onerror = () => resolve("refused");
+      });
+    };
+    void add("script", { textContent: "globalThis.ran = true" });
+    const form = Object.assign(document.createElement("form"), { action: `${elsewhere}/form`, method: "post" });
+    const violated = new Promise((resolve) => addEventListener("securitypolicyviolation", ({ effectiveDirective }) =>
+      effectiveDirective === "form-action" && resolve("refused")));
+    document.body.append(form);
+    form.submit();
+    return {
+      inline: globalThis.ran ? "ran" : "refused",
+      script: await add("script", { src: `${elsewhere}/script.js` }),
+      request: await fetch(elsewhere, { mode: "no-cors" }).then(() => "sent", () => "refused"),
+      form: await violated,
+    };
+  }, app.base);
+  assert.deepEqual(Object.values(outcome), Object.keys(outcome).map(() => "refused"), JSON.stringify(outcome));
 }
 
 async function keepsCookiesOutOfRequests(page) {
@@ -243,6 +284,8 @@ try {
   assert.equal(inner, undefined, "the browser shows an error in place of the framed page");
 
   await leadsThePageNowhereElse(page);
+  await isRemovedByNoPage(page);
+  await keepsItsPolicy(page);
   await keepsCookiesOutOfRequests(page);
   await boundsWhatIsShown(page);
   await boundsDialogs(page);

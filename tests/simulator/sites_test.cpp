@@ -188,9 +188,11 @@ TEST_F(Sites, a_call_of_a_page_is_json_of_bounded_depth)
 
 TEST_F(Sites, who_looks_is_chosen_by_the_own_pages_alone)
 {
-    auto const opened = ask({.url = alpha().origin + "/browse/ALPHA-1?user=" + alpha_user});
+    auto const address = std::string("/browse/ALPHA-1?user=") + alpha_user;
+    auto const opened = ask({.url = alpha().origin + address});
     EXPECT_EQ(opened.status, 200) << "a frame of the app can open an address as well";
     EXPECT_EQ(opened.headers.get("Set-Cookie"), std::nullopt);
+    EXPECT_EQ(page(alpha(), address).at("user").at("role"), "admin");
 
     json const choice{{"accountId", alpha_user}};
     auto const chosen = call(alpha(), "user", choice);
