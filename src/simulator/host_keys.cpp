@@ -23,4 +23,12 @@ std::optional<std::string> HostKeys::public_pem(std::string_view key_id) const
     return found == keys_.end() ? std::nullopt : found->key.public_pem();
 }
 
+std::optional<std::string> HostKeys::hand_out(std::string_view key_id)
+{
+    auto pem = public_pem(key_id);
+    if (pem)
+        ++handed_out_;
+    return pem;
+}
+
 } // namespace postern::simulator

@@ -5,6 +5,7 @@
 #include "base/random.hpp"
 #include "jwt/key.hpp"
 
+#include <cstdint>
 #include <deque>
 #include <optional>
 #include <string>
@@ -30,8 +31,13 @@ public:
     // The public half as PEM; nothing for an id that is not known.
     [[nodiscard]] std::optional<std::string> public_pem(std::string_view key_id) const;
 
+    // The same, for an app that asks the key server, which is counted.
+    [[nodiscard]] std::optional<std::string> hand_out(std::string_view key_id);
+    [[nodiscard]] std::uint64_t handed_out() const { return handed_out_; } // so far
+
 private:
     Random& random_;
+    std::uint64_t handed_out_ = 0;
     std::deque<Signer> keys_; // the newest first
 };
 

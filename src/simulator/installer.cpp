@@ -29,21 +29,30 @@ platform::Endpoint const* lifecycle_endpoint(platform::App const& app, std::stri
     return found == app.endpoints.end() ? nullptr : &*found;
 }
 
-// The kinds of answer that make an install fail, and what each asks for.
+// The kinds of answer that make an install fail, and what each asks for. `key_server` is named where the app
+// did not ask it for the key of the call; empty where it did, or where the call needs none.
 std::string remedy_for(int status, std::string const& key_server)
 {
-    if (status == 401 || status == 403)
-        return fmt::format(
-            "the app must accept an install signed with the key at {}/<kid>: an app on "
-            "atlassian-connect-express takes that address from CONNECT_KEYS_CDN_URL, postern sample from "
-            "--key-server; its base URL must be the one it expects as audience",
-            key_server);
-    if (status == 404 || status == 405)
-        return "serve POST at the path that lifecycle.installed names, below the base URL";
     if (http::is_redirect(status))
         return "answer the call itself: the host follows no redirect from a lifecycle address";
+    auto const where_keys_are =
+        key_server.empty()
+            ? std::string()
+            : fmt::format(
+                  "the app has not asked for the key of this install, which is at {}/<kid>: an app on "
+                  "atlassian-connect-express takes that address from CONNECT_KEYS_CDN_URL, postern "
+                  "sample from --key-server",
+                  key_server);
+    if (status == 404 || status == 405)
+        return "serve POST at the path that the descriptor's lifecycle names, below the base URL" +
+               (where_keys_are.empty() ? "" : "; if it is served: " + where_keys_are);
+    if (!where_keys_are.empty())
+        return where_keys_are;
+    if (status == 401 || status == 403)
+        return "look into the app's own log: it knows the key that signed this, and refused it; the base URL "
+               "of its descriptor must be the audience that it expects";
     if (status >= 500)
-        return "look into the app's own log: it failed while it handled the install";
+        return "look into the app's own log: it failed while it handled the call";
     return "answer 200 or 204; the host takes anything else for a refusal";
 }
 
@@ -167,6 +176,7 @@ boost::asio::awaitable<LifecycleResult> Installer::call(Call call)
     ports_.platform.place_token(request, *token, platform::TokenPlacement::authorization_header);
 
     auto result = refused(call.event, request.url, "", "");
+    auto const handed_out_before = ports_.keys.handed_out();
     auto sending = ports_.client.send({.site = call.tenant.name, .purpose = call.event}, std::move(request),
                                       std::chrono::steady_clock::now() + call_timeout);
     auto const sent = co_await std::move(sending);
@@ -178,7 +188,8 @@ boost::asio::awaitable<LifecycleResult> Installer::call(Call call)
             result.outcome = Outcome::done;
         } else {
             result.reason = fmt::format("the app answered {} to {}", response->status, call.event);
-            result.remedy = remedy_for(response->status, call.tenant.origin + "/keys");
+            auto const key_is_missing = by_host && ports_.keys.handed_out() == handed_out_before;
+            result.remedy = remedy_for(response->status, key_is_missing ? call.tenant.origin + "/keys" : "");
         }
     } else {
         result.reason = fmt::format("the app did not answer to {}: {}", call.event,

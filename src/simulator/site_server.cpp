@@ -64,9 +64,9 @@ std::vector<std::string> segments(std::string_view path)
     return parts;
 }
 
-http::Response key_response(HostKeys const& keys, std::string_view key_id)
+http::Response key_response(HostKeys& keys, std::string_view key_id)
 {
-    auto const pem = keys.public_pem(key_id);
+    auto const pem = keys.hand_out(key_id);
     return pem ? http::make_response(200, "text/plain; charset=utf-8", *pem)
                : http::make_response(404, "text/plain; charset=utf-8", "There is no such key.\n");
 }
@@ -119,9 +119,9 @@ std::optional<PageResult> problem_of_time(http::Url const& url)
 {
     auto const query = query_values(url.query);
     if (auto const opened = query.find("opened"); opened != query.end() && !opened_from(opened->second))
-        return problem_page(400, "This is no time that a page was opened",
-                            fmt::format("opened={}: {}, or choose one above.", opened->second,
-                                        opened_remedy));
+        return problem_page(
+            400, "This is no time that a page was opened",
+            fmt::format("opened={}: {}, or choose one above.", opened->second, opened_remedy));
     if (auto const refresh = query.find("refresh"); refresh != query.end() && !refresh_from(refresh->second))
         return problem_page(
             400, "There is no such way to renew addresses",

@@ -43,7 +43,7 @@ protected:
         told_.push_back({key, path, request});
         if (on_install_ && path == "/installed")
             on_install_();
-        return http::make_response(204, "", "");
+        return http::make_response(path == "/installed" ? install_status_ : 204, "", "");
     }
 
     [[nodiscard]] std::string descriptor_of(std::string const& key, net::Server const& server) const
@@ -80,6 +80,7 @@ protected:
 
     std::string authentication_ = "jwt";
     json modules_ = json::object();
+    int install_status_ = 204;
     std::function<void()> on_install_;
     std::vector<Told> told_;
     net::Answering service_{

@@ -44,6 +44,58 @@ TEST_F(Lifecycle, an_install_that_cannot_be_kept_is_refused_and_says_what_the_ap
     EXPECT_THAT(calls(), testing::Contains("one /installed"));
 }
 
+TEST_F(Lifecycle, an_app_that_refuses_an_install_without_asking_for_its_key_is_told_where_that_is)
+{
+    server_ = listen(service_);
+    for (auto const status : {400, 401, 404, 500}) {
+        install_status_ = status;
+        auto const remedy = install_at_alpha(*server_).at("remedy").get<std::string>();
+        EXPECT_THAT(remedy, HasSubstr("CONNECT_KEYS_CDN_URL")) << status;
+        EXPECT_THAT(remedy, HasSubstr(alpha().origin + "/keys")) << status;
+    }
+}
+
+// Asks for the key of each install, as it should, and then refuses it.
+class RefusingApp : public net::Service {
+public:
+    RefusingApp(net::Client& client, std::string keys, std::function<std::string()> descriptor)
+        : client_(client),
+          keys_(std::move(keys)),
+          descriptor_(std::move(descriptor))
+    {
+    }
+
+    boost::asio::awaitable<http::Response> handle(http::Request request) override
+    {
+        if (request.url.ends_with("/atlassian-connect.json"))
+            co_return http::make_response(200, "application/json", descriptor_());
+        auto const token =
+            request.headers.get("Authorization").value_or("").substr(std::string_view("JWT ").size());
+        http::Request asking{
+            .method = "GET", .url = keys_ + "/" + jwt::parse(token).value().key_id.value(), .headers = {}};
+        auto sending =
+            client_.send(std::move(asking), std::chrono::steady_clock::now() + std::chrono::seconds(10));
+        auto const sent = co_await std::move(sending);
+        EXPECT_TRUE(std::holds_alternative<http::Response>(sent.outcome));
+        co_return http::make_response(401, "", "");
+    }
+
+private:
+    net::Client& client_;
+    std::string keys_;
+    std::function<std::string()> descriptor_;
+};
+
+TEST_F(Lifecycle, an_app_that_refuses_an_install_and_knows_its_key_is_not_sent_to_the_key_server)
+{
+    RefusingApp app(client_, alpha().origin + "/keys", [this] { return descriptor_of("one", *server_); });
+    server_ = listen(app);
+    auto const result = install_at_alpha(*server_);
+    EXPECT_EQ(result.at("status"), 401);
+    EXPECT_THAT(result.at("remedy").get<std::string>(), HasSubstr("audience"));
+    EXPECT_THAT(result.at("remedy").get<std::string>(), testing::Not(HasSubstr("CONNECT_KEYS_CDN_URL")));
+}
+
 TEST_F(Lifecycle, another_app_is_told_that_it_makes_room)
 {
     server_ = listen(service_);
