@@ -5,9 +5,11 @@
 #include "http/redirect.hpp"
 #include "simulator/answer.hpp"
 #include "simulator/page_data.hpp"
+#include "simulator/recovery.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -34,10 +36,12 @@ bool is_shown(Answer const& answer)
            answer.response().status < 300;
 }
 
+// 400 is what atlassian-connect-express says of a signature that is not its tenant's.
 bool is_refusal(Answer const& answer)
 {
+    constexpr std::array refusals{400, 401, 403, 404};
     return answer.kind == Answer::Kind::response &&
-           (answer.response().status == 401 || answer.response().status == 403);
+           std::ranges::find(refusals, answer.response().status) != refusals.end();
 }
 
 bool loads_bridge(Answer const& answer) { return names_bridge(answer.response().body); }
@@ -118,6 +122,24 @@ PageOutcome judge(Answer const& answer, Answers const& known)
     return PageOutcome::differs;
 }
 
+// As `judge`, and whether a page that loads the bridge makes use of it.
+boost::asio::awaitable<PageOutcome> look_into(net::Client& client, Answer const& answer, Answers const& known)
+{
+    auto const outcome = judge(answer, known);
+    if (outcome != PageOutcome::recovers)
+        co_return outcome;
+    auto reading = recovery_of(client, answer.hops.back());
+    switch (co_await std::move(reading)) {
+    case Recovery::asks:
+        break;
+    case Recovery::none:
+        co_return is_refusal(answer) ? PageOutcome::idle : PageOutcome::anonymous;
+    case Recovery::unknown:
+        co_return PageOutcome::differs;
+    }
+    co_return PageOutcome::recovers;
+}
+
 // The place that a module is asked for in: the first issue and the first page that the site has.
 Values values_for(Site const& site, Module const& module)
 {
@@ -145,6 +167,9 @@ std::string late_problem(PageOutcome late)
     case PageOutcome::refused:
         return "Dies when it is opened late: the app refuses the expired token and nothing asks for a fresh "
                "one";
+    case PageOutcome::idle:
+        return "Dies when it is opened late: the app's refusal loads the bridge, but no script of it asks "
+               "for a fresh token (AP.context.getToken)";
     case PageOutcome::anonymous:
         return "Dies when it is opened late: it shows what a visitor without a token gets, and nothing asks "
                "for a "
@@ -174,6 +199,8 @@ std::string_view name(PageOutcome outcome)
         return "renders";
     case PageOutcome::recovers:
         return "recovers";
+    case PageOutcome::idle:
+        return "idle";
     case PageOutcome::refused:
         return "refused";
     case PageOutcome::fails:
@@ -280,9 +307,12 @@ boost::asio::awaitable<PageCheck> check_page(Subject page)
         check.late = check.foreign = PageOutcome::open;
         co_return check;
     }
-    check.late = judge(answers.late, answers);
-    if (page.forged)
-        check.foreign = judge(answers.foreign, answers);
+    auto looking_late = look_into(page.client, answers.late, answers);
+    check.late = co_await std::move(looking_late);
+    if (page.forged) {
+        auto looking_foreign = look_into(page.client, answers.foreign, answers);
+        check.foreign = co_await std::move(looking_foreign);
+    }
     co_return check;
 }
 

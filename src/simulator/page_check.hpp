@@ -17,10 +17,11 @@ namespace postern::simulator {
 
 enum class PageOutcome {
     renders,    // 2xx; late or foreign: with the page that a fresh token gets
-    recovers,   // refused, with a page that loads the bridge and can ask for a fresh token
-    refused,    // 401 or 403, and nothing else
-    anonymous,  // 2xx, with the page that a visitor without a token gets, which does not load the bridge
-    differs,    // 2xx, with a page that neither a fresh token nor none gets: a person has to look
+    recovers,   // refused, with a page that loads the bridge and asks for a fresh token
+    idle,       // refused, with a page that loads the bridge and does not ask for a fresh token
+    refused,    // 400, 401, 403 or 404, and nothing else
+    anonymous,  // 2xx, with the page that a visitor without a token gets, which asks for no fresh one
+    differs,    // another page, of which only a person can say whether it is right
     leads_away, // a redirect to another origin
     fails,      // any other status
     no_answer,  // none

@@ -53,6 +53,7 @@ protected:
     }
 
     std::chrono::seconds answering_takes_{0};
+    std::string late_script_; // "/late.js"
 
 private:
     http::Response answer(http::Request const& request)
@@ -67,6 +68,8 @@ private:
         }
         if (url.path == "/moved")
             return page("moved here");
+        if (url.path == "/late.js")
+            return http::make_response(200, "text/javascript", late_script_);
         return url.path == "/panel" ? panel(url.query) : http::make_response(204, "", "");
     }
 
@@ -220,6 +223,52 @@ TEST_F(PageCheckAtSites, whoever_lets_expired_and_foreign_tokens_in_is_found_out
     EXPECT_EQ(check.late, PageOutcome::renders);
     EXPECT_EQ(check.foreign, PageOutcome::renders);
     EXPECT_THAT(check.problem(), testing::HasSubstr("another tenant signed"));
+}
+
+// Refused, with a page that loads the bridge and these other elements.
+http::Response late_page(int status, std::string const& elements)
+{
+    return http::make_response(
+        status, "text/html",
+        "<!doctype html><script src=https://connect-cdn.atl-paas.net/all.js></script>" + elements);
+}
+
+TEST_F(PageCheckAtSites, a_page_that_loads_the_bridge_recovers_only_if_a_script_asks_for_a_token)
+{
+    struct Row {
+        std::string elements;
+        std::string script;
+        PageOutcome late;
+    };
+    std::vector<Row> const rows{
+        {"<h1>Unauthorized</h1>", "", PageOutcome::idle},
+        {"<script>AP.resize()</script>", "", PageOutcome::idle},
+        {"<script>AP.context.getToken(show)</script>", "", PageOutcome::recovers},
+        {"<script src=/late.js></script>", "AP.context.getToken().then(show)", PageOutcome::recovers},
+        {"<script src=/late.js></script>", "AP.resize()", PageOutcome::idle},
+        {"<script src=/nothing.js></script>", "", PageOutcome::idle},
+        {"<script type=module src=/late.js></script>", "import './more.js'", PageOutcome::differs},
+        {"<script src=http://127.0.0.1:1/late.js></script>", "", PageOutcome::differs},
+    };
+    for (auto const& [elements, script, late] : rows) {
+        late_script_ = script;
+        auto const check = checked({{Visitor::nobody, refusal()},
+                                    {Visitor::fresh, page("The panel")},
+                                    {Visitor::expired, late_page(401, elements)},
+                                    {Visitor::foreign, refusal()}});
+        EXPECT_EQ(check.late, late) << elements;
+        EXPECT_EQ(check.broken(), late == PageOutcome::idle) << elements;
+    }
+}
+
+TEST_F(PageCheckAtSites, a_refusal_may_be_a_400)
+{
+    auto const check = checked({{Visitor::nobody, refusal()},
+                                {Visitor::fresh, page("The panel")},
+                                {Visitor::expired, late_page(401, "<script>AP.context.getToken()</script>")},
+                                {Visitor::foreign, http::make_response(400, "text/plain", "Invalid JWT")}});
+    EXPECT_EQ(check.foreign, PageOutcome::refused);
+    EXPECT_FALSE(check.broken());
 }
 
 TEST_F(PageCheckAtSites, a_redirect_within_the_app_is_followed)
