@@ -58,6 +58,7 @@ const attack = async ({ alpha, beta, wait }) => {
 };
 
 const vast = { width: "99999999px", height: "99999999px" };
+const pages = shows((path) => `<!doctype html><title>Hostile</title><script src="${alpha}/atlassian-connect/all.js"></script><p>${path}</p>`);
 const app = await startSmallApp({
   key: "com.example.postern.hostile",
   name: "Hostile",
@@ -65,7 +66,10 @@ const app = await startSmallApp({
     webPanels: [panel("panel-one"), panel("panel-two")],
     webItems: [{ ...panel("wide"), location: "jira.issue.tools", target: { type: "dialog", options: vast } }],
   },
-  answer: shows((path) => `<!doctype html><title>Hostile</title><script src="${alpha}/atlassian-connect/all.js"></script><p>${path}</p>`),
+  answer(request, response, path) {
+    if (path === "/script.js") response.writeHead(200, { "Content-Type": "text/javascript" }).end();
+    else pages(request, response, path);
+  },
 });
 
 async function opened(page) {

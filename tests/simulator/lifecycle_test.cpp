@@ -31,6 +31,24 @@ TEST_F(Lifecycle, an_install_into_a_file_that_is_held_elsewhere_is_refused_befor
     EXPECT_THAT(calls(), IsEmpty());
 }
 
+TEST_F(Lifecycle, an_app_stays_as_it_is_and_is_told_nothing_while_the_file_is_held_elsewhere)
+{
+    server_ = listen(service_);
+    install_at_alpha(*server_);
+    told_.clear();
+    auto const before = state_->installation("alpha");
+    SQLite::Database other(state_file_, SQLite::OPEN_READWRITE);
+    other.exec("BEGIN IMMEDIATE");
+    for (auto const* change : {"uninstall", "disable"}) {
+        auto const result = json::parse(call(alpha(), change, json::object()).body);
+        EXPECT_EQ(result.at("ok"), false) << change;
+        EXPECT_THAT(result.at("reason").get<std::string>(), HasSubstr("database is locked")) << change;
+    }
+    other.exec("ROLLBACK");
+    EXPECT_EQ(state_->installation("alpha"), before);
+    EXPECT_THAT(calls(), IsEmpty());
+}
+
 TEST_F(Lifecycle, an_install_that_cannot_be_kept_is_refused_and_says_what_the_app_has_now)
 {
     server_ = listen(service_);

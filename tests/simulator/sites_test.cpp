@@ -293,6 +293,9 @@ TEST_F(Sites, an_app_in_development_installs_itself)
     EXPECT_TRUE(state_->installation("alpha"));
     EXPECT_FALSE(state_->installation("beta"));
 
+    request.headers.set("Content-Type", "text/plain");
+    EXPECT_EQ(ask(request).status, 415) << "as pages elsewhere send without being asked for leave";
+    request.headers.set("Content-Type", "application/vnd.atl.plugins.remote.install+json");
     request.url = alpha().origin + "/rest/plugins/1.0/?token=guessed";
     EXPECT_EQ(ask(request).status, 403);
 }
