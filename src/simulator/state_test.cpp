@@ -21,9 +21,7 @@ using testing::SizeIs;
 class StateFile : public testing::Test {
 protected:
     StateFile()
-        : folder_(std::filesystem::temp_directory_path() /
-                  ("postern-state-" + std::to_string(::getpid()) + "-" +
-                   testing::UnitTest::GetInstance()->current_test_info()->name())),
+        : folder_(std::filesystem::temp_directory_path() / ("postern-state-" + std::to_string(::getpid()))),
           path_(folder_ / "deep" / "state.sqlite")
     {
         std::filesystem::remove_all(folder_);
