@@ -207,6 +207,12 @@ async function boundsDialogs(page) {
   await create(1);
   await areOpen(1);
   page.off("request", count);
+
+  await frame.evaluate(() => {
+    for (let i = 0; i < 100; ++i) AP.dialog.createButton({ identifier: `button-${i}`, text: `Button ${i}` });
+  });
+  await page.getByText("Too many buttons").waitFor();
+  assert.equal(await open.locator("footer button").count(), 20);
 }
 
 // What looks like an element of the page's own making is none when an app sends it.

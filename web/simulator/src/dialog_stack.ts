@@ -36,6 +36,7 @@ export interface Dialog {
 
 // The product shows one, and one upon it now and then. An app that wants more has a loop in it.
 const dialogsMaxCount = 5; // open, and asked for
+const buttonsMaxCount = 20; // of one dialog
 
 export const dialogs = new Watched<readonly Dialog[]>([]);
 
@@ -96,6 +97,19 @@ const buttonOf = (given: BridgeButton): Button => ({
   onClick: given.onClick,
 });
 
+// One too many is left out.
+function shown(buttons: readonly Button[]): readonly Button[] {
+  if (buttons.length > buttonsMaxCount)
+    showFlag({
+      id: "buttons",
+      type: "error",
+      title: "Too many buttons",
+      body: `A dialog shows ${buttonsMaxCount} buttons in the simulator, and no more.`,
+      close: "manual",
+    });
+  return buttons.slice(0, buttonsMaxCount);
+}
+
 export function push(options: BridgeOptions, appKey: string, frame: Frame, opener: Element | null): void {
   const dialog: Dialog = {
     id: options.id,
@@ -107,7 +121,7 @@ export function push(options: BridgeOptions, appKey: string, frame: Frame, opene
     width: cssLength(options.width),
     height: cssLength(options.height),
     closesOnEscape: options.closeOnEscape,
-    buttons: options.actions.map(buttonOf),
+    buttons: shown(options.actions.map(buttonOf)),
     frame,
     opener,
   };
@@ -175,7 +189,7 @@ export const dialogProvider = {
   createButton(button: BridgeButton): void {
     const dialog = top();
     if (!dialog) return;
-    const buttons = [...dialog.buttons, buttonOf(button)];
+    const buttons = shown([...dialog.buttons, buttonOf(button)]);
     dialogs.value = [...dialogs.value.slice(0, -1), { ...dialog, buttons }];
   },
 };
