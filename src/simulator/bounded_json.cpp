@@ -2,30 +2,36 @@
 
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace postern::simulator {
 namespace {
 
 using Json = nlohmann::json;
 
-// Counts and builds nothing. (A callback of Json::parse is no place for it: with one, each list is searched
-// once for each of its members.)
-class Measure final : public nlohmann::json_sax<Json> {
+// (A callback of Json::parse is no place for limits: with one, each list is searched once for each of its
+// members.)
+class BoundedBuilder final : public nlohmann::json_sax<Json> {
 public:
-    explicit Measure(JsonLimits const& limits) : limits_(limits) {}
+    explicit BoundedBuilder(JsonLimits const& limits) : limits_(limits) {}
 
-    bool null() override { return counted(); }
-    bool boolean(bool) override { return counted(); }
-    bool number_integer(number_integer_t) override { return counted(); }
-    bool number_unsigned(number_unsigned_t) override { return counted(); }
-    bool number_float(number_float_t, string_t const&) override { return counted(); }
-    bool string(string_t&) override { return counted(); }
-    bool binary(binary_t&) override { return counted(); }
-    bool start_object(std::size_t) override { return entered(); }
-    bool key(string_t&) override { return true; }
-    bool end_object() override { return left(); }
-    bool start_array(std::size_t) override { return entered(); }
-    bool end_array() override { return left(); }
+    bool null() override { return add(nullptr); }
+    bool boolean(bool value) override { return add(value); }
+    bool number_integer(number_integer_t value) override { return add(value); }
+    bool number_unsigned(number_unsigned_t value) override { return add(value); }
+    bool number_float(number_float_t value, string_t const&) override { return add(value); }
+    bool string(string_t& value) override { return add(std::move(value)); }
+    bool binary(binary_t& value) override { return add(std::move(value)); }
+    bool start_object(std::size_t) override { return enter(Json::object()); }
+    bool key(string_t& name) override
+    {
+        member_ = &(*open_.back())[std::move(name)];
+        return true;
+    }
+    bool end_object() override { return leave(); }
+    bool start_array(std::size_t) override { return enter(Json::array()); }
+    bool end_array() override { return leave(); }
     bool parse_error(std::size_t, std::string const&, nlohmann::detail::exception const&) override
     {
         problem_ = JsonProblem::no_json;
@@ -33,6 +39,7 @@ public:
     }
 
     [[nodiscard]] std::optional<JsonProblem> problem() const { return problem_; }
+    [[nodiscard]] Json take() { return std::move(root_); }
 
 private:
     bool counted()
@@ -42,21 +49,45 @@ private:
         return !problem_;
     }
 
-    bool entered()
+    // Where the next value belongs.
+    Json& place()
     {
-        if (++depth_ > limits_.depth_max)
-            problem_ = JsonProblem::too_deep;
-        return counted();
+        if (open_.empty())
+            return root_;
+        auto& container = *open_.back();
+        return container.is_array() ? container.emplace_back() : *member_;
     }
 
-    bool left()
+    bool add(Json value)
     {
-        --depth_;
+        if (!counted())
+            return false;
+        place() = std::move(value);
+        return true;
+    }
+
+    bool enter(Json container)
+    {
+        if (std::cmp_equal(open_.size(), limits_.depth_max))
+            problem_ = JsonProblem::too_deep;
+        if (!counted())
+            return false;
+        auto& opened = place();
+        opened = std::move(container);
+        open_.push_back(&opened);
+        return true;
+    }
+
+    bool leave()
+    {
+        open_.pop_back();
         return true;
     }
 
     JsonLimits limits_;
-    int depth_ = 0;
+    Json root_;
+    std::vector<Json*> open_; // objects and lists, the outermost first; none of them moves while it is open
+    Json* member_ = nullptr;  // of the innermost object, whose name was read
     std::size_t values_ = 0;
     std::optional<JsonProblem> problem_;
 };
@@ -65,10 +96,10 @@ private:
 
 std::expected<Json, JsonProblem> parse_bounded(std::string_view text, JsonLimits const& limits)
 {
-    Measure measure(limits);
-    if (!Json::sax_parse(text, &measure))
-        return std::unexpected(measure.problem().value_or(JsonProblem::no_json));
-    return Json::parse(text, nullptr, false);
+    BoundedBuilder builder(limits);
+    if (!Json::sax_parse(text, &builder))
+        return std::unexpected(builder.problem().value_or(JsonProblem::no_json));
+    return builder.take();
 }
 
 } // namespace postern::simulator

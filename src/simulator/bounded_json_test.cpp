@@ -9,7 +9,8 @@ constexpr JsonLimits limits{.depth_max = 3, .values_max = 6};
 
 TEST(BoundedJson, is_read_up_to_its_limits)
 {
-    for (auto const* text : {"1", "[[[]]]", R"({"a":{"b":[1,2,3]}})", "[1,2,3,4,5]", "[[],[],[],[],[]]"}) {
+    for (auto const* text : {"1", "[[[]]]", R"({"a":{"b":[1,2,3]}})", "[1,2,3,4,5]", "[[],[],[],[],[]]",
+                             R"({"a":1,"a":[true,null]})", R"([{"b":{}},-1,2.5,"\u00e9"])"}) {
         auto const read = parse_bounded(text, limits);
         ASSERT_TRUE(read) << text;
         EXPECT_EQ(*read, nlohmann::json::parse(text));
