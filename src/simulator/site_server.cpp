@@ -7,6 +7,7 @@
 #include "simulator/page_calls.hpp"
 #include "simulator/page_data.hpp"
 #include "simulator/page_document.hpp"
+#include "simulator/path_segments.hpp"
 #include "simulator/query.hpp"
 #include "simulator/rest.hpp"
 #include "simulator/visitor_cookie.hpp"
@@ -52,16 +53,14 @@ std::optional<Seen> seen_as(http::Url const& url)
     return Seen{Direction::browser_to_host, "page"};
 }
 
-std::vector<std::string> segments(std::string_view path)
+// Those of a page's address: what is empty between them means nothing.
+std::vector<std::string> steps(std::string_view path)
 {
-    std::vector<std::string> parts;
-    while (!path.empty()) {
-        auto const slash = path.find('/');
-        if (slash != 0)
-            parts.push_back(http::form_decode(path.substr(0, slash)));
-        path = slash == std::string_view::npos ? std::string_view() : path.substr(slash + 1);
-    }
-    return parts;
+    std::vector<std::string> all;
+    for (auto const segment : path_segments(path))
+        if (!segment.empty())
+            all.push_back(decode_segment(segment));
+    return all;
 }
 
 http::Response key_response(HostKeys& keys, std::string_view key_id)
@@ -84,7 +83,7 @@ http::Response asset_response(WebAsset const& asset)
 PageResult page_of(SiteServices const& services, Visit const& visit, http::Url const& url)
 {
     auto& site = services.site;
-    auto const path = segments(url.path);
+    auto const path = steps(url.path);
     auto const is = [&](std::initializer_list<std::string_view> start, std::size_t size) {
         return path.size() == size && std::ranges::equal(start, path | std::views::take(start.size()));
     };

@@ -1,5 +1,7 @@
 #include "simulator/rest/routes.hpp"
 
+#include "simulator/path_segments.hpp"
+
 #include <array>
 
 namespace postern::simulator {
@@ -14,37 +16,16 @@ constexpr std::array families{
     &rest::wiki_content_routes, &rest::wiki_property_routes, &rest::wiki_space_routes,
 };
 
-std::vector<std::string_view> segments(std::string_view path)
-{
-    std::vector<std::string_view> parts;
-    while (true) {
-        auto const slash = path.find('/');
-        parts.push_back(path.substr(0, slash));
-        if (slash == std::string_view::npos)
-            return parts;
-        path.remove_prefix(slash + 1);
-    }
-}
-
-// In a path, unlike in a form, a plus is a plus.
-std::string decode(std::string_view segment)
-{
-    std::string kept;
-    for (auto const c : segment)
-        c == '+' ? kept += "%2B" : kept += c;
-    return http::form_decode(kept);
-}
-
 std::optional<std::vector<std::string>> parameters(std::string_view pattern,
                                                    std::vector<std::string_view> const& given)
 {
-    auto const wanted = segments(pattern);
+    auto const wanted = path_segments(pattern);
     if (wanted.size() != given.size())
         return std::nullopt;
     std::vector<std::string> found;
     for (std::size_t i = 0; i < wanted.size(); ++i) {
         if (wanted[i] == "*" && !given[i].empty())
-            found.push_back(decode(given[i]));
+            found.push_back(decode_segment(given[i]));
         else if (wanted[i] != given[i])
             return std::nullopt;
     }
@@ -62,7 +43,7 @@ std::optional<RouteMatch> match_route(std::string_view method, std::string_view 
             wanted = std::string(version_3) + std::string(path.substr(other.size()));
             version = ApiVersion::two;
         }
-    auto const given = segments(wanted);
+    auto const given = path_segments(wanted);
     for (auto const family : families)
         for (auto const& route : family())
             if (route.method == method)
