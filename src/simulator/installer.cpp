@@ -86,6 +86,12 @@ struct Installer::Call {
     std::string user; // an account id
 };
 
+struct Installer::Fetched {
+    std::string url;
+    std::string text;
+    platform::App app;
+};
+
 // Holds a site for one change; the others are turned away. Two at once would leave app and host with
 // different secrets.
 class Installer::OneAtATime {
@@ -123,6 +129,13 @@ LifecycleResult Installer::refused(std::string event, std::string url, std::stri
             .reason = std::move(reason),
             .remedy = std::move(remedy),
             .at = ports_.clock.now()};
+}
+
+LifecycleResult Installer::done(std::string event, std::string url) const
+{
+    auto result = refused(std::move(event), std::move(url), "", "");
+    result.outcome = Outcome::done;
+    return result;
 }
 
 LifecycleResult Installer::not_kept(std::string event, std::string url, std::string_view failure) const
@@ -199,42 +212,45 @@ boost::asio::awaitable<LifecycleResult> Installer::call(Call call)
     co_return keep(call.tenant.name, std::move(result));
 }
 
-boost::asio::awaitable<std::expected<void, LifecycleResult>>
-Installer::make_room(Tenant tenant, Installation earlier, std::string app_key)
+boost::asio::awaitable<LifecycleResult> Installer::tell(Tenant tenant, platform::App const& app,
+                                                        Installation const& installation, std::string event)
 {
-    auto taking = take_away(tenant, earlier);
-    auto result = co_await std::move(taking);
-    if (ports_.state.installation(tenant.name)) // the state could not be written
-        co_return std::unexpected(std::move(result));
-    auto told =
-        refused("uninstalled", earlier.descriptor_url,
-                fmt::format("a site has one app: {} makes room for {}", earlier.app_key, app_key), "");
-    told.outcome = Outcome::done;
-    keep(tenant.name, std::move(told));
-    co_return std::expected<void, LifecycleResult>();
+    if (!lifecycle_endpoint(app, event))
+        co_return done(std::move(event), installation.descriptor_url);
+    auto calling = call({.tenant = tenant,
+                         .app = app,
+                         .event = std::move(event),
+                         .secret = installation.shared_secret,
+                         .client_id = installation.oauth_client_id,
+                         .user = actor_at(ports_.state, tenant)});
+    co_return co_await std::move(calling);
 }
 
-boost::asio::awaitable<LifecycleResult> Installer::fetch_and_install(Tenant tenant,
-                                                                     std::string descriptor_url)
+boost::asio::awaitable<std::expected<Installer::Fetched, LifecycleResult>>
+Installer::fetch(Tenant tenant, std::string descriptor_url)
 {
     auto fetching =
         net::fetch_descriptor(ports_.client.sender({.site = tenant.name, .purpose = "descriptor"}),
                               descriptor_url, std::chrono::steady_clock::now() + call_timeout);
-    auto const text = co_await std::move(fetching);
+    auto text = co_await std::move(fetching);
     if (!text)
-        co_return keep(tenant.name,
-                       refused("descriptor", descriptor_url, text.error().message, "start the app first"));
+        co_return std::unexpected(
+            refused("descriptor", descriptor_url, text.error().message, "start the app first"));
     auto app = ports_.platform.read_descriptor(*text, std::nullopt);
     if (!app)
-        co_return keep(tenant.name,
-                       refused("descriptor", descriptor_url, app.error().message, app.error().remedy));
-    auto const has = [&](std::string_view event) { return lifecycle_endpoint(*app, event) != nullptr; };
-    if (app->authentication == platform::Authentication::jwt && !has("installed"))
-        co_return keep(tenant.name,
-                       refused("descriptor", descriptor_url,
-                               "the descriptor asks for JWT authentication and names no lifecycle.installed",
-                               "name the path that takes the shared secret as lifecycle.installed"));
+        co_return std::unexpected(
+            refused("descriptor", descriptor_url, app.error().message, app.error().remedy));
+    if (app->authentication == platform::Authentication::jwt && !lifecycle_endpoint(*app, "installed"))
+        co_return std::unexpected(
+            refused("descriptor", descriptor_url,
+                    "the descriptor asks for JWT authentication and names no lifecycle.installed",
+                    "name the path that takes the shared secret as lifecycle.installed"));
+    co_return Fetched{.url = std::move(descriptor_url), .text = *std::move(text), .app = *std::move(app)};
+}
 
+boost::asio::awaitable<std::expected<void, LifecycleResult>> Installer::make_room(Tenant tenant,
+                                                                                  Fetched const& fetched)
+{
     // An app that took a secret which is not kept here would be cut off.
     std::optional<Installation> earlier;
     auto const unusable = failure_of([&] {
@@ -242,45 +258,54 @@ boost::asio::awaitable<LifecycleResult> Installer::fetch_and_install(Tenant tena
         earlier = ports_.state.installation(tenant.name);
     });
     if (unusable)
-        co_return keep(tenant.name, not_kept("installed", descriptor_url, *unusable));
-    if (earlier && earlier->app_key != app->key) {
-        auto making_room = make_room(tenant, *std::move(earlier), app->key);
-        auto const made = co_await std::move(making_room);
-        if (!made)
-            co_return made.error();
-    }
-    Call installed{.tenant = tenant,
-                   .app = *app,
-                   .event = "installed",
-                   .secret = ports_.random.hex(secret_bytes),
-                   .client_id = ports_.random.hex(client_id_bytes),
-                   .user = actor_at(ports_.state, tenant)};
-    ports_.exchanges.remember_secret("shared secret", installed.secret);
-    auto enabled = installed;
-    enabled.event = "enabled";
-    Installation const installation{.app_key = app->key,
-                                    .app_name = app->name,
-                                    .descriptor_url = descriptor_url,
-                                    .descriptor = *text,
-                                    .shared_secret = installed.secret,
-                                    .oauth_client_id = installed.client_id};
-    auto result = refused("installed", descriptor_url, "", "");
-    result.outcome = Outcome::done;
-    if (has("installed")) {
-        auto installing = call(std::move(installed));
-        result = co_await std::move(installing);
-        if (result.outcome == Outcome::refused)
-            co_return result;
-    }
+        co_return std::unexpected(not_kept("installed", fetched.url, *unusable));
+    if (!earlier || earlier->app_key == fetched.app.key)
+        co_return std::expected<void, LifecycleResult>();
+    auto taking = take_away(tenant, *earlier);
+    auto result = co_await std::move(taking);
+    if (ports_.state.installation(tenant.name)) // the state could not be written
+        co_return std::unexpected(std::move(result));
+    auto told = done("uninstalled", earlier->descriptor_url);
+    told.reason = fmt::format("a site has one app: {} makes room for {}", earlier->app_key, fetched.app.key);
+    keep(tenant.name, std::move(told));
+    co_return std::expected<void, LifecycleResult>();
+}
+
+Installation Installer::new_installation(Fetched const& fetched)
+{
+    Installation installation{.app_key = fetched.app.key,
+                              .app_name = fetched.app.name,
+                              .descriptor_url = fetched.url,
+                              .descriptor = fetched.text,
+                              .shared_secret = ports_.random.hex(secret_bytes),
+                              .oauth_client_id = ports_.random.hex(client_id_bytes)};
+    ports_.exchanges.remember_secret("shared secret", installation.shared_secret);
+    return installation;
+}
+
+boost::asio::awaitable<LifecycleResult> Installer::fetch_and_install(Tenant tenant,
+                                                                     std::string descriptor_url)
+{
+    auto fetching = fetch(tenant, std::move(descriptor_url));
+    auto const fetched = co_await std::move(fetching);
+    if (!fetched)
+        co_return keep(tenant.name, fetched.error());
+    auto making_room = make_room(tenant, *fetched);
+    auto const room = co_await std::move(making_room);
+    if (!room)
+        co_return room.error();
+    auto const installation = new_installation(*fetched);
+    auto installing = tell(tenant, fetched->app, installation, "installed");
+    auto result = co_await std::move(installing);
+    if (result.outcome == Outcome::refused)
+        co_return result;
     if (auto const failure = failure_of([&] { ports_.state.install(tenant.name, installation); })) {
-        auto lost = not_kept("installed", descriptor_url, *failure);
+        auto lost = not_kept("installed", fetched->url, *failure);
         lost.remedy += "; the app has a secret now that this site has not";
         co_return keep(tenant.name, std::move(lost));
     }
-    if (has("enabled")) {
-        auto enabling = call(std::move(enabled));
-        co_await std::move(enabling);
-    }
+    auto enabling = tell(tenant, fetched->app, installation, "enabled");
+    co_await std::move(enabling);
     co_return result;
 }
 
@@ -301,28 +326,12 @@ boost::asio::awaitable<LifecycleResult> Installer::take_away(Tenant tenant, Inst
         co_return keep(tenant.name, not_kept("uninstalled", installation.descriptor_url, *failure));
     if (!app)
         co_return refused("uninstalled", installation.descriptor_url, "", "");
-    Call disabled{.tenant = tenant,
-                  .app = *app,
-                  .event = "disabled",
-                  .secret = installation.shared_secret,
-                  .client_id = installation.oauth_client_id,
-                  .user = actor_at(ports_.state, tenant)};
-    auto uninstalled = disabled;
-    uninstalled.event = "uninstalled";
-    bool const tells_disabled = lifecycle_endpoint(*app, "disabled") != nullptr;
-    bool const tells_uninstalled = lifecycle_endpoint(*app, "uninstalled") != nullptr;
-
-    LifecycleResult result = refused("uninstalled", installation.descriptor_url, "", "");
-    result.outcome = Outcome::done;
-    if (tells_disabled && tells_uninstalled) {
-        auto both = call(std::move(disabled)) && call(std::move(uninstalled));
-        auto const results = co_await std::move(both);
-        result = std::get<1>(results);
-    } else if (tells_disabled || tells_uninstalled) {
-        auto one = call(tells_disabled ? std::move(disabled) : std::move(uninstalled));
-        result = co_await std::move(one);
-    }
-    co_return result;
+    auto both =
+        tell(tenant, *app, installation, "disabled") && tell(tenant, *app, installation, "uninstalled");
+    auto const [disabled, uninstalled] = co_await std::move(both);
+    bool const hears_only_of_disabled =
+        lifecycle_endpoint(*app, "disabled") && !lifecycle_endpoint(*app, "uninstalled");
+    co_return hears_only_of_disabled ? disabled : uninstalled;
 }
 
 boost::asio::awaitable<LifecycleResult> Installer::uninstall(Tenant tenant)
@@ -348,18 +357,10 @@ boost::asio::awaitable<LifecycleResult> Installer::set_state(Tenant tenant, Inst
     if (auto const failure = failure_of([&] { ports_.state.install(tenant.name, *installation); }))
         co_return keep(tenant.name, not_kept(event, installation->descriptor_url, *failure));
     auto const app = ports_.platform.read_descriptor(installation->descriptor, std::nullopt);
-    auto result = refused(event, installation->descriptor_url, "", "");
-    result.outcome = Outcome::done;
-    if (app && lifecycle_endpoint(*app, event)) {
-        auto calling = call({.tenant = tenant,
-                             .app = *app,
-                             .event = event,
-                             .secret = installation->shared_secret,
-                             .client_id = installation->oauth_client_id,
-                             .user = actor_at(ports_.state, tenant)});
-        result = co_await std::move(calling);
-    }
-    co_return result;
+    if (!app)
+        co_return done(event, installation->descriptor_url);
+    auto telling = tell(tenant, *app, *installation, event);
+    co_return co_await std::move(telling);
 }
 
 } // namespace postern::simulator

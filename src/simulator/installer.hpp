@@ -57,17 +57,27 @@ public:
 
 private:
     struct Call;
+    struct Fetched; // a descriptor
     class OneAtATime;
 
     boost::asio::awaitable<LifecycleResult> fetch_and_install(Tenant tenant, std::string descriptor_url);
     // Forgets the app, then tells it.
     boost::asio::awaitable<LifecycleResult> take_away(Tenant tenant, Installation installation);
-    // Takes `earlier` away for the app of this key; fails if the state cannot be written.
-    boost::asio::awaitable<std::expected<void, LifecycleResult>>
-    make_room(Tenant tenant, Installation earlier, std::string app_key);
+    // Fails if the host would refuse the app before it is told anything.
+    boost::asio::awaitable<std::expected<Fetched, LifecycleResult>> fetch(Tenant tenant,
+                                                                          std::string descriptor_url);
+    // Takes another app away; fails if the state cannot be written.
+    boost::asio::awaitable<std::expected<void, LifecycleResult>> make_room(Tenant tenant,
+                                                                           Fetched const& fetched);
+    // With a new secret.
+    [[nodiscard]] Installation new_installation(Fetched const& fetched);
+    // Done if the app names no address for the event.
+    boost::asio::awaitable<LifecycleResult> tell(Tenant tenant, platform::App const& app,
+                                                 Installation const& installation, std::string event);
     boost::asio::awaitable<LifecycleResult> call(Call call);
     [[nodiscard]] LifecycleResult refused(std::string event, std::string url, std::string reason,
                                           std::string remedy) const;
+    [[nodiscard]] LifecycleResult done(std::string event, std::string url) const;
     [[nodiscard]] LifecycleResult not_kept(std::string event, std::string url,
                                            std::string_view failure) const;
     LifecycleResult keep(std::string const& site, LifecycleResult result);
