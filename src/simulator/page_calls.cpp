@@ -33,8 +33,8 @@ Values context_of(Json const& body)
     return values;
 }
 
-// How long ago the page of a frame was opened, as the call says it: now if it says nothing. Nothing for a time
-// that nobody can mean: a frame that passed it over would look fresh.
+// How long ago the page of a frame was opened, as the call says it: now if it says nothing. Nothing for a
+// time that nobody can mean: a frame that passed it over would look fresh.
 std::optional<std::chrono::minutes> opened_in(Json const& body)
 {
     if (!member(body, "opened"))

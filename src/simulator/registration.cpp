@@ -1,5 +1,6 @@
 #include "simulator/registration.hpp"
 
+#include "simulator/fetch_metadata.hpp"
 #include "simulator/query.hpp"
 #include "simulator/request_body.hpp"
 
@@ -83,6 +84,11 @@ boost::asio::awaitable<http::Response> Registration::install(SiteServices servic
               {"pingAfter", ping_after_ms}});
 }
 
+bool Registration::refuses(http::Request const& request)
+{
+    return request.method == "DELETE" && is_of_browser(request);
+}
+
 boost::asio::awaitable<http::Response> Registration::handle(SiteServices services, http::Request request)
 {
     auto const url = http::parse_url(request.url);
@@ -101,8 +107,7 @@ boost::asio::awaitable<http::Response> Registration::handle(SiteServices service
         co_return co_await std::move(installing);
     }
     auto const app = services.site.app();
-    if (request.method == "DELETE" &&
-        (request.headers.get("Origin") || request.headers.get("Sec-Fetch-Site")))
+    if (refuses(request))
         co_return json_error(403, "apps are removed by their own servers here, not by pages",
                              "remove it under Apps, as an administrator");
     if (request.method == "DELETE" && app && rest == http::percent_encode(app->app.key) + "-key") {

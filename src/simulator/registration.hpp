@@ -25,6 +25,9 @@ public:
     // without one, as atlassian-connect-express sends it when it ends, and from no browser.
     [[nodiscard]] boost::asio::awaitable<http::Response> handle(SiteServices services, http::Request request);
 
+    // Whether nobody who may send this does: a removal by a browser.
+    [[nodiscard]] static bool refuses(http::Request const& request);
+
 private:
     struct Task {
         std::string id;

@@ -1,5 +1,6 @@
 #include "simulator/site_server.hpp"
 
+#include "simulator/fetch_metadata.hpp"
 #include "simulator/inspector/calls.hpp"
 #include "simulator/inspector/event_stream.hpp"
 #include "simulator/inspector/har.hpp"
@@ -51,6 +52,17 @@ std::optional<Seen> seen_as(http::Url const& url)
     if (is_rest_path(path))
         return Seen{Direction::app_to_host, "REST"};
     return Seen{Direction::browser_to_host, "page"};
+}
+
+// Whether somebody asks who has no business here. It takes no place among the exchanges: a page elsewhere
+// could push all others out.
+bool is_of_stranger(http::Request const& request, http::Url const& url, std::string const& page_secret)
+{
+    if (url.path.starts_with(page_calls_path))
+        return !knows_page_secret(request, page_secret);
+    if (url.path.starts_with(registration_path) && Registration::refuses(request))
+        return true;
+    return is_of_foreign_page(request);
 }
 
 // Those of a page's address: what is empty between them means nothing.
@@ -205,7 +217,7 @@ boost::asio::awaitable<http::Response> SiteServer::handle(http::Request request)
     if (request.body.size() > request_max_bytes && url->path != archive_path)
         co_return json_error(413, fmt::format("a request has at most {} bytes", request_max_bytes));
     auto const seen = seen_as(*url);
-    if (!seen) {
+    if (!seen || is_of_stranger(request, *url, services_.page_secret)) {
         auto answering = answer(std::move(request), *std::move(url));
         co_return co_await std::move(answering);
     }

@@ -110,6 +110,43 @@ TEST_F(Inspector, is_read_by_the_sites_own_pages_alone)
     EXPECT_EQ(ask(elsewhere).status, 421);
 }
 
+TEST_F(Inspector, keeps_nothing_of_what_has_no_business_here)
+{
+    auto const kept = [&] { return ask_inspector("search", {{"text", "x-marked"}}).at("ids").size(); };
+    auto const ask_with = [&](std::string const& method, std::string const& path,
+                              http::Headers const& headers) {
+        http::Request request{.method = method, .url = alpha().origin + path, .headers = headers};
+        request.headers.set("X-Marked", "yes");
+        return ask(std::move(request)).status;
+    };
+    auto const api = std::string("/simulator/api/");
+    for (auto const* call : {"install", "unheard-of"}) {
+        EXPECT_EQ(ask_with("POST", api + call, {}), 403);
+        EXPECT_EQ(ask_with("POST", api + call, {{"X-Postern-Page", "x"}}), 403);
+    }
+    auto const app = std::string("/rest/plugins/1.0/") + std::string(sample::app_key) + "-key";
+    EXPECT_EQ(ask_with("DELETE", app, {{"Origin", "http://a.example"}}), 403);
+    http::Headers const call{{"Sec-Fetch-Site", "cross-site"}, {"Sec-Fetch-Mode", "no-cors"}};
+    http::Headers const frame{
+        {"Sec-Fetch-Site", "cross-site"}, {"Sec-Fetch-Mode", "navigate"}, {"Sec-Fetch-Dest", "iframe"}};
+    for (auto const& headers : {call, frame})
+        for (auto const* path : {"/browse/ALPHA-1", "/rest/api/3/myself", "/oauth2/token", "/keys/x"})
+            ask_with("GET", path, headers);
+    EXPECT_EQ(kept(), 0U);
+
+    auto expected = 0U;
+    for (auto const& headers :
+         {http::Headers{}, // a server
+          {{"Sec-Fetch-Site", "none"}, {"Sec-Fetch-Mode", "navigate"}, {"Sec-Fetch-Dest", "document"}},
+          {{"Sec-Fetch-Site", "cross-site"}, {"Sec-Fetch-Mode", "navigate"}, {"Sec-Fetch-Dest", "document"}},
+          {{"Sec-Fetch-Site", "same-site"}, {"Sec-Fetch-Mode", "cors"}, {"Origin", url_of(*server_, "")}}}) {
+        ask_with("GET", "/rest/api/3/myself", headers);
+        EXPECT_EQ(kept(), ++expected);
+    }
+    EXPECT_EQ(ask_with("POST", api + "unheard-of", {{"X-Postern-Page", secret()}}), 400);
+    EXPECT_EQ(kept(), ++expected);
+}
+
 TEST_F(Inspector, tells_of_an_exchange_when_it_happens)
 {
     std::string text;
