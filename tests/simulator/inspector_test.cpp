@@ -220,6 +220,23 @@ TEST_F(Inspector, says_how_an_app_came_to_another_hash_and_why_a_token_cannot_be
     EXPECT_EQ(shown("a.b").at("problem"), "the token does not have exactly three segments separated by dots");
 }
 
+TEST_F(Inspector, explains_the_tokens_of_a_form)
+{
+    auto const key = jwt::Key::from_secret(state_->installation("alpha")->shared_secret).value();
+    std::string body = "a=1";
+    for (std::string const name : {"jwt", "acpt", "assertion"})
+        body += "&" + name + "=" + jwt::sign(json{{"iss", name}}.dump(), key, jwt::Algorithm::hs256).value();
+    http::Request request{.method = "POST", .url = alpha().origin + "/oauth2/token", .body = body};
+    request.headers.set("Content-Type", "application/x-www-form-urlencoded");
+    EXPECT_EQ(ask(std::move(request)).status, 400);
+    std::map<std::string, std::string> issuers;
+    for (auto const& each : detail(id_of("bearer token")).at("tokens"))
+        issuers[each.at("place")] = each.at("claims").at(0).at("value");
+    EXPECT_EQ(issuers, (std::map<std::string, std::string>{{"in the form (jwt)", R"("jwt")"},
+                                                           {"in the form (acpt)", R"("acpt")"},
+                                                           {"in the form (assertion)", R"("assertion")"}}));
+}
+
 TEST_F(Inspector, never_shows_the_secret_of_pages)
 {
     auto const with = secret();

@@ -116,17 +116,104 @@ std::string masked_value_of(Kind kind, std::string_view value)
     return std::string(value.substr(0, two_dots ? value.rfind('.') + 1 : 0)).append(masked_signature);
 }
 
-std::size_t backslashes_before(std::string_view text, std::size_t at)
+constexpr std::string_view quote_in_address = "%22";
+constexpr std::string_view quote_in_json = "u0022"; // behind a backslash, twice as many in each string around
+
+// A quote of JSON, as it is spelled where JSON stands in a string of JSON, in HTML or in an address.
+struct Quote {
+    std::string_view spelling;  // "&quot;"
+    std::string_view backslash; // "%5C" in an address
+    std::size_t escapes;        // backslashes before it: JSON may stand in a string of JSON
+    std::string_view ends;      // what its string cannot hold as it is
+
+    // By the number of backslashes before one that is spelled so, within its string.
+    [[nodiscard]] bool is_closed_by(std::size_t backslashes) const
+    {
+        auto const period = is_escape() ? 4 * escapes : 2 * (escapes + 1);
+        return backslashes % period == escapes;
+    }
+    [[nodiscard]] bool is_within_what_ends_at(std::size_t backslashes) const
+    {
+        return !is_escape() && backslashes % (escapes + 1) != escapes;
+    }
+
+    [[nodiscard]] bool is_escape() const { return spelling == quote_in_json; }
+    [[nodiscard]] std::size_t size() const { return escapes * backslash.size() + spelling.size(); }
+    [[nodiscard]] bool is_at(std::string_view text, std::size_t at) const
+    {
+        for (std::size_t i = 0; i < escapes; ++i, at += backslash.size())
+            if (!http::equal_ignoring_case(text.substr(at, backslash.size()), backslash))
+                return false;
+        return text.substr(at).starts_with(spelling);
+    }
+};
+
+std::size_t backslashes_before(std::string_view text, std::size_t at, std::string_view backslash)
 {
-    auto begin = at;
-    while (begin > 0 && text[begin - 1] == '\\')
-        --begin;
-    return at - begin;
+    std::size_t count = 0;
+    for (; at >= backslash.size(); at -= backslash.size(), ++count)
+        if (!http::equal_ignoring_case(text.substr(at - backslash.size(), backslash.size()), backslash))
+            break;
+    return count;
 }
 
+constexpr std::size_t entity_max_bytes = 16;
+
+// "&quot;", "&#34;", "&#x22;", and what becomes of them in HTML within HTML.
+bool is_quote_entity(std::string_view text)
+{
+    text.remove_prefix(1);
+    while (text.starts_with("amp;"))
+        text.remove_prefix(4);
+    if (!text.starts_with('#'))
+        return http::equal_ignoring_case(text, "quot;");
+    text.remove_prefix(1);
+    auto const hexadecimal = text.starts_with('x') || text.starts_with('X');
+    text.remove_prefix(hexadecimal ? 1 : 0);
+    text.remove_prefix(std::min(text.find_first_not_of('0'), text.size()));
+    return text == (hexadecimal ? "22;" : "34;");
+}
+
+// The quote that ends at `at`.
+std::optional<Quote> quote_before(std::string_view text, std::size_t at)
+{
+    auto const before = text.substr(0, at);
+    auto const quote = [&](std::size_t size, std::string_view backslash, std::string_view ends) {
+        auto const escapes = backslashes_before(text, at - size, backslash);
+        return Quote{before.substr(at - size), backslash, escapes, ends};
+    };
+    if (before.ends_with('"'))
+        return quote(1, "\\", "");
+    if (before.ends_with(quote_in_address))
+        return quote(quote_in_address.size(), "%5C", "&\r\n\"<> ");
+    if (before.ends_with(quote_in_json)) {
+        auto const found = quote(quote_in_json.size(), "\\", "\"");
+        return found.escapes > 0 ? std::optional(found) : std::nullopt;
+    }
+    auto const near = before.substr(at - std::min(at, entity_max_bytes));
+    auto const entity = near.substr(std::min(near.rfind('&'), near.size()));
+    if (entity.empty() || !is_quote_entity(entity))
+        return std::nullopt;
+    return quote(entity.size(), "\\", "\"");
+}
+
+// As they are or in an address.
 std::size_t after_blanks(std::string_view text, std::size_t at)
 {
-    return std::min(text.find_first_not_of(" \t\r\n", at), text.size());
+    for (;;) {
+        at = std::min(text.find_first_not_of(" \t\r\n+", at), text.size());
+        if (!text.substr(at).starts_with("%20"))
+            return at;
+        at += 3;
+    }
+}
+
+std::size_t after_colon(std::string_view text, std::size_t at)
+{
+    for (std::string_view const colon : {":", "%3A", "%3a"})
+        if (text.substr(at).starts_with(colon))
+            return at + colon.size();
+    return at;
 }
 
 struct Span {
@@ -134,17 +221,24 @@ struct Span {
     std::size_t end;
 };
 
-// Where a string ends that begins with a quote behind `escapes` backslashes: JSON may stand in a string of
-// JSON. A cut text ends it too, and so does the end of the string around it.
-std::size_t end_of_string(std::string_view text, std::size_t at, std::size_t escapes)
+// Where a string ends that begins with `quote`. A cut text ends it too, and so does the end of the string,
+// the attribute or the parameter around it.
+std::size_t end_of_string(std::string_view text, std::size_t at, Quote const& quote)
 {
     std::size_t backslashes = 0;
-    for (; at < text.size(); ++at) {
-        if (text[at] == '"' && backslashes % (2 * (escapes + 1)) == escapes)
-            return at - escapes;
-        if (text[at] == '"' && backslashes % (escapes + 1) != escapes)
+    while (at < text.size()) {
+        if (text.substr(at).starts_with(quote.spelling)) {
+            if (quote.is_closed_by(backslashes))
+                return at - quote.escapes * quote.backslash.size();
+            if (quote.is_within_what_ends_at(backslashes))
+                return at;
+        }
+        if (quote.ends.contains(text[at]))
             return at;
-        backslashes = text[at] == '\\' ? backslashes + 1 : 0;
+        auto const is_backslash =
+            http::equal_ignoring_case(text.substr(at, quote.backslash.size()), quote.backslash);
+        backslashes = is_backslash ? backslashes + 1 : 0;
+        at += is_backslash ? quote.backslash.size() : 1;
     }
     return text.size();
 }
@@ -152,20 +246,16 @@ std::size_t end_of_string(std::string_view text, std::size_t at, std::size_t esc
 // The value of "name" : "value", whose name is at `name`.
 std::optional<Span> value_of_member(std::string_view text, Span name)
 {
-    if (name.begin == 0 || text[name.begin - 1] != '"')
+    auto const quote = quote_before(text, name.begin);
+    if (!quote || !quote->is_at(text, name.end))
         return std::nullopt;
-    auto const escapes = backslashes_before(text, name.begin - 1);
-    auto const quote = std::string(escapes, '\\') + '"';
-    if (!text.substr(name.end).starts_with(quote))
+    auto const before_colon = after_blanks(text, name.end + quote->size());
+    auto const behind_colon = after_colon(text, before_colon);
+    auto const at = after_blanks(text, behind_colon);
+    if (behind_colon == before_colon || !quote->is_at(text, at))
         return std::nullopt;
-    auto at = after_blanks(text, name.end + quote.size());
-    if (at == text.size() || text[at] != ':')
-        return std::nullopt;
-    at = after_blanks(text, at + 1);
-    if (!text.substr(at).starts_with(quote))
-        return std::nullopt;
-    at += quote.size();
-    return Span{at, end_of_string(text, at, escapes)};
+    auto const begin = at + quote->size();
+    return Span{begin, end_of_string(text, begin, *quote)};
 }
 
 // What no value in a form or a query holds as it is: there the address ends that stands in a text.
@@ -188,12 +278,13 @@ std::optional<Span> value_of_parameter(std::string_view text, Span name)
     return Span{begin, begin + std::min(text.substr(begin, end - begin).find("%26"), end - begin)};
 }
 
-// Of what stands behind '%' or in "\u0026", the name that follows.
+// Of what stands behind '%', in "\u0026" or in "\u0022", the name that follows.
 std::size_t escape_before(std::string_view text, std::size_t begin, std::string_view run)
 {
     if (begin > 0 && text[begin - 1] == '%')
         return std::min<std::size_t>(run.size(), 2);
-    return begin > 0 && text[begin - 1] == '\\' && run.starts_with("u0026") ? 5 : 0;
+    auto const is_escape = run.starts_with("u0026") || run.starts_with("u0022");
+    return begin > 0 && text[begin - 1] == '\\' && is_escape ? 5 : 0;
 }
 
 // One pass: what was masked is not looked at again.
@@ -207,7 +298,8 @@ std::string without_secret_names(std::string_view text)
         auto const run = text.substr(at, name.end - at);
         auto const escape = escape_before(text, at, run);
         auto const kind = kind_of(run.substr(escape));
-        auto value = kind == Kind::harmless ? std::nullopt : value_of_member(text, name);
+        auto value =
+            kind == Kind::harmless ? std::nullopt : value_of_member(text, {name.begin + escape, name.end});
         if (kind != Kind::harmless && !value)
             value = value_of_parameter(text, name);
         auto const next = value ? value->begin : std::min(name.end + 1, text.size());

@@ -12,7 +12,8 @@ inline constexpr std::string_view masked_signature = "[redacted signature]"; // 
 // The secrets that `redactor` knows, the signatures of tokens, the credentials of Authorization headers (of a
 // token only the signature: its claims are what the inspector is for), the values of cookies, and wherever a
 // text stands the members, parameters and headers that are secrets by their name (sharedSecret, access_token,
-// X-Auth-Token …; in any case, with '_' or without) are replaced.
+// X-Auth-Token …; in any case, with '_' or without; the quotes of members also as HTML, addresses and strings
+// of JSON write them) are replaced.
 [[nodiscard]] RecordedExchange masked(RecordedExchange exchange, Redactor const& redactor);
 
 // A text of an exchange alone: an address, a body, a claim.

@@ -117,6 +117,20 @@ TEST(MaskedExchange, has_no_secret_by_its_name_wherever_it_stands)
              R"({"body":"{\"sharedSecret\":\"s3cr3t\"}"})",
              R"({"body":"{\"sharedSecret\":\"a\\\"s3cr3t"})",
              R"("{\"b\":\"{\\\"sharedSecret\\\":\\\"s3cr3t\\\"}\"}")",
+             R"(<a data-a='{&quot;sharedSecret&quot;:&quot;s3cr3t&quot;}'>)",
+             R"(<a data-a="{&#34;sharedSecret&#34; : &#34;s3cr3t&#34;}">)",
+             R"({&#x22;sharedSecret&#x22;:&#x22;s3cr3t&#x22;})",
+             R"({&#X0022;sharedSecret&#X0022;:&#X0022;s3cr3t&#X0022;})",
+             R"({&amp;quot;sharedSecret&amp;quot;:&amp;quot;s3cr3t&amp;quot;})",
+             R"({&quot;a&quot;:&quot;{\&quot;sharedSecret\&quot;:\&quot;s3cr3t\&quot;}&quot;})",
+             R"({&quot;password&quot;:&quot;a\&quot;s3cr3t&quot;})",
+             R"({&quot;password&quot;:&quot;&lt;s3cr3t&gt;&quot;})",
+             R"({&quot;password&quot;:&quot;s3cr3t)",
+             R"(?context=%7B%22password%22%3A%22s3cr3t%22%7D)",
+             R"(context=%7B%22password%22%20:+%22a%5C%22s3cr3t%22%7D)",
+             R"(%7B%22a%22:%22%7B%5c%22password%5c%22:%5c%22a%5C%5C%5C%22s3cr3t%5c%22%7D%22%7D)",
+             R"({"a":"{\u0022password\u0022:\u0022a\\\u0022s3cr3t\u0022}"})",
+             R"({"a":"{\\u0022password\\u0022:\\u0022a\\\\u0022s3cr3t\\u0022}"})",
          }) {
         auto made = exchange({.url = "http://a.example/", .headers = {{"Referer", each}}, .body = each},
                              http::make_response(200, "", each));
@@ -146,8 +160,38 @@ TEST(MaskedExchange, keeps_what_stands_behind_a_secret)
               R"({"a":"{\"sharedSecret\":\"[masked]\",\"b\":1}","c":2})");
     EXPECT_EQ(shown(R"({"a":"\"sharedSecret\":\"s","c":2})"), R"({"a":"\"sharedSecret\":\"[masked]","c":2})");
     EXPECT_EQ(shown("a%3Faccess_token%3Ds%26b%3D1&c"), "a%3Faccess_token%3D[masked]%26b%3D1&c");
+    EXPECT_EQ(shown(R"(<a data-a="{&quot;password&quot;:&quot;s&quot;,&quot;b&quot;:1}" b>)"),
+              R"(<a data-a="{&quot;password&quot;:&quot;[masked]&quot;,&quot;b&quot;:1}" b>)");
+    EXPECT_EQ(shown(R"(<a data-a="{&quot;password&quot;:&quot;s" b="c">)"),
+              R"(<a data-a="{&quot;password&quot;:&quot;[masked]" b="c">)");
+    EXPECT_EQ(shown(R"({&quot;a&quot;:&quot;\&quot;jwt\&quot;:\&quot;s\\\\\&quot;,1&quot;})"),
+              R"({&quot;a&quot;:&quot;\&quot;jwt\&quot;:\&quot;[redacted signature]\&quot;,1&quot;})");
+    EXPECT_EQ(shown("a=%22password%22%3A%22s%22%7D&b=1"), "a=%22password%22%3A%22[masked]%22%7D&b=1");
+    EXPECT_EQ(shown("a=%22password%22%3A%22s&b=1"), "a=%22password%22%3A%22[masked]&b=1");
+    EXPECT_EQ(shown(R"({"a":"{\u0022token\u0022:\u0022s\\\\\u0022,1}","b":2})"),
+              R"({"a":"{\u0022token\u0022:\u0022[masked]\u0022,1}","b":2})");
+    EXPECT_EQ(shown("&quot;token&quot; is &quot;a&quot;, &#34token&#34:&#34a&#34, &lt;token&lt;:&lt;a&lt;"),
+              "&quot;token&quot; is &quot;a&quot;, &#34token&#34:&#34a&#34, &lt;token&lt;:&lt;a&lt;");
     EXPECT_EQ(shown("exports.default.foo a.example.com my_password=1"),
               "exports.default.foo a.example.com my_password=1");
+}
+
+TEST(MaskedExchange, has_no_token_of_a_form)
+{
+    auto const shown = [](std::string const& body) {
+        return masked(exchange({.method = "POST",
+                                .url = "http://a.example/",
+                                .headers = {{"Content-Type", "application/x-www-form-urlencoded"}},
+                                .body = body}),
+                      Redactor())
+            .start.request.body;
+    };
+    EXPECT_EQ(shown("jwt=s3cr3t&a=1"), "jwt=[redacted signature]&a=1");
+    EXPECT_EQ(shown("a=1&assertion=s3cr3t"), "a=1&assertion=[redacted signature]");
+    EXPECT_EQ(shown("a=1&acpt=s3cr3t"), "a=1&acpt=[masked]");
+    for (auto const* name : {"jwt", "acpt", "assertion"})
+        EXPECT_EQ(shown(text(name, std::string("=").append(token))),
+                  text(name, std::string("=").append(without_signature)));
 }
 
 TEST(MaskedExchange, has_no_signature_of_a_token_whose_header_has_blanks)

@@ -50,7 +50,11 @@ std::string_view words(TokenPlace place)
         return "in the address (jwt)";
     case TokenPlace::authorization:
         return "in the Authorization header";
-    case TokenPlace::form:
+    case TokenPlace::form_jwt:
+        return "in the form (jwt)";
+    case TokenPlace::form_acpt:
+        return "in the form (acpt)";
+    case TokenPlace::form_assertion:
         return "in the form (assertion)";
     case TokenPlace::answer:
         return "in the answer (token)";
@@ -189,8 +193,14 @@ std::vector<FoundToken> tokens_in(RecordedExchange const& exchange)
     auto const& request = exchange.start.request;
     add(TokenPlace::query, query_value(connect::query_of(request.url), "jwt"));
     add(TokenPlace::authorization, after_scheme(request.headers.get("Authorization").value_or("")));
-    if (form_body(request))
-        add(TokenPlace::form, query_value(request.body, "assertion"));
+    if (form_body(request)) {
+        auto const form = query_values(request.body);
+        for (auto const& [place, name] :
+             {std::pair(TokenPlace::form_jwt, "jwt"), std::pair(TokenPlace::form_acpt, "acpt"),
+              std::pair(TokenPlace::form_assertion, "assertion")})
+            if (auto const field = form.find(name); field != form.end())
+                add(place, field->second);
+    }
     if (auto const* response = exchange.response())
         add(TokenPlace::answer, token_of_answer(*response));
     return found;

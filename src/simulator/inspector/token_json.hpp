@@ -13,7 +13,7 @@
 
 namespace postern::simulator::inspector {
 
-enum class TokenPlace { query, authorization, form, answer };
+enum class TokenPlace { query, authorization, form_jwt, form_acpt, form_assertion, answer };
 
 struct FoundToken {
     TokenPlace place;
