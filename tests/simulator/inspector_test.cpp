@@ -485,6 +485,27 @@ TEST_F(Inspector, tells_no_app_twice_that_it_was_taken_away)
     }
 }
 
+TEST_F(Inspector, repeats_an_imported_form_and_none_of_several_parts)
+{
+    auto const replayed = [&](std::string const& type) {
+        json const entry{
+            {"startedDateTime", "2025-01-01T00:00:00Z"},
+            {"request",
+             {{"method", "POST"},
+              {"url", url_of(*server_, "/form")},
+              {"postData", {{"mimeType", type}, {"params", {{{"name", "a"}, {"value", "b c"}}}}}}}},
+            {"response", {{"status", 200}}}};
+        ask_inspector("import", {{"log", {{"entries", json::array({entry})}}}});
+        return call(alpha(), "inspector/replay", {{"id", id_of("imported")}, {"change", "unchanged"}});
+    };
+    auto const form = replayed("application/x-www-form-urlencoded");
+    EXPECT_EQ(form.status, 200) << form.body;
+    EXPECT_EQ(detail(json::parse(form.body).at("exchange")).at("request").at("body"), "a=b+c");
+    auto const parts = replayed("multipart/form-data; boundary=x");
+    EXPECT_EQ(parts.status, 409);
+    EXPECT_THAT(parts.body, HasSubstr("not kept whole"));
+}
+
 TEST_F(Inspector, streams_to_GET_alone)
 {
     for (auto const* method : {"POST", "HEAD"}) {

@@ -21,6 +21,7 @@ inline constexpr int har_max_depth = 16;               // objects and lists insi
 inline constexpr std::size_t har_values_max = 500'000; // an entry of a browser has some hundred
 inline constexpr std::size_t har_entries_max = ExchangeLog::exchanges_max;
 inline constexpr std::size_t har_fields_max = 200;      // headers of one message
+inline constexpr std::size_t har_params_max = 1000;     // fields of one form
 inline constexpr std::size_t har_words_max_bytes = 200; // of what stands in "_postern"
 
 // An entry for each. One without an answer has status 0, and says so in its comment.
@@ -32,7 +33,9 @@ struct HarError {
 };
 
 // Reads an archive, of whatever program: members that are not needed may be missing, unknown ones are passed
-// over, and so are entries of other schemes than http and https. `site` is that of entries that name none.
+// over, and so are entries of other schemes than http and https. `site` is that of entries that name none. A
+// form whose text is missing is written anew from its fields; one of several parts cannot be, and counts as
+// cut, and so does a body of which the archive has the size alone.
 [[nodiscard]] std::expected<std::vector<RecordedExchange>, HarError> read_har(std::string_view text,
                                                                               std::string_view site);
 

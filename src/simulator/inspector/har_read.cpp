@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <cmath>
 
@@ -16,6 +17,7 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr double milliseconds_max = 24.0 * 3600 * 1000;
+constexpr double bytes_max = 1e15;
 constexpr int year_min = 1971;
 constexpr int year_max = 9998; // an offset may lead a day beyond
 
@@ -150,9 +152,83 @@ http::Request request_from(Place const& place)
     if (request.method.empty() || request.method.size() > 32 ||
         !std::ranges::all_of(request.method, is_token))
         place.member("method").refuse("this is no method");
-    if (place.has("postData") && place.member("postData").has("text"))
-        request.body = place.member("postData").member("text").text();
     return request;
+}
+
+// A request's body, as far as the archive has it.
+struct Posted {
+    std::string text;
+    std::uint64_t bytes = 0; // more than the text has where that is not all
+    std::string note = "";
+};
+
+constexpr std::string_view form_type = "application/x-www-form-urlencoded";
+constexpr auto note_of_fields =
+    "The archive has the fields of this form alone: the body was written anew from them.";
+constexpr auto note_of_parts = "The archive lists the parts of this form and not the body that was sent: it "
+                               "cannot be repeated.";
+
+// As browsers write it: https://url.spec.whatwg.org/#urlencoded-serializing.
+std::string form_encoded(std::string_view text)
+{
+    constexpr std::string_view kept = "*-._";
+    std::string out;
+    for (auto const c : text) {
+        if (c == ' ')
+            out += '+';
+        else if (std::isalnum(static_cast<unsigned char>(c)) || kept.contains(c))
+            out += c;
+        else
+            fmt::format_to(std::back_inserter(out), "%{:02X}", static_cast<unsigned char>(c));
+    }
+    return out;
+}
+
+std::string type_of(Place const& data, http::Headers const& headers)
+{
+    auto type = data.has("mimeType") ? data.member("mimeType").text() : "";
+    return type.empty() ? std::string(headers.get("Content-Type").value_or("")) : type;
+}
+
+// Of a form: its fields say what they mean, and not how they were sent.
+Posted posted_fields(Place const& data, http::Headers const& headers)
+{
+    auto const type = type_of(data, headers);
+    auto is_form = type.empty() || http::equal_ignoring_case(type.substr(0, form_type.size()), form_type);
+    Posted posted{.note = note_of_fields};
+    for (auto const& field : data.member("params").list(har_params_max)) {
+        auto const name = field.member("name").text();
+        auto const value = field.has("value") ? field.member("value").text() : "";
+        is_form = is_form && !field.has("fileName");
+        posted.text.append(posted.text.empty() ? "" : "&").append(form_encoded(name));
+        posted.text.append("=").append(form_encoded(value));
+        posted.bytes += name.size() + value.size();
+    }
+    if (posted.text.empty())
+        return {};
+    if (!is_form)
+        return {.text = "", .bytes = std::max<std::uint64_t>(posted.bytes, 1), .note = note_of_parts};
+    posted.bytes = posted.text.size();
+    return posted;
+}
+
+Posted posted_from(Place const& request, http::Headers const& headers)
+{
+    auto const sized = request.has("bodySize") && !request.member("bodySize").is_null();
+    auto const size = sized ? request.member("bodySize").number(-1, bytes_max) : -1;
+    auto const bytes = static_cast<std::uint64_t>(std::max(size, 0.0));
+    if (!request.has("postData"))
+        return {.text = "", .bytes = bytes};
+    auto const data = request.member("postData");
+    auto text = data.has("text") ? data.member("text").text() : "";
+    if (text.empty() && data.has("params"))
+        if (auto posted = posted_fields(data, headers); posted.bytes > 0) {
+            if (posted.text.empty())
+                posted.bytes = std::max(posted.bytes, bytes);
+            return posted;
+        }
+    auto const all = text.empty() ? bytes : text.size(); // what browsers count varies
+    return {.text = std::move(text), .bytes = all};
 }
 
 std::string content_from(Place const& content)
@@ -180,7 +256,7 @@ std::optional<http::Outcome> outcome_from(Place const& place)
         response.body = content_from(content);
         response.body_bytes = response.body.size();
         if (content.has("size")) {
-            auto const size = content.member("size").number(-1, 1e15);
+            auto const size = content.member("size").number(-1, bytes_max);
             response.body_bytes =
                 std::max(response.body_bytes, static_cast<std::uint64_t>(std::max(size, 0.0)));
         }
@@ -198,6 +274,14 @@ std::string word(Place const& entry, char const* name, std::string_view otherwis
     if (text.size() > har_words_max_bytes)
         place.refuse(fmt::format("this has more than {} bytes", har_words_max_bytes));
     return text;
+}
+
+// Of a request's body that this program has cut.
+std::uint64_t bytes_before_cut(Place const& entry)
+{
+    if (!entry.has("_postern") || !entry.member("_postern").has("requestBytes"))
+        return 0;
+    return static_cast<std::uint64_t>(entry.member("_postern").member("requestBytes").number(0, bytes_max));
 }
 
 // Browsers also write down what they ask of sockets, extensions and themselves ("data:").
@@ -225,8 +309,13 @@ RecordedExchange entry_from(Place const& place, std::string_view site)
                       .purpose = word(place, "purpose", "imported"),
                       .request = request_from(place.member("request")),
                       .change = word(place, "change", "")};
+    auto posted = posted_from(place.member("request"), exchange.start.request.headers);
+    exchange.start.request.body = std::move(posted.text);
+    exchange.request_body_bytes = std::max(posted.bytes, bytes_before_cut(place));
     exchange.outcome = outcome_from(place.member("response"));
     exchange.note = word(place, "note", "");
+    if (!posted.note.empty())
+        exchange.note = std::move(posted.note);
     if (place.has("time") && !place.member("time").is_null())
         exchange.elapsed = std::chrono::microseconds(
             static_cast<std::int64_t>(place.member("time").number(0, milliseconds_max) * 1000));

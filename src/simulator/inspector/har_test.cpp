@@ -212,6 +212,66 @@ TEST(Har, of_a_browser_is_read_without_what_is_not_of_http)
     EXPECT_FALSE(read->back().elapsed);
 }
 
+RecordedExchange posted(Json const& data, int body_size = -1)
+{
+    auto archive = browsers_archive();
+    auto& request = archive["log"]["entries"][0]["request"];
+    request["method"] = "POST";
+    request["postData"] = data;
+    request["bodySize"] = body_size;
+    auto read = read_har(archive.dump(), "alpha");
+    EXPECT_TRUE(read) << read.error().place << ": " << read.error().message;
+    return read ? read->front() : RecordedExchange();
+}
+
+Json const fields = Json::parse(R"([{"name": "a b", "value": "1"}, {"name": "\u00e4", "value": "~*&=+%"},
+                                    {"name": "c", "value": ""}, {"name": "d"}])");
+
+TEST(Har, has_a_form_whose_fields_alone_are_there)
+{
+    for (auto const* type :
+         {"application/x-www-form-urlencoded", "Application/X-WWW-Form-URLencoded; charset=UTF-8", ""})
+        for (auto const& data : {Json{{"mimeType", type}, {"params", fields}},
+                                 Json{{"mimeType", type}, {"params", fields}, {"text", ""}}}) {
+            auto const exchange = posted(data, 1000);
+            EXPECT_EQ(exchange.start.request.body, "a+b=1&%C3%A4=%7E*%26%3D%2B%25&c=&d=") << data;
+            EXPECT_FALSE(exchange.request_truncated());
+            EXPECT_THAT(exchange.note, HasSubstr("written anew"));
+        }
+    EXPECT_EQ(posted({{"params", fields}, {"text", "as=sent"}}).start.request.body, "as=sent");
+    EXPECT_EQ(posted({{"params", fields}, {"text", "as=sent"}}).note, "");
+    for (auto const& none : {Json::object(), Json{{"params", Json::array()}}})
+        EXPECT_FALSE(posted(none).request_truncated());
+}
+
+TEST(Har, has_no_body_of_a_form_whose_parts_are_listed)
+{
+    auto const file = Json::parse(R"([{"name": "a", "fileName": "a.txt", "contentType": "text/plain"}])");
+    for (auto const& data : {Json{{"mimeType", "multipart/form-data; boundary=x"}, {"params", fields}},
+                             Json{{"mimeType", ""}, {"params", file}}}) {
+        auto const exchange = posted(data);
+        EXPECT_EQ(exchange.start.request.body, "");
+        EXPECT_TRUE(exchange.request_truncated());
+        EXPECT_THAT(exchange.note, HasSubstr("cannot be repeated"));
+        auto const again = read_har(har_json({exchange}).dump(), "alpha").value().front();
+        EXPECT_TRUE(again.request_truncated());
+        EXPECT_EQ(again.note, exchange.note);
+    }
+    EXPECT_EQ(posted({{"mimeType", "multipart/form-data"}, {"params", file}}, 500).request_body_bytes, 500U);
+}
+
+TEST(Har, says_of_a_body_that_was_cut_that_it_is)
+{
+    EXPECT_FALSE(posted({{"text", "abc"}}, 4).request_truncated()) << "some count headers as well";
+    EXPECT_TRUE(posted({{"text", ""}}, 4).request_truncated());
+    EXPECT_FALSE(posted({{"text", ""}}, 0).request_truncated());
+    auto cut = answered();
+    cut.request_body_bytes = 100'000;
+    auto const again = read_har(har_json({cut}).dump(), "alpha").value().front();
+    EXPECT_EQ(again.request_body_bytes, 100'000U);
+    EXPECT_TRUE(again.request_truncated());
+}
+
 TEST(Har, has_addresses_as_they_are_sent)
 {
     auto archive = browsers_archive();
@@ -244,6 +304,12 @@ TEST(Har, that_cannot_be_read_says_what_is_wrong_and_where)
              Row{"/log/entries/0/request/method", "GET /", "log.entries[0].request.method",
                  "this is no method"},
              Row{"/log/entries/0/request/headers/1/value", "a\nb", "log.entries[0].request.headers[1]", ""},
+             Row{"/log/entries/0/request/bodySize", "5", "log.entries[0].request.bodySize",
+                 "this is no number"},
+             Row{"/log/entries/0/request/postData",
+                 {{"params", {{{"value", "a"}}}}},
+                 "log.entries[0].request.postData.params[0].name",
+                 "this is missing"},
              Row{"/log/entries/0/response", nullptr, "log.entries[0].response", "this is no object"},
              Row{"/log/entries/0/response/status", 1000, "log.entries[0].response.status",
                  "this is no number"},
@@ -291,6 +357,11 @@ TEST(Har, beyond_the_limits_is_refused)
     for (std::size_t i = 0; i < har_fields_max; ++i)
         archive["log"]["entries"][0]["request"]["headers"].push_back({{"name", "a"}, {"value", "b"}});
     EXPECT_EQ(read_har(archive.dump(), "").error().place, "log.entries[0].request.headers");
+    archive = browsers_archive();
+    auto& form = archive["log"]["entries"][0]["request"]["postData"]["params"];
+    for (std::size_t i = 0; i <= har_params_max; ++i)
+        form.push_back({{"name", "a"}});
+    EXPECT_EQ(read_har(archive.dump(), "").error().place, "log.entries[0].request.postData.params");
 }
 
 } // namespace

@@ -155,6 +155,8 @@ Json entry_json(RecordedExchange const& exchange)
                 {"purpose", start.purpose},
                 {"change", start.change},
                 {"note", exchange.note}}}};
+    if (exchange.request_truncated())
+        json["_postern"]["requestBytes"] = exchange.request_body_bytes;
     if (start.repeats)
         json["_postern"]["repeats"] = *start.repeats;
     if (!exchange.outcome)

@@ -76,7 +76,7 @@ std::optional<std::string> obstacle(SiteServices const& services, RecordedExchan
     auto const direction = exchange.start.direction;
     auto const& request = exchange.start.request;
     if (exchange.request_truncated())
-        return "The request's body was too large to be kept whole.";
+        return "The request's body was not kept whole.";
     if (direction == Direction::browser_to_host)
         return "What a page asks is asked again by the page: reload it.";
     if (auto const site = site_of(services, exchange); site != services.site.tenant().name)

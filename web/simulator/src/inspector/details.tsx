@@ -32,13 +32,13 @@ function Message({ title, first, headers, body, bodyBytes, truncated }: MessageP
         {headers.map(([name, value]) => `\n${name}: ${value}`)}
       </pre>
       {body === "" ? (
-        <p class="quiet">No body.</p>
+        <p class="quiet">{truncated ? `A body of at least ${bodyBytes} bytes, which was not kept.` : "No body."}</p>
       ) : (
         <pre tabIndex={0} aria-label={`${title}: body`}>
           {truncated ? body : shownBody(body)}
         </pre>
       )}
-      {truncated && <p class="quiet">The beginning of {bodyBytes} bytes.</p>}
+      {truncated && body !== "" && <p class="quiet">The beginning of {bodyBytes} bytes.</p>}
     </section>
   );
 }
