@@ -10,15 +10,16 @@
 
 namespace postern::net {
 
-// A body that comes in parts while its response is already on the wire, such as text/event-stream. A peer
-// that has left is noticed when a part is written: one that may be long in coming has to be preceded by an
-// empty comment or the like.
+// A body that comes in parts while its response is already on the wire, such as text/event-stream. It ends
+// when the peer closes its side of the connection or sends anything more. One that vanishes without a word is
+// noticed when a part is written: a part that may be long in coming has to be preceded by an empty comment or
+// the like.
 class BodyStream {
 public:
     virtual ~BodyStream() = default;
 
-    // The next part, as soon as there is one; nothing ends the body. Cancelled when the server stops. Must
-    // not throw for anything else.
+    // The next part, as soon as there is one; nothing ends the body. Cancelled when the server stops
+    // or the peer is gone. Must not throw for anything else.
     [[nodiscard]] virtual boost::asio::awaitable<std::optional<std::string>> next() = 0;
 };
 

@@ -4,6 +4,7 @@
 #include "net/strict_request.hpp"
 
 #include <boost/asio.hpp>
+#include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/ssl.hpp>
 #include <boost/beast/core/buffers_to_string.hpp>
 #include <boost/beast/http.hpp>
@@ -20,6 +21,8 @@ namespace {
 namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace beast_http = boost::beast::http;
+
+using namespace boost::asio::experimental::awaitable_operators;
 
 constexpr std::size_t read_bytes = 8 * 1024;
 constexpr std::size_t body_read_max_bytes = 64 * 1024;
@@ -249,6 +252,14 @@ asio::awaitable<void> write_streamed(Stream& stream, beast::tcp_stream& socket,
     }
 }
 
+// Until there is something to read: that the peer has closed its side, or what nobody sends who only listens.
+// The socket is waited for by itself, since the timeouts of its stream are those of the writing.
+asio::awaitable<void> until_heard_of(beast::tcp_stream& socket)
+{
+    auto waiting = socket.socket().async_wait(asio::ip::tcp::socket::wait_read, result);
+    co_await std::move(waiting);
+}
+
 // Closing while the peer still sends would reset the connection, and it might never read its refusal.
 template <typename Stream>
 asio::awaitable<void> drain(Stream& stream, beast::tcp_stream& socket)
@@ -295,7 +306,9 @@ asio::awaitable<void> Session::converse(Stream& stream)
             between_requests_ = true; // whoever waits for this connection to end would wait for ever
             auto writing = write_streamed(stream, socket_, settings_.options.idle_timeout, std::move(method),
                                           *std::move(streamed));
-            co_await std::move(writing);
+            auto leaving = until_heard_of(socket_);
+            auto either = std::move(writing) || std::move(leaving);
+            co_await std::move(either);
             co_return;
         }
         auto answering = answer(settings_.service, std::move(incoming->request));
