@@ -247,8 +247,10 @@ TEST(Har, has_a_form_whose_fields_alone_are_there)
 TEST(Har, has_no_body_of_a_form_whose_parts_are_listed)
 {
     auto const file = Json::parse(R"([{"name": "a", "fileName": "a.txt", "contentType": "text/plain"}])");
-    for (auto const& data : {Json{{"mimeType", "multipart/form-data; boundary=x"}, {"params", fields}},
-                             Json{{"mimeType", ""}, {"params", file}}}) {
+    for (auto const& data :
+         {Json{{"mimeType", "multipart/form-data; boundary=x"}, {"params", fields}},
+          Json{{"mimeType", ""}, {"params", file}},
+          Json{{"mimeType", "multipart/form-data"}, {"params", Json::array({Json{{"name", ""}}})}}}) {
         auto const exchange = posted(data);
         EXPECT_EQ(exchange.start.request.body, "");
         EXPECT_TRUE(exchange.request_truncated());
