@@ -62,6 +62,34 @@ async function explainsATokenAndMasksIt(page) {
   await body.filter({ hasText: /"sharedSecret": "\[/ }).waitFor();
 }
 
+async function showsABodyAsItWasSent(page) {
+  const body = String.raw`{"big":12345678901234567890,"twice":1.0,"twice":[],"text":"\u00e4\/","deep":{"a":[1e2]}}`;
+  const shown = String.raw`{
+  "big": 12345678901234567890,
+  "twice": 1.0,
+  "twice": [],
+  "text": "\u00e4\/",
+  "deep": {
+    "a": [
+      1e2
+    ]
+  }
+}`;
+  const entry = {
+    startedDateTime: "2025-01-01T00:00:00Z",
+    request: { method: "POST", url: "http://127.0.0.1:1/as-sent", postData: { mimeType: "application/json", text: body } },
+    response: { status: 200, content: { size: 5, text: "{'a'}" } },
+  };
+  const buffer = Buffer.from(JSON.stringify({ log: { entries: [entry] } }));
+  await page.getByText("HAR", { exact: true }).click();
+  await page.getByLabel("Import").setInputFiles({ name: "sent.har", mimeType: "application/json", buffer });
+  await lines(page).filter({ hasText: "/as-sent" }).first().click();
+  await details(page).getByLabel("Answer: body").waitFor();
+  assert.equal(await details(page).getByLabel("Request: body").textContent(), shown);
+  assert.equal(await details(page).getByLabel("Answer: body").textContent(), "{'a'}");
+  await page.getByText("HAR", { exact: true }).click();
+}
+
 async function isUsedByKeyboard(page) {
   await page.keyboard.press("Escape");
   await details(page).waitFor({ state: "detached" });
@@ -182,6 +210,7 @@ try {
   const page = await growsWhileItIsOpen(sites[0]);
   await page.screenshot({ path: join(out, "list.png") });
   await explainsATokenAndMasksIt(page);
+  await showsABodyAsItWasSent(page);
   await isUsedByKeyboard(page);
   await findsByClaim(page);
   await replaysWithChanges(page);

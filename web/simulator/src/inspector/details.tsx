@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { askExchange, sentence } from "../calls";
 import { directions, type Detail, type Fields, type Summary } from "./data";
+import { indented } from "./indented";
 import { duration, Status, timeOf } from "./list";
 import { Replays } from "./replays";
 import { TokenView } from "./token";
@@ -13,14 +14,6 @@ interface MessageProps {
   readonly body: string;
   readonly bodyBytes: number;
   readonly truncated: boolean;
-}
-
-function shownBody(body: string): string {
-  try {
-    return JSON.stringify(JSON.parse(body), null, 2);
-  } catch {
-    return body;
-  }
 }
 
 function Message({ title, first, headers, body, bodyBytes, truncated }: MessageProps) {
@@ -35,7 +28,7 @@ function Message({ title, first, headers, body, bodyBytes, truncated }: MessageP
         <p class="quiet">{truncated ? `A body of at least ${bodyBytes} bytes, which was not kept.` : "No body."}</p>
       ) : (
         <pre tabIndex={0} aria-label={`${title}: body`}>
-          {truncated ? body : shownBody(body)}
+          {truncated ? body : indented(body)}
         </pre>
       )}
       {truncated && body !== "" && <p class="quiet">The beginning of {bodyBytes} bytes.</p>}
