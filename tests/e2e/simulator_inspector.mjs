@@ -90,6 +90,51 @@ async function showsABodyAsItWasSent(page) {
   await page.getByText("HAR", { exact: true }).click();
 }
 
+// More tabs than a browser opens connections: those that nobody sees give theirs up, and go on when they are seen.
+async function leavesItsConnectionToOthersWhileItIsHidden(site) {
+  const first = await open(`${site}/inspector`);
+  const tabs = [first];
+  const hide = (page, hidden) =>
+    page.evaluate((value) => {
+      Object.defineProperty(document, "hidden", { configurable: true, get: () => value });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }, hidden);
+  for (let i = 0; i < 7; i += 1) {
+    const tab = tabs[i];
+    await tab.getByText("Live", { exact: true }).waitFor();
+    await lines(tab).first().waitFor();
+    await hide(tab, true);
+    await tab.getByText("Connecting", { exact: false }).waitFor();
+    const next = await first.context().newPage();
+    next.setDefaultTimeout(60_000);
+    tabs.push(next);
+    await next.goto(`${site}/inspector`);
+  }
+  const before = await lines(first).count();
+  await tabs[7].goto(`${site}/browse/ALPHA-3`);
+  assert.equal(await lines(first).filter({ hasText: "/browse/ALPHA-3" }).count(), 0, "a hidden page reads nothing");
+  const resuming = first.waitForRequest((request) => request.url().endsWith("/inspector/stream"));
+  await hide(first, false);
+  assert.match((await resuming).headers()["last-event-id"] ?? "", /^\d+-\d+$/, "it asks for what it missed");
+  await lines(first).filter({ hasText: "/browse/ALPHA-3" }).first().waitFor();
+  assert.ok((await lines(first).count()) > before, "what it had is still there");
+  await first.context().close();
+}
+
+async function asksAgainForWhatABreakCutOff(site) {
+  const page = await open("about:blank");
+  const asked = [];
+  await page.route("**/inspector/stream", (route) => {
+    asked.push(route.request().headers()["last-event-id"] ?? "");
+    const body = "event: reset\nid: 0-3\ndata: {}\n\nevent: exchange\nid: 0-5\n";
+    return asked.length === 1 ? route.fulfill({ contentType: "text/event-stream", body }) : route.continue();
+  });
+  await page.goto(`${site}/inspector`);
+  await lines(page).first().waitFor();
+  assert.deepEqual(asked, ["", "0-3"], "the last event that was whole");
+  await page.context().close();
+}
+
 async function isUsedByKeyboard(page) {
   await page.keyboard.press("Escape");
   await details(page).waitFor({ state: "detached" });
@@ -215,6 +260,8 @@ try {
   await findsByClaim(page);
   await replaysWithChanges(page);
   await tellsThatALateTokenWasExpired(page, sites[0]);
+  await leavesItsConnectionToOthersWhileItIsHidden(sites[0]);
+  await asksAgainForWhatABreakCutOff(sites[0]);
   await firesAWebhook(page);
   await exportsAndImports(page);
   await isAccessible(`${sites[0]}/inspector`);

@@ -8,7 +8,8 @@ export interface StreamEvent {
 }
 
 export class EventParser {
-  lastId = "";
+  lastId = ""; // of the last event that is whole
+  #id = "";
   #rest = "";
   #type = "";
   #data: string[] = [];
@@ -21,6 +22,7 @@ export class EventParser {
     for (const line of lines) {
       if (line === "") {
         if (this.#data.length > 0) events.push({ type: this.#type || "message", data: this.#data.join("\n") });
+        this.lastId = this.#id;
         this.#type = "";
         this.#data = [];
       } else this.#field(line);
@@ -34,7 +36,7 @@ export class EventParser {
     const value = colon < 0 ? "" : line.slice(colon + 1).replace(/^ /, "");
     if (name === "event") this.#type = value;
     else if (name === "data") this.#data.push(value);
-    else if (name === "id") this.lastId = value;
+    else if (name === "id") this.#id = value;
   }
 }
 
@@ -47,7 +49,36 @@ const wait = (signal: AbortSignal): Promise<void> =>
     signal.addEventListener("abort", () => (clearTimeout(timer), resolve()), { once: true });
   });
 
-// Reads until `signal`; after a break it goes on where it was.
+// A browser opens six connections to one origin, and a stream holds one of them: a page that nobody sees leaves
+// it to others.
+const untilSeen = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const look = (): void => {
+      if (document.hidden && !signal.aborted) return;
+      document.removeEventListener("visibilitychange", look);
+      signal.removeEventListener("abort", look);
+      resolve();
+    };
+    document.addEventListener("visibilitychange", look);
+    signal.addEventListener("abort", look);
+    look();
+  });
+
+// Aborted when the page is hidden or left; `done` has to be called in the end.
+function whileSeen(signal: AbortSignal): { readonly seen: AbortSignal; readonly done: () => void } {
+  const unseen = new AbortController();
+  const look = (): void => void ((document.hidden || signal.aborted) && unseen.abort());
+  document.addEventListener("visibilitychange", look);
+  signal.addEventListener("abort", look);
+  look();
+  const done = (): void => {
+    document.removeEventListener("visibilitychange", look);
+    signal.removeEventListener("abort", look);
+  };
+  return { seen: unseen.signal, done };
+}
+
+// Reads until `signal`, while the page is seen; after a break it goes on where it was.
 export async function follow(
   onEvents: (events: readonly StreamEvent[]) => void,
   onState: (state: State) => void,
@@ -55,9 +86,11 @@ export async function follow(
 ): Promise<void> {
   let lastId = "";
   while (!signal.aborted) {
+    await untilSeen(signal);
+    const { seen, done } = whileSeen(signal);
     const parser = new EventParser(); // what a break cut off is sent again
     try {
-      const body = await openStream(lastId, signal);
+      const body = await openStream(lastId, seen);
       onState("live");
       const reader = body.getReader();
       const decoder = new TextDecoder();
@@ -66,12 +99,18 @@ export async function follow(
         if (events.length > 0) onEvents(events);
         lastId = parser.lastId || lastId;
       }
-      if (!signal.aborted) onState("connecting");
     } catch (error) {
-      if (signal.aborted) return;
-      onState({ problem: sentence(error) });
-      if (error instanceof Refusal && error.status === 403) return; // a page of an earlier start
+      if (!seen.aborted) {
+        onState({ problem: sentence(error) });
+        if (error instanceof Refusal && error.status === 403) return; // a page of an earlier start
+        await wait(signal);
+        continue;
+      }
+    } finally {
+      done();
     }
-    await wait(signal);
+    if (signal.aborted) return;
+    onState("connecting");
+    if (!seen.aborted) await wait(signal);
   }
 }
