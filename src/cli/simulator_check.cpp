@@ -20,7 +20,7 @@ namespace {
 
 namespace asio = boost::asio;
 
-constexpr std::size_t module_shown_max_bytes = 36; // a line of the table has at most 80 columns
+constexpr std::size_t module_shown_max_bytes = 34; // a line of the table has at most 80 columns
 
 struct Checked {
     std::vector<simulator::LifecycleResult> installs;
@@ -46,15 +46,49 @@ std::string shown(std::string const& module)
     return text;
 }
 
+// A page that never is opened late may refuse a late token as it likes.
+bool is_beside_the_point(simulator::PageCheck const& page)
+{
+    using simulator::PageOutcome;
+    return !page.can_open_late && page.late != PageOutcome::not_asked && page.late != PageOutcome::renders &&
+           page.late != PageOutcome::open;
+}
+
+std::string late_word(simulator::PageCheck const& page)
+{
+    return fmt::format(fmt::runtime(is_beside_the_point(page) ? "({})" : "{}"), name(page.late));
+}
+
 void print_table(std::vector<simulator::PageCheck> const& pages, std::ostream& out)
 {
     std::size_t width = std::string_view("Page").size();
     for (auto const& page : pages)
         width = std::max(width, shown(page.module).size());
-    out << fmt::format("{:{}}  {:<8} {:<10} {:<10} {}\n", "Page", width, "Site", "Fresh", "Late", "Foreign");
+    out << fmt::format("{:{}}  {:<8} {:<10} {:<12} {}\n", "Page", width, "Site", "Fresh", "Late", "Foreign");
     for (auto const& page : pages)
-        out << fmt::format("{:{}}  {:<8} {:<10} {:<10} {}\n", shown(page.module), width, page.site,
-                           name(page.fresh), name(page.late), name(page.foreign));
+        out << fmt::format("{:{}}  {:<8} {:<10} {:<12} {}\n", shown(page.module), width, page.site,
+                           name(page.fresh), late_word(page), name(page.foreign));
+}
+
+// What else the words of the table ask for.
+void print_hints(std::vector<simulator::PageCheck> const& pages, report::Screen& screen)
+{
+    using simulator::PageOutcome;
+    auto const hint = [&](auto matches, std::string_view sentence) {
+        auto const count = std::ranges::count_if(pages, matches);
+        if (count == 0)
+            return;
+        screen.blank();
+        screen.text(0, fmt::format("{} {}", count, sentence));
+    };
+    hint(&simulator::PageCheck::unclear,
+         "unclear: where it says \"differs\", the app answered with another page than a fresh token gets; "
+         "look at it in a browser");
+    hint([](auto const& page) { return page.late == PageOutcome::open; },
+         "open to anybody, without a token: `postern scan` tells whether they are empty shells or leaks");
+    hint(is_beside_the_point,
+         "in brackets: they come with the product's page and a token that is fresh then, "
+         "so that it is right to refuse a late one");
 }
 
 // What is wrong, each thing once, with the pages that it is true of and their sites.
@@ -88,20 +122,15 @@ int tell(simulator::Simulator const& simulator, Checked const& checked, Environm
     environment.out << fmt::format("\n{} of {} pages broken\n", broken, checked.pages.size());
     report::Screen screen(environment.out, {.width_columns = environment.columns.value_or(80)});
     print_problems(checked.pages, screen);
-    auto const unclear = std::ranges::count_if(checked.pages, &simulator::PageCheck::unclear);
-    if (unclear > 0) {
-        screen.blank();
-        screen.text(
-            0, fmt::format("{} unclear: where it says \"differs\", the app answered with another page than "
-                           "a fresh token gets; look at it in a browser",
-                           unclear));
-    }
-    if (checked.pages.empty())
-        log_problem(environment,
-                    "the app has no page that the simulated product shows; nothing was looked at");
+    print_hints(checked.pages, screen);
+    auto const nothing_asked = std::ranges::all_of(
+        checked.pages, [](auto const& page) { return page.fresh == simulator::PageOutcome::not_asked; });
+    if (nothing_asked)
+        log_problem(environment, "the app has no page that a simulated site shows; nothing was looked at");
     if (broken > 0)
         return exit_failed;
-    return checked.pages.empty() || unclear > 0 ? exit_incomplete : exit_ok;
+    auto const unclear = std::ranges::any_of(checked.pages, &simulator::PageCheck::unclear);
+    return nothing_asked || unclear ? exit_incomplete : exit_ok;
 }
 
 int check_command(SimulatorOptions const& options, Environment& environment)
@@ -166,8 +195,9 @@ void add_simulator_check(CLI::App& command, Chosen& chosen)
     add_site_options(check, *options);
     check.footer(
         "The app must take the keys of installs from this key server: see docs/guides/simulator.md.\n"
-        "\nExit status: 0 every page renders, and late too; 1 a page is broken; 3 the app could not be "
-        "installed, has no page, or a page is unclear.\n"
+        "\nExit status: 0 every page renders, also late if it can be opened late; 1 a page is broken; 3 the "
+        "app "
+        "could not be installed, has no page, or a page is unclear.\n"
         "\nExamples:\n"
         "  postern simulator check http://localhost:3000/atlassian-connect.json");
     check.callback([options, &chosen] {

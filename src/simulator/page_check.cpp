@@ -52,6 +52,23 @@ bool same_page(Answer const& answer, Answer const& first, Answer const& again)
     return http::likeness(first.page(), again.page(), answer.page()) != http::Likeness::different;
 }
 
+// Has every page take the bridge from one address: which one an app names depends on whose token it sees.
+void unify_bridge(http::Response& page)
+{
+    constexpr std::string_view script = "/all.js";
+    constexpr std::string_view delimiters = "\"'= \t\r\n<>";
+    std::string body;
+    for (std::size_t at = 0; at < page.body.size();) {
+        auto const end = std::min(page.body.find_first_of(delimiters, at), page.body.size() - 1) + 1;
+        auto const word = std::string_view(page.body).substr(at, end - at);
+        auto const named = word.find(script);
+        body += named == std::string_view::npos ? word : word.substr(named);
+        at = end;
+    }
+    page.body_bytes -= page.body.size() - body.size();
+    page.body = std::move(body);
+}
+
 // As a browser does in a frame: a redirect to another path of the app keeps the bridge, one to elsewhere
 // loses it (bridge.md section 2).
 boost::asio::awaitable<Answer> ask(net::Client& client, std::string url)
@@ -65,6 +82,7 @@ boost::asio::awaitable<Answer> ask(net::Client& client, std::string url)
         auto sent = co_await std::move(sending);
         if (!std::holds_alternative<http::Response>(sent.outcome))
             co_return Answer{};
+        unify_bridge(std::get<http::Response>(sent.outcome));
         answer.hops.push_back({.request = request, .outcome = std::move(sent.outcome)});
         if (!http::is_redirect(answer.response().status))
             co_return answer;
@@ -118,7 +136,7 @@ PageOutcome judge(Answer const& answer, Answers const& known)
     if (same_page(answer, known.fresh, known.fresh_again))
         return PageOutcome::renders;
     if (is_shown(known.bare) && same_page(answer, known.bare, known.bare_again))
-        return loads_bridge(answer) ? PageOutcome::recovers : PageOutcome::anonymous;
+        return loads_bridge(answer) ? PageOutcome::open : PageOutcome::anonymous;
     return PageOutcome::differs;
 }
 
@@ -126,33 +144,34 @@ PageOutcome judge(Answer const& answer, Answers const& known)
 boost::asio::awaitable<PageOutcome> look_into(net::Client& client, Answer const& answer, Answers const& known)
 {
     auto const outcome = judge(answer, known);
-    if (outcome != PageOutcome::recovers)
+    if (outcome != PageOutcome::recovers && outcome != PageOutcome::open)
         co_return outcome;
     auto reading = recovery_of(client, answer.hops.back());
     switch (co_await std::move(reading)) {
     case Recovery::asks:
         break;
     case Recovery::none:
-        co_return is_refusal(answer) ? PageOutcome::idle : PageOutcome::anonymous;
+        co_return outcome == PageOutcome::recovers ? PageOutcome::idle : PageOutcome::anonymous;
     case Recovery::unknown:
         co_return PageOutcome::differs;
     }
-    co_return PageOutcome::recovers;
+    co_return outcome;
 }
 
-// The place that a module is asked for in: the first issue and the first page that the site has.
-Values values_for(Site const& site, Module const& module)
+// The place that a module is asked for in: the first issue and the first page that the site has. Nothing
+// where it needs one and there is none.
+std::optional<Values> values_for(Site const& site, Module const& module)
 {
     auto const& name = site.tenant().name;
     if (module.view == View::content) {
         for (auto const& space : site.state().spaces(name))
             for (auto const& content : site.state().contents(name, space.key))
                 return values_of(space, content);
-        return {};
+        return std::nullopt;
     }
     for (auto const& issue : site.state().issues(name, ""))
         return resolve_values(site, {{"issue.key", issue.key}});
-    return {};
+    return module.view == View::issue ? std::nullopt : std::optional(Values());
 }
 
 Visit administrators_visit(Site const& site, TimePoint now)
@@ -180,7 +199,6 @@ std::string late_problem(PageOutcome late)
     case PageOutcome::no_answer:
         return "Fails when it is opened late";
     case PageOutcome::renders:
-        return "Renders with an expired token: whoever finds an old address gets in";
     case PageOutcome::recovers:
     case PageOutcome::differs:
     case PageOutcome::open:
@@ -223,6 +241,8 @@ std::string_view name(PageOutcome outcome)
 
 std::string PageCheck::problem() const
 {
+    if (fresh == PageOutcome::not_asked)
+        return "";
     if (fresh == PageOutcome::no_answer)
         return "The app did not answer";
     if (fresh == PageOutcome::leads_away)
@@ -232,14 +252,16 @@ std::string PageCheck::problem() const
                            fresh_status.value_or(0));
     if (foreign == PageOutcome::renders)
         return "Renders with a token that another tenant signed";
-    return late_problem(late);
+    if (late == PageOutcome::renders)
+        return "Renders with an expired token: whoever finds an old address gets in";
+    return can_open_late ? late_problem(late) : "";
 }
 
 bool PageCheck::broken() const { return !problem().empty(); }
 
 bool PageCheck::unclear() const
 {
-    return !broken() && (late == PageOutcome::differs || foreign == PageOutcome::differs);
+    return !broken() && ((can_open_late && late == PageOutcome::differs) || foreign == PageOutcome::differs);
 }
 
 namespace {
@@ -252,6 +274,7 @@ struct Subject {
     InstalledApp const& app;
     InstalledApp const* forged; // the app with another site's secret; null where no other site has it
     Module const& module;
+    Values const& values;
 };
 
 enum class Credential { fresh, earlier, late, foreign, none };
@@ -263,9 +286,8 @@ FrameAddress address(Subject page, Credential credential)
     auto const issued = credential == Credential::late      ? now - late_by
                         : credential == Credential::earlier ? now - earlier_by
                                                             : now;
-    auto address =
-        page.site.address(credential == Credential::foreign ? *page.forged : page.app, page.module,
-                          administrators_visit(page.site, now), values_for(page.site, page.module), issued);
+    auto address = page.site.address(credential == Credential::foreign ? *page.forged : page.app, page.module,
+                                     administrators_visit(page.site, now), page.values, issued);
     POSTERN_ASSERT(address.has_value(), "a page has an address");
     if (credential == Credential::none)
         address->url.erase(address->url.rfind("jwt=") - 1); // place_token puts it last
@@ -290,9 +312,16 @@ boost::asio::awaitable<Answers> gather(Subject page, Answer fresh)
     co_return answers;
 }
 
+PageCheck begin(Site const& site, Module const& module)
+{
+    return {.module = module.id,
+            .site = site.tenant().name,
+            .can_open_late = module.view == View::issue || module.view == View::content};
+}
+
 boost::asio::awaitable<PageCheck> check_page(Subject page)
 {
-    PageCheck check{.module = page.module.id, .site = page.site.tenant().name};
+    PageCheck check = begin(page.site, page.module);
     auto const with_token = address(page, Credential::fresh);
     auto asking = ask(page.client, with_token.url);
     auto fresh = co_await std::move(asking);
@@ -335,13 +364,19 @@ boost::asio::awaitable<std::vector<PageCheck>> check_pages(net::Client& client, 
         auto const* const endpoint = app->endpoint(module);
         if (!endpoint || endpoint->kind != platform::EndpointKind::page)
             continue;
+        auto const values = values_for(site, module);
+        if (!values) {
+            checks.push_back(begin(site, module));
+            continue;
+        }
         on_page(module.id, site.tenant().name);
         auto checking = check_page({.client = client,
                                     .clock = clock,
                                     .site = site,
                                     .app = *app,
                                     .forged = forged ? &*forged : nullptr,
-                                    .module = module});
+                                    .module = module,
+                                    .values = *values});
         auto check = co_await std::move(checking);
         checks.push_back(std::move(check));
     }

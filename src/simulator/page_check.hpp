@@ -25,8 +25,9 @@ enum class PageOutcome {
     leads_away, // a redirect to another origin
     fails,      // any other status
     no_answer,  // none
-    open,       // the same page without any token: a shell, or a leak, which `postern scan` tells apart
-    not_asked   // the address carries no token, so there is nothing to be late or forged
+    open,       // 2xx, with the page that a visitor without a token gets, and that is the one of a fresh
+                // token or asks for one: a shell, or a leak, which `postern scan` tells apart
+    not_asked   // the address carries no token, or the site has no place to show the page in
 };
 [[nodiscard]] std::string_view name(PageOutcome outcome);
 
@@ -37,8 +38,13 @@ struct PageCheck {
     PageOutcome late = PageOutcome::not_asked;    // 16 minutes after the page was opened
     PageOutcome foreign = PageOutcome::not_asked; // in this tenant's name, signed with another one's secret
     std::optional<int> fresh_status;
+    // Whether it stands on an issue or a page of content, which may have been open for long when it is
+    // opened. Whatever has a page of its own comes with that page and a fresh token: it does well to refuse
+    // an expired one, however it does.
+    bool can_open_late = true;
 
-    // A page is broken if it does not render fresh, dies late, or lets another tenant in.
+    // A page is broken if it does not render fresh, dies late where it can be late, or lets an expired token
+    // or another tenant in.
     [[nodiscard]] bool broken() const;
     // It is not broken, but whether it is right, only a person can tell.
     [[nodiscard]] bool unclear() const;

@@ -1,8 +1,10 @@
+#include "app_in_file.hpp"
 #include "jwt/verifier.hpp"
-#include "sites.hpp"
 
 #include <gmock/gmock.h>
 
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -18,8 +20,10 @@ constexpr std::string_view nonce = "NONCE";
 constexpr std::string_view issued = "ISSUED";
 
 // An app with two panels, of which each answers each kind of visitor as a test says.
-class PageCheckAtSites : public Sites {
+class PageCheckAtSites : protected StateFolder, public Sites {
 protected:
+    PageCheckAtSites() : Sites(state_file_) {}
+
     using Answers = std::map<Visitor, http::Response>;
 
     // The first panel at the first site.
@@ -36,7 +40,6 @@ protected:
         for (auto const& result : install())
             EXPECT_EQ(result.outcome, LifecycleResult::Outcome::done) << result.reason;
         auto checks = run(simulator_->check_pages([](auto const&, auto const&) {}));
-        EXPECT_EQ(checks.size(), 4u);
         return checks;
     }
 
@@ -54,6 +57,7 @@ protected:
 
     std::chrono::seconds answering_takes_{0};
     std::string late_script_; // "/late.js"
+    json more_modules_ = json::object();
 
 private:
     http::Response answer(http::Request const& request)
@@ -117,13 +121,15 @@ private:
                               {"name", {{"value", "Panel"}}},
                               {"location", "atl.jira.view.issue.right.context"},
                               {"url", "/panel"}});
+        auto modules = more_modules_;
+        modules["webPanels"] = std::move(panels);
         return json{{"key", "com.example.app"},
                     {"name", "An app"},
                     {"baseUrl", url_of(*server_, "")},
                     {"authentication", {{"type", "jwt"}}},
                     {"lifecycle", {{"installed", "/installed"}}},
                     {"scopes", {"READ"}},
-                    {"modules", {{"webPanels", std::move(panels)}}}}
+                    {"modules", std::move(modules)}}
             .dump();
     }
 
@@ -259,6 +265,65 @@ TEST_F(PageCheckAtSites, a_page_that_loads_the_bridge_recovers_only_if_a_script_
         EXPECT_EQ(check.late, late) << elements;
         EXPECT_EQ(check.broken(), late == PageOutcome::idle) << elements;
     }
+}
+
+TEST_F(PageCheckAtSites, a_shell_is_open_wherever_each_visitor_takes_the_bridge_from)
+{
+    auto const shell = [](std::string const& bridge) {
+        return page("<!doctype html><script src=\"" + bridge + "/all.js\"></script>the shell");
+    };
+    auto const check = checked({{Visitor::nobody, shell("https://connect-cdn.atl-paas.net")},
+                                {Visitor::fresh, shell("http://localhost:2990/atlassian-connect")},
+                                {Visitor::expired, shell("http://localhost:2990/atlassian-connect")},
+                                {Visitor::foreign, shell("https://connect-cdn.atl-paas.net")}});
+    EXPECT_EQ(check.late, PageOutcome::open);
+    EXPECT_EQ(check.foreign, PageOutcome::open);
+    EXPECT_FALSE(check.broken());
+}
+
+TEST_F(PageCheckAtSites, what_a_visitor_without_a_token_gets_too_does_not_count_as_a_refusal)
+{
+    auto const without_user = late_page(200, "<script>AP.context.getToken(show)</script>Issue ALPHA-1");
+    auto const check = checked({{Visitor::nobody, without_user},
+                                {Visitor::fresh, page("The panel of ALPHA-1")},
+                                {Visitor::expired, without_user},
+                                {Visitor::foreign, without_user}});
+    EXPECT_EQ(check.late, PageOutcome::open);
+}
+
+TEST_F(PageCheckAtSites, a_page_of_its_own_may_refuse_a_late_token_as_it_likes)
+{
+    more_modules_ = {
+        {"generalPages", {{{"key", "whole"}, {"name", {{"value", "Whole"}}}, {"url", "/panel"}}}}};
+    auto const checks = all_checked({{Visitor::nobody, refusal()},
+                                     {Visitor::fresh, page("The page")},
+                                     {Visitor::expired, refusal()},
+                                     {Visitor::foreign, refusal()}});
+    ASSERT_EQ(checks.size(), 6U);
+    for (auto const& check : checks) {
+        EXPECT_EQ(check.late, PageOutcome::refused) << check.module;
+        EXPECT_EQ(check.broken(), check.module != "generalPages/whole") << check.module;
+    }
+}
+
+TEST_F(PageCheckAtSites, a_page_of_its_own_that_takes_an_old_token_is_broken_all_the_same)
+{
+    more_modules_ = {
+        {"generalPages", {{{"key", "whole"}, {"name", {{"value", "Whole"}}}, {"url", "/panel"}}}}};
+    auto const checks = all_checked({{Visitor::nobody, refusal()},
+                                     {Visitor::fresh, page("The page")},
+                                     {Visitor::expired, page("The page")},
+                                     {Visitor::foreign, refusal()}});
+    EXPECT_TRUE(std::ranges::all_of(checks, &PageCheck::broken));
+}
+
+TEST_F(PageCheckAtSites, a_panel_of_issues_is_not_asked_for_at_a_site_without_one)
+{
+    SQLite::Database(state_file_, SQLite::OPEN_READWRITE).exec("DELETE FROM issue");
+    auto const check = checked({{Visitor::nobody, refusal()}, {Visitor::fresh, page("The panel")}});
+    EXPECT_EQ(check.fresh, PageOutcome::not_asked);
+    EXPECT_EQ(check.late, PageOutcome::not_asked);
+    EXPECT_FALSE(check.broken());
 }
 
 TEST_F(PageCheckAtSites, a_refusal_may_be_a_400)
