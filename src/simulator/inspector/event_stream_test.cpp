@@ -60,6 +60,15 @@ TEST_F(EventStream, begins_with_all_that_is_kept)
     EXPECT_THAT(part, testing::EndsWith("\n\n"));
 }
 
+TEST_F(EventStream, is_kept_by_nobody_on_its_way)
+{
+    auto const stream = open_stream(log_, "", 1h);
+    ASSERT_TRUE(stream);
+    EXPECT_EQ(stream->head.headers.get("Content-Type"), "text/event-stream");
+    EXPECT_EQ(stream->head.headers.get("Cache-Control"), "no-store");
+    EXPECT_EQ(stream->head.headers.get("X-Content-Type-Options"), "nosniff");
+}
+
 TEST_F(EventStream, tells_of_what_happens_while_it_waits)
 {
     auto const stream = open();
@@ -81,8 +90,29 @@ TEST_F(EventStream, resumes_where_a_reader_was)
     begin("http://a.example/1");
     begin("http://a.example/2");
     EXPECT_THAT(next(*open("0-1")), StartsWith("event: exchange\nid: 0-2\n"));
-    for (auto const* id : {"", "x", "0-x", "0-3", "1-1", "-", "0-1 "})
+    EXPECT_THAT(next(*open("0-2"), [&] { begin("http://a.example/3"); }),
+                StartsWith("event: exchange\nid: 0-3\n"))
+        << "it had all";
+    for (auto const* id : {"", "x", "0-x", "0-4", "1-1", "-", "0-1 "})
         EXPECT_THAT(next(*open(id)), StartsWith("event: reset\nid: 0-0\n")) << id;
+}
+
+TEST_F(EventStream, begins_again_for_a_reader_of_what_was_cleared)
+{
+    begin("http://a.example/1");
+    log_->clear();
+    begin("http://a.example/2");
+    auto const part = next(*open("0-1"));
+    EXPECT_THAT(part, StartsWith("event: reset\nid: 1-0\n"));
+    EXPECT_THAT(part, HasSubstr("http://a.example/2"));
+}
+
+TEST_F(EventStream, tells_no_secret)
+{
+    log_->remember_secret("shared secret", "0123456789abcdef");
+    begin("http://a.example/?a=0123456789abcdef&token=s3cr3t");
+    auto const part = next(*open());
+    EXPECT_THAT(part, HasSubstr("?a=[redacted shared secret]&token=[masked]"));
 }
 
 TEST_F(EventStream, tells_a_bounded_number_at_once_and_which_are_gone)
@@ -93,7 +123,8 @@ TEST_F(EventStream, tells_a_bounded_number_at_once_and_which_are_gone)
     auto const part = next(*stream);
     EXPECT_THAT(part, HasSubstr("\nid: 0-51\n"));
     EXPECT_THAT(part, Not(HasSubstr("\nid: 0-52\n")));
-    EXPECT_THAT(part, HasSubstr(R"("oldest":2)"));
+    EXPECT_THAT(part, HasSubstr(R"("oldest":2,)"));
+    EXPECT_THAT(part, Not(HasSubstr(R"("oldest":3)")));
     EXPECT_THAT(next(*stream), StartsWith("event: exchange\nid: 0-52\n"));
 }
 

@@ -132,7 +132,6 @@ void ExchangeLog::clear()
     exchanges_.clear();
     kept_bytes_ = 0;
     ++clearings_;
-    ++revision_;
     wake();
 }
 

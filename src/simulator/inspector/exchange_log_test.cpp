@@ -77,6 +77,64 @@ TEST(ExchangeLog, lets_the_oldest_go_where_they_are_too_large_together)
     EXPECT_EQ(log.kept_bytes(), 0U);
 }
 
+TEST(ExchangeLog, keeps_the_latest_however_large_it_is)
+{
+    ExchangeLog log{Redactor()};
+    log.begin(start());
+    auto large = start();
+    large.request.url.append(ExchangeLog::kept_max_bytes, 'x');
+    auto const id = log.begin(large);
+    EXPECT_THAT(log.exchanges(), SizeIs(1));
+    EXPECT_TRUE(log.find(id));
+    log.begin(start());
+    EXPECT_FALSE(log.find(id));
+}
+
+TEST(ExchangeLog, counts_every_byte_that_it_keeps_and_each_once)
+{
+    ExchangeLog log{Redactor()};
+    auto asked = start("12345");
+    asked.request.url = "http://a/";
+    asked.request.headers.set("Name", "value");
+    auto const id = log.begin(asked);
+    EXPECT_EQ(log.kept_bytes(), 5U + 9 + 9);
+    http::Response response{.status = 200, .body = "123"};
+    response.headers.set("X", "y");
+    for (auto i = 0; i < 2; ++i) {
+        log.end(id, response, {});
+        EXPECT_EQ(log.kept_bytes(), 23U + 3 + 2);
+    }
+    for (auto i = 0; i < 2; ++i) {
+        log.note(id, "1234", std::nullopt);
+        EXPECT_EQ(log.kept_bytes(), 28U + 4);
+    }
+}
+
+TEST(ExchangeLog, keeps_how_long_it_took_where_a_note_says_nothing_of_it)
+{
+    ExchangeLog log{Redactor()};
+    auto const id = log.begin(start());
+    log.note(id, "it loaded", std::chrono::milliseconds(5));
+    log.note(id, "it spoke", std::nullopt);
+    EXPECT_EQ(log.find(id)->elapsed, std::chrono::milliseconds(5));
+    EXPECT_EQ(log.find(id)->note, "it spoke");
+}
+
+TEST(ExchangeLog, keeps_what_is_imported_as_that_and_as_large_as_it_was)
+{
+    ExchangeLog log{Redactor()};
+    RecordedExchange exchange;
+    exchange.start = start("cut");
+    exchange.request_body_bytes = 500;
+    exchange.outcome = http::make_response(200, "", std::string(ExchangeLog::body_kept_max_bytes + 1, 'x'));
+    auto const* kept = log.find(log.import(exchange));
+    EXPECT_EQ(kept->source, Source::imported);
+    EXPECT_EQ(kept->request_body_bytes, 500U);
+    EXPECT_EQ(kept->response()->body.size(), ExchangeLog::body_kept_max_bytes);
+    EXPECT_TRUE(kept->response()->body_truncated());
+    EXPECT_EQ(log.find(log.begin(start()))->source, Source::seen);
+}
+
 TEST(ExchangeLog, cuts_bodies_and_counts_what_it_cut)
 {
     ExchangeLog log{Redactor()};
@@ -134,6 +192,9 @@ TEST(ExchangeLog, remembers_a_bounded_number_of_secrets)
     EXPECT_EQ(log.redactor().redacted("short"), "short");
     log.remember_secret("shared secret", "the-first-secret");
     EXPECT_EQ(log.redactor().redacted("the-first-secret"), "[redacted shared secret]");
+    for (std::size_t i = 0; i <= ExchangeLog::secrets_max; ++i)
+        log.remember_secret("shared secret", "the-latest-secret");
+    EXPECT_EQ(log.redactor().redacted("the-first-secret"), "[redacted shared secret]") << "it is one";
     for (std::size_t i = 0; i < ExchangeLog::secrets_max; ++i)
         log.remember_secret("shared secret", "another-secret-" + std::to_string(i));
     EXPECT_EQ(log.redactor().redacted("the-first-secret"), "the-first-secret");

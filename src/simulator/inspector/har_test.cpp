@@ -149,6 +149,15 @@ TEST(Har, says_what_an_exchange_was)
     EXPECT_EQ(entry.at("_postern").at("repeats"), 3);
 }
 
+TEST(Har, has_addresses_that_can_be_read_where_a_secret_is_masked)
+{
+    auto exchange = answered();
+    exchange.start.request.url = "http://a.example/?token=[masked]";
+    auto const har = har_json({exchange});
+    EXPECT_EQ(har.at("log").at("entries").at(0).at("request").at("url"),
+              "http://a.example/?token=%5Bmasked%5D");
+}
+
 TEST(Har, is_read_again_as_it_was)
 {
     auto const given = answered();
@@ -159,6 +168,8 @@ TEST(Har, is_read_again_as_it_was)
     EXPECT_EQ(again.start.site, "beta");
     EXPECT_EQ(again.start.direction, Direction::host_to_app);
     EXPECT_EQ(again.start.purpose, given.start.purpose);
+    EXPECT_EQ(again.start.change, given.start.change);
+    EXPECT_EQ(again.note, given.note);
     EXPECT_EQ(again.start.request, given.start.request);
     EXPECT_EQ(again.response()->status, 302);
     EXPECT_EQ(again.response()->headers, given.response()->headers);
@@ -191,6 +202,18 @@ TEST(Har, of_a_browser_is_read)
     EXPECT_EQ(exchange.start.request.headers, (http::Headers{{"Accept", "*/*"}}));
     EXPECT_EQ(exchange.response()->body, "hello");
     EXPECT_EQ(exchange.elapsed, std::chrono::milliseconds(50));
+}
+
+TEST(Har, has_times_of_every_zone)
+{
+    for (auto const* time : {"2009-07-24T18:20:30.45Z", "2009-07-24T19:20:30.45+01:00",
+                             "2009-07-24T13:50:30.450-04:30", "2009-07-25T00:05:30.4500+05:45"}) {
+        auto archive = browsers_archive();
+        archive["log"]["entries"][0]["startedDateTime"] = time;
+        EXPECT_EQ(read_har(archive.dump(), "alpha").value().front().start.at,
+                  TimePoint(std::chrono::milliseconds(1'248'459'630'450)))
+            << time;
+    }
 }
 
 TEST(Har, of_a_browser_is_read_without_what_is_not_of_http)
@@ -269,9 +292,12 @@ TEST(Har, says_of_a_body_that_was_cut_that_it_is)
     EXPECT_FALSE(posted({{"text", ""}}, 0).request_truncated());
     auto cut = answered();
     cut.request_body_bytes = 100'000;
+    std::get<http::Response>(*cut.outcome).body_bytes = 200'000;
     auto const again = read_har(har_json({cut}).dump(), "alpha").value().front();
     EXPECT_EQ(again.request_body_bytes, 100'000U);
     EXPECT_TRUE(again.request_truncated());
+    EXPECT_EQ(again.response()->body_bytes, 200'000U);
+    EXPECT_TRUE(again.response()->body_truncated());
 }
 
 TEST(Har, has_addresses_as_they_are_sent)
@@ -297,6 +323,8 @@ TEST(Har, that_cannot_be_read_says_what_is_wrong_and_where)
              Row{"/log/entries/0/startedDateTime", "yesterday", "log.entries[0].startedDateTime",
                  "this is no time"},
              Row{"/log/entries/0/startedDateTime", "2009-02-31T19:20:30Z", "log.entries[0].startedDateTime",
+                 "no time"},
+             Row{"/log/entries/0/startedDateTime", "2009-07-24T24:00:00Z", "log.entries[0].startedDateTime",
                  "no time"},
              Row{"/log/entries/0/startedDateTime", "2009-07-24T19:20:30+1:00",
                  "log.entries[0].startedDateTime", "no time"},

@@ -63,9 +63,41 @@ TEST(MaskedExchange, has_no_credentials_and_no_cookies)
 
 TEST(MaskedExchange, has_nothing_of_credentials_without_a_scheme)
 {
+    for (auto const* name : {"Authorization", "Proxy-Authorization"}) {
+        auto const kept =
+            masked(exchange({.url = "http://a.example/", .headers = {{name, "0a1b2c3d"}}}), Redactor());
+        EXPECT_EQ(kept.start.request.headers.get(name), "[masked]");
+    }
+}
+
+TEST(MaskedExchange, has_cookies_of_any_name_masked_alike)
+{
+    auto response = http::make_response(200, "", "");
+    response.headers.set("Set-Cookie", "token=abc; HttpOnly");
     auto const kept = masked(
-        exchange({.url = "http://a.example/", .headers = {{"Authorization", "0a1b2c3d"}}}), Redactor());
-    EXPECT_EQ(kept.start.request.headers.get("Authorization"), "[masked]");
+        exchange({.url = "http://a.example/", .headers = {{"Cookie", "token=abc"}}}, response), Redactor());
+    EXPECT_EQ(kept.start.request.headers.get("Cookie"), "token=***");
+    EXPECT_EQ(kept.response()->headers.get("Set-Cookie"), "token=***; HttpOnly");
+}
+
+TEST(MaskedExchange, has_nothing_of_what_has_one_of_these_names)
+{
+    for (auto const* name :
+         {"sharedSecret", "access_token", "refresh-token", "id_token",  "clientSecret",
+          "Password",     "token",        "apiKey",        "api_token", "auth_token",
+          "X-Auth-Token", "X-acpt",       "acpt",          "upm-token", "X-API-Key",
+          "csrfToken",    "X-CSRF-Token", "jwt",           "assertion", "client_assertion"}) {
+        auto const kept = masked(exchange({.url = text("http://a.example/?", name, "=s3cr3t"),
+                                           .headers = {{name, "s3cr3t"}},
+                                           .body = text("{\"", name, "\":\"s3cr3t\"}")}),
+                                 Redactor());
+        auto const& request = kept.start.request;
+        EXPECT_THAT(request.url, Not(HasSubstr("s3cr3t"))) << name;
+        EXPECT_EQ(request.headers.get(name), "[masked]") << name;
+        EXPECT_THAT(request.body, Not(HasSubstr("s3cr3t"))) << name;
+        EXPECT_TRUE(is_secret_name(name));
+    }
+    EXPECT_FALSE(is_secret_name("name"));
 }
 
 TEST(MaskedExchange, has_no_signature_however_a_token_is_written)
@@ -187,6 +219,7 @@ TEST(MaskedExchange, has_no_token_of_a_form)
             .start.request.body;
     };
     EXPECT_EQ(shown("jwt=s3cr3t&a=1"), "jwt=[redacted signature]&a=1");
+    EXPECT_EQ(shown("jwt=s3.cr3t"), "jwt=[redacted signature]");
     EXPECT_EQ(shown("a=1&assertion=s3cr3t"), "a=1&assertion=[redacted signature]");
     EXPECT_EQ(shown("a=1&acpt=s3cr3t"), "a=1&acpt=[masked]");
     for (auto const* name : {"jwt", "acpt", "assertion"})
@@ -198,9 +231,9 @@ TEST(MaskedExchange, has_no_signature_of_a_token_whose_header_has_blanks)
 {
     auto const kept = masked(exchange({.url = "http://a.example/",
                                        .headers = {{"Authorization", "Bearer s3cr3t[redacted signature]"}},
-                                       .body = "it is eyAiYWxnIjoxfQ.eyAiYSI6MX0.c2ln."}),
+                                       .body = "it.is.eyAiYWxnIjoxfQ.eyAiYSI6MX0.c2ln."}),
                              Redactor());
-    EXPECT_EQ(kept.start.request.body, "it is eyAiYWxnIjoxfQ.eyAiYSI6MX0.[redacted signature]");
+    EXPECT_EQ(kept.start.request.body, "it.is.eyAiYWxnIjoxfQ.eyAiYSI6MX0.[redacted signature]");
     EXPECT_EQ(kept.start.request.headers.get("Authorization"), "Bearer [masked]");
 }
 
@@ -212,6 +245,11 @@ TEST(MaskedExchange, has_no_known_secret_anywhere)
                              redactor);
     EXPECT_THAT(kept.start.request.url, Not(HasSubstr("0123456789")));
     EXPECT_EQ(kept.response()->body, "it is [redacted shared secret]");
+    RecordedExchange told;
+    told.note = told.start.purpose = told.start.change = "it was 0123456789abcdef";
+    auto const shown = masked(told, redactor);
+    for (auto const& words : {shown.note, shown.start.purpose, shown.start.change})
+        EXPECT_EQ(words, "it was [redacted shared secret]");
 }
 
 TEST(MaskedExchange, without_an_answer_still_has_none)
@@ -223,7 +261,14 @@ TEST(MaskedExchange, that_was_cut_still_is)
 {
     auto cut = exchange({.url = "http://a.example/", .body = R"({"sharedSecret":"abcdefghijklmnop)"});
     cut.request_body_bytes = 1000;
-    EXPECT_TRUE(masked(cut, Redactor()).request_truncated());
+    auto response = http::make_response(200, "", R"({"sharedSecret":"abcdefghijklmnop)");
+    response.body_bytes = 1000;
+    cut.outcome = response;
+    auto const kept = masked(cut, Redactor());
+    EXPECT_TRUE(kept.request_truncated());
+    EXPECT_TRUE(kept.response()->body_truncated());
+    cut.outcome = http::make_response(200, "", R"({"sharedSecret":"abcdefghijklmnop"})");
+    EXPECT_FALSE(masked(cut, Redactor()).response()->body_truncated()) << "shorter, and whole";
 }
 
 } // namespace

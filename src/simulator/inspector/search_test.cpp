@@ -30,6 +30,30 @@ TEST(Search, finds_a_text_wherever_it_stands_in_any_case)
         EXPECT_FALSE(Search(text).is_in(exchange())) << text;
 }
 
+TEST(Search, finds_what_stands_in_an_answer_or_in_its_stead)
+{
+    auto made = exchange();
+    http::Response response{.status = 404};
+    response.headers.set("X-Answer", "Other");
+    made.outcome = response;
+    for (auto const* text : {"x-answer", "other"})
+        EXPECT_TRUE(Search(text).is_in(made)) << text;
+    made.outcome = http::TransportFailure{http::TransportFailureKind::connection_refused, "It refused"};
+    EXPECT_TRUE(Search("it REFUSED").is_in(made));
+    made.outcome.reset();
+    EXPECT_FALSE(Search("refused").is_in(made));
+}
+
+TEST(Search, finds_what_a_token_says)
+{
+    auto made = exchange();
+    made.start.request.headers.set( // {"alg":"HS256"}.{"iss":"a"}
+        "Authorization", "JWT eyJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJhIn0.c2lnbmF0dXJlLW9mLXRoZS10b2tlbg");
+    for (auto const* text : {"hs256", R"("iss":"a")"})
+        EXPECT_TRUE(Search(text).is_in(made)) << text;
+    EXPECT_FALSE(Search(R"("iss":"b")").is_in(made));
+}
+
 TEST(Search, takes_no_longer_for_a_text_that_almost_fits_everywhere)
 {
     auto made = exchange();
