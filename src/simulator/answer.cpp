@@ -80,10 +80,12 @@ void explain_refusal(Observed const& seen, Explanation& out)
     if (seen.bridge != Observed::Bridge::none) {
         out.why.push_back(
             "The answer is a page that loads the bridge, with which it can ask for a fresh token; but "
-            "it has said nothing yet.");
+            "it has not asked for one.");
+        out.fix.push_back("Have a script of that page call AP.context.getToken, and go on with the token "
+                          "(docs/guides/expired-panel.md).");
         out.fix.push_back(
-            "Look into the browser's console: the script may be blocked by the page's own policy, or may "
-            "not be reachable.");
+            "If one does, look into the browser's console: the script may be blocked by the page's "
+            "own policy, or may not be reachable.");
         return;
     }
     out.why.push_back(

@@ -10,6 +10,7 @@ import { join } from "node:path";
 import { launch, skip } from "./browser.mjs";
 import { clickLate, localPage, saysExpired, takePicture } from "./late_click.mjs";
 import { install, pageData, start, startSimulator, stopAll } from "./running.mjs";
+import { startSmallApp } from "./small_app.mjs";
 
 const [postern, packages, acePackages, guide, out] = process.argv.slice(2);
 for (const folder of [packages, acePackages])
@@ -202,6 +203,43 @@ async function saysThatItFailed(app, browser, issue, apiPath) {
   await page.context().close();
 }
 
+// An error page in the app's own layout loads the bridge, which speaks to the page by itself, and does nothing with it.
+async function isExplainedThoughItSpeaks(browser) {
+  const { sites } = await startSimulator(postern);
+  const expiresAt = (token) => JSON.parse(Buffer.from(token.split(".")[1], "base64url")).exp;
+  const app = await startSmallApp({
+    key: "com.example.postern.layout",
+    name: "An error page in the app's layout",
+    modules: { jiraIssueContents: [{ key: "panel", name: { value: "Panel" }, target: { type: "web_panel", url: "/panel" },
+      icon: { width: 16, height: 16, url: "/icon" }, tooltip: { value: "Panel" } }] },
+    answer: (request, response, path) => {
+      if (path !== "/panel") return response.writeHead(204).end();
+      const late = expiresAt(tokenOf(request.url)) <= Date.now() / 1000;
+      response.writeHead(late ? 401 : 200, { "Content-Type": "text/html" });
+      response.end(`<!doctype html><title>Panel</title><script src="${sites[0]}/atlassian-connect/all.js"></script>
+<div class="ac-content"><p>${late ? "Try reloading the page" : "The panel"}</p>
+<button onclick="AP.context.getToken()">Get a token</button></div>`);
+    },
+  });
+  try {
+    await install(sites[0], app.descriptor);
+    const page = await localPage(browser, []);
+    const { content, explanation, frame } = await clickLate(page, `${sites[0]}/browse/ALPHA-1`, "jiraIssueContents/panel");
+    await content.getByText("Try reloading the page").waitFor();
+    await explanation.getByText("was refused and asks for no fresh token").waitFor();
+    await explanation.getByText("has not asked for one").waitFor();
+    await saysExpired(explanation);
+    await page.screenshot({ path: join(out, "speaks-and-asks-not.png"), fullPage: true });
+    await content.getByRole("button", { name: "Get a token" }).click();
+    await explanation.waitFor({ state: "hidden" });
+    await frame.getByText("the app has asked for a fresh one").waitFor();
+    await page.context().close();
+  } finally {
+    app.close();
+    await stopAll();
+  }
+}
+
 // The dependencies that the guide names are the ones that are tested.
 const dependencies = (folder) => JSON.parse(readFileSync(join(folder, "package.json"), "utf8")).dependencies;
 assert.deepEqual(dependencies(join(guide, "express")), dependencies(acePackages));
@@ -224,6 +262,7 @@ try {
     await stopAll();
     console.log(`${app.name}: ${app.recovers ? "recovers" : "is a dead end, and is explained"}`);
   }
+  await isExplainedThoughItSpeaks(browser);
 } finally {
   await browser.close();
   await stopAll();

@@ -80,10 +80,11 @@ function Sentences({ title, list }: { readonly title: string; readonly list: rea
 
 interface Props {
   readonly frame: Frame;
+  readonly speaks: boolean; // to the bridge, but it asks for no token
   readonly onRenew: () => void;
 }
 
-export function Explanation({ frame, onRenew }: Props) {
+export function Explanation({ frame, speaks, onRenew }: Props) {
   const [answer, setAnswer] = useState<Answer>();
   const [problem, setProblem] = useState("");
   useEffect(() => {
@@ -91,7 +92,9 @@ export function Explanation({ frame, onRenew }: Props) {
   }, [frame.url]);
   return (
     <section class="explanation" aria-label={`Why ${frame.name} does not work`}>
-      <h3>{frame.name} does not speak to the page</h3>
+      <h3>
+        {frame.name} {speaks ? "was refused and asks for no fresh token" : "does not speak to the page"}
+      </h3>
       {problem && <p>{problem}</p>}
       {!answer && !problem && <p class="quiet">Asking the app what it answers …</p>}
       {answer && (

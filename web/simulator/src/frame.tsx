@@ -1,15 +1,16 @@
 // A page of the app in the product's page: the frame, the life of its token, and an explanation when it stays silent.
 import { useEffect, useRef, useState } from "preact/hooks";
-import { askFrame, sentence } from "./calls";
+import { askAnswer, askFrame, sentence } from "./calls";
 import { now } from "./clock";
 import type { Frame } from "./data";
 import { Explanation } from "./explanation";
 import { showFlag } from "./flags";
 import { Life } from "./life";
-import { mountFrame } from "./mount";
+import { initWaitMilliseconds, mountFrame } from "./mount";
 import { atCreation } from "./resolver";
 
-export type Phase = "waiting" | "talks" | "silent";
+// Idle: it was refused with a page that speaks to the bridge, and does not ask it for a fresh token.
+export type Phase = "waiting" | "talks" | "silent" | "idle";
 
 interface Props {
   readonly frame: Frame;
@@ -19,9 +20,19 @@ interface Props {
 
 export const isExpired = (frame: Frame): boolean => frame.token !== null && frame.token.expiresAt <= now();
 
+const isRefusal = (status: number): boolean => status >= 400 && status < 500;
+
+// Whether the page that came for an expired token is the app's refusal. The browser does not tell, so the app is asked
+// once more.
+async function isRefused(frame: Frame): Promise<boolean> {
+  const { status } = await askAnswer(frame.url);
+  return isRefusal(status);
+}
+
 export function FrameView({ frame, onPhase, onRename }: Props) {
   const [current, setCurrent] = useState<Frame>();
   const [phase, setPhase] = useState<Phase>("waiting");
+  const [hasToken, setHasToken] = useState(false);
   const box = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
@@ -33,12 +44,32 @@ export function FrameView({ frame, onPhase, onRename }: Props) {
   useEffect(() => {
     if (!box.current || !current) return undefined;
     setPhase(isExpired(current) ? "silent" : "waiting");
+    setHasToken(false);
     return mountFrame(box.current, current, {
       onInit: () => setPhase("talks"),
       onSilence: () => setPhase("silent"),
+      onToken: () => {
+        setHasToken(true);
+        setPhase("talks");
+      },
       ...(onRename && { rename: onRename }),
     });
   }, [current]);
+
+  useEffect(() => {
+    if (phase !== "talks" || hasToken || !current || !isExpired(current)) return undefined;
+    let gone = false;
+    const timer = setTimeout(() => {
+      void isRefused(current).then(
+        (refused) => refused && !gone && setPhase("idle"),
+        () => undefined, // no answer, no explanation: the page is there and speaks
+      );
+    }, initWaitMilliseconds);
+    return () => {
+      gone = true;
+      clearTimeout(timer);
+    };
+  }, [phase, hasToken, current]);
 
   const renew = async (): Promise<void> => {
     try {
@@ -52,9 +83,9 @@ export function FrameView({ frame, onPhase, onRename }: Props) {
   return (
     <div class={`frame in-${frame.place}`} data-module={frame.module} data-phase={phase}>
       <div ref={box} class="frame-box" />
-      {current && <Life token={current.token} />}
-      {current && phase === "silent" && (
-        <Explanation key={current.url} frame={current} onRenew={() => void renew()} />
+      {current && <Life token={current.token} hasFresh={hasToken} />}
+      {current && (phase === "silent" || phase === "idle") && (
+        <Explanation key={current.url} frame={current} speaks={phase === "idle"} onRenew={() => void renew()} />
       )}
     </div>
   );

@@ -4,12 +4,18 @@ import type { Token } from "./data";
 
 const soonSeconds = 120;
 
-export function Life({ token }: { readonly token: Token | null }) {
+interface Props {
+  readonly token: Token | null; // in the frame's address
+  readonly hasFresh: boolean; // the frame asked for a fresh one and got it
+}
+
+export function Life({ token, hasFresh }: Props) {
   const current = useNow();
   if (!token) return <p class="life none">no token in the address</p>;
   const left = token.expiresAt - current;
-  const state = left <= 0 ? "expired" : left < soonSeconds ? "soon" : "good";
-  const text = left <= 0 ? `expired ${duration(left)} ago` : `expires in ${duration(left)}`;
+  const state = left <= 0 ? (hasFresh ? "good" : "expired") : left < soonSeconds ? "soon" : "good";
+  const expired = `expired ${duration(left)} ago` + (hasFresh ? "; the app has asked for a fresh one" : "");
+  const text = left <= 0 ? expired : `expires in ${duration(left)}`;
   const title = `Token made ${clockTime(token.issuedAt)}, good until ${clockTime(token.expiresAt)}`;
   return (
     <p class={`life ${state}`} title={title}>

@@ -15,6 +15,7 @@ const sandbox =
 export interface Watch {
   readonly onInit: () => void;
   readonly onSilence: () => void;
+  readonly onToken: () => void;
   readonly rename?: (title: string) => void;
 }
 
@@ -59,7 +60,7 @@ function fillPage(iframe: HTMLIFrameElement, signal: AbortSignal): void {
 
 // A page says `init` while it loads. One that has loaded and said nothing is given the same time once more, so a
 // frame that later leads itself to an error page is noticed too.
-function watchInit(iframe: HTMLIFrameElement, { onInit, onSilence }: Watch, signal: AbortSignal): void {
+function watchInit(iframe: HTMLIFrameElement, { onInit, onSilence }: Pick<Watch, "onInit" | "onSilence">, signal: AbortSignal): void {
   let spoken = false;
   let timer = setTimeout(onSilence, initWaitMilliseconds);
   const listen = (event: MessageEvent<{ type?: unknown; eid?: unknown } | null>): void => {
@@ -88,6 +89,7 @@ export function mountFrame(box: HTMLElement, frame: Frame, watch: Watch): () => 
   const forget = addLive(iframe.id, {
     frame,
     iframe,
+    onToken: watch.onToken,
     ...(watch.rename && { rename: watch.rename }),
     ...(frame.place === "page" && { sizeToParent: () => fillPage(iframe, gone.signal) }),
   });

@@ -5,6 +5,7 @@ import { promising } from "./method";
 export const context = {
   getToken: promising(["callback"], async ({ live }) => {
     const { token } = await askToken(live.frame.context);
+    live.onToken();
     return token;
   }),
   getContext: promising(["callback"], ({ live }) => Promise.resolve(live.frame.structuredContext)),

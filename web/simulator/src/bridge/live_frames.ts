@@ -5,6 +5,7 @@ export interface LiveFrame {
   readonly frame: Frame;
   readonly iframe: HTMLIFrameElement;
   readonly rename?: (title: string) => void; // where the place of the frame has a title
+  readonly onToken: () => void; // it got a fresh token
   readonly sizeToParent?: () => void;
 }
 
