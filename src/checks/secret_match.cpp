@@ -2,6 +2,7 @@
 
 #include "checks/secret_form.hpp"
 #include "checks/secret_value.hpp"
+#include "http/token_signature.hpp"
 
 #include <algorithm>
 #include <array>
@@ -16,7 +17,6 @@ using Form = SecretRule::Form;
 constexpr std::string_view pem_begin = "-----BEGIN ";
 constexpr std::string_view pem_key = "PRIVATE KEY-----";
 constexpr std::size_t pem_label_max_bytes = 40;
-constexpr std::string_view no_signature = "[redacted signature]"; // http::redacted puts it there
 constexpr std::size_t checksum_hex_digits = 8;
 
 bool is_word(char c)
@@ -135,8 +135,8 @@ private:
         if (!rest.substr(end).starts_with('.'))
             return std::nullopt;
         auto const behind = rest.substr(end + 1);
-        auto const signature = behind.starts_with(no_signature)
-                                   ? no_signature.size()
+        auto const signature = behind.starts_with(http::redacted_signature)
+                                   ? http::redacted_signature.size()
                                    : run_length(behind, rule.characters, behind.size());
         auto const size = end + 1 + signature;
         if (signature < rule.length_min || size > rule.length_max ||

@@ -1,82 +1,15 @@
 #include "http/redact_exchange.hpp"
 
 #include "base/assert.hpp"
+#include "http/token_signature.hpp"
 
 #include <algorithm>
 #include <cstdint>
-#include <functional>
-#include <set>
 #include <string_view>
 #include <utility>
 
 namespace postern::http {
 namespace {
-
-constexpr std::string_view token_start = "eyJ"; // base64url of '{"'
-constexpr std::string_view signature_placeholder = "[redacted signature]";
-
-bool is_base64url(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
-}
-
-std::size_t end_of_segment(std::string_view text, std::size_t at)
-{
-    while (at < text.size() && is_base64url(text[at]))
-        ++at;
-    return at;
-}
-
-// Behind further segments that begin at `at`: which of them is the signature cannot be told.
-std::size_t end_of_chain(std::string_view text, std::size_t at)
-{
-    while (text.substr(at).starts_with('.')) {
-        auto const end = end_of_segment(text, at + 1);
-        if (end == at + 1)
-            break;
-        at = end;
-    }
-    return at;
-}
-
-// Where a token stands in a text; the signature has at least one byte.
-struct TokenPlace {
-    std::size_t begin;
-    std::size_t signature;
-    std::size_t end;
-};
-
-// Calls `found` with each token. Linear: no byte is looked at by two searches.
-template <typename Found>
-void each_token(std::string_view text, Found found)
-{
-    auto at = text.find(token_start);
-    while (at != std::string_view::npos) {
-        auto const header_end = end_of_segment(text, at);
-        auto next = header_end;
-        if (text.substr(header_end).starts_with('.') &&
-            text.substr(header_end + 1).starts_with(token_start)) {
-            auto const payload_end = end_of_segment(text, header_end + 1);
-            next = header_end + 1;
-            if (text.substr(payload_end).starts_with('.')) {
-                auto const end = end_of_segment(text, payload_end + 1);
-                if (end > payload_end + 1) {
-                    found(TokenPlace{at, payload_end + 1, end});
-                    next = end;
-                }
-            }
-        }
-        at = text.find(token_start, next);
-    }
-}
-
-using Tokens = std::set<std::string, std::less<>>;
-
-void collect_tokens(std::string_view text, Tokens& tokens)
-{
-    each_token(text,
-               [&](TokenPlace place) { tokens.emplace(text.substr(place.begin, place.end - place.begin)); });
-}
 
 Tokens tokens_of(Request const& request)
 {
@@ -86,22 +19,6 @@ Tokens tokens_of(Request const& request)
     for (auto const& field : request.headers)
         collect_tokens(field.value, tokens);
     return tokens;
-}
-
-std::string without_signatures(std::string text, Tokens const& kept)
-{
-    std::string out;
-    std::string_view const all = text;
-    std::size_t copied = 0;
-    each_token(all, [&](TokenPlace place) {
-        if (place.begin < copied || kept.contains(all.substr(place.begin, place.end - place.begin)))
-            return;
-        out.append(all.substr(copied, place.signature - copied)).append(signature_placeholder);
-        copied = end_of_chain(all, place.end);
-    });
-    if (copied == 0)
-        return text;
-    return out.append(all.substr(copied));
 }
 
 // "name=value" with the value masked; without a name all of it is value (RFC 6265 section 5.2).

@@ -9,7 +9,8 @@ namespace postern::http {
 // - the redactor's secrets are replaced in the address, the header values, both bodies and the failure
 // message;
 // - the values of cookies become as many asterisks (Cookie, Set-Cookie); names and attributes stay;
-// - compact tokens (RFC 7515 section 7.1) in the response lose their signature, unless the request holds the
+// - compact tokens (http/token_signature.hpp) in the response lose their signature, unless the request holds
+// the
 //   same token: what the target merely repeats is the sender's own, what it issues could be used by a reader.
 // `body_bytes` of the response changes with the length of the body, so that a whole body stays whole.
 [[nodiscard]] Exchange redacted(Exchange exchange, Redactor const& redactor);

@@ -71,6 +71,31 @@ TEST(RedactedExchange, disarms_a_token_that_follows_what_only_looks_like_one)
     EXPECT_EQ(unsigned_one.response()->body, "eyJhIn0.eyJiIn0. eyJ.eyJ");
 }
 
+TEST(RedactedExchange, disarms_a_token_however_it_is_written)
+{
+    for (std::string_view const token : {
+             "eyAiYWxnIjoxfQ.eyAiYSI6MX0.",    // { "alg":1}
+             "ewogImFsZyI6MX0.eyJhIjoxfQ.",    // a line break behind the brace
+             "ICB7ImFsZyI6MX0.eyJhIjoxfQ.",    // blanks before it
+             "session-eyJhbGciOjF9.eyJhIjox.", // behind a word that touches it
+             "session-eyAiYWxnIjoxfQ.e30.",
+             "eyJhbGciOiJkaXIifQ..", // without a payload, or with one that is encrypted
+             "eyJhbGciOiJkaXIifQ.AAAA.",
+         }) {
+        auto const kept =
+            redacted(exchange(make_response(200, "text/html", text(token, "aXNzdWVk", " end"))), redactor());
+        EXPECT_EQ(kept.response()->body, text(token, "[redacted signature]", " end"));
+    }
+}
+
+TEST(RedactedExchange, leaves_words_between_dots_alone)
+{
+    constexpr std::string_view body = "www.example.com; eyes.open.wide(e30.e30.e30) newEye.beeline.seen "
+                                      "ICAgICAg.ICAg.ICAg ..... a.eyJhIn0.b eyJhIn0.b.";
+    auto const kept = redacted(exchange(make_response(200, "text/html", std::string(body))), redactor());
+    EXPECT_EQ(kept.response()->body, body);
+}
+
 TEST(RedactedExchange, masks_cookies_but_not_their_names_and_attributes)
 {
     auto response = make_response(200, "text/html", "");
@@ -117,11 +142,13 @@ TEST(RedactedExchange, takes_hostile_bodies_of_a_mebibyte_in_its_stride)
     constexpr std::size_t body_bytes = 1024 * 1024;
     for (std::string_view const piece :
          {user_token.substr(0, user_token.size() - 1), std::string_view("eyJ"), std::string_view("eyJ."),
-          std::string_view("eyJa.eyJb.c."), std::string_view("%25"), std::string_view("\\"),
-          std::string_view("&#0")}) {
+          std::string_view("eyJa.eyJb.c."), std::string_view("e"), std::string_view("eyAg"),
+          std::string_view("ICAg"), std::string_view("ICAg."), std::string_view("e.e"),
+          std::string_view("%25"), std::string_view("\\"), std::string_view("&#0")}) {
         std::string body;
         while (body.size() < body_bytes)
             body += piece;
+        body += ".a.b";
         auto const kept = redacted(exchange(make_response(200, "text/html", body)), redactor());
         EXPECT_LE(kept.response()->body.size(), 3 * body.size());
     }

@@ -1,8 +1,8 @@
 #include "simulator/inspector/masked.hpp"
 
 #include "base/assert.hpp"
-#include "base/base64.hpp"
 #include "http/redact_exchange.hpp"
+#include "http/token_signature.hpp"
 
 #include <algorithm>
 #include <array>
@@ -46,74 +46,14 @@ Kind kind_of(std::string_view name)
                                              : Kind::harmless;
 }
 
-// Whether a segment decodes to what an object begins with; blanks may stand before and in it.
-bool begins_object(std::string_view segment)
-{
-    constexpr std::string_view blanks = " \t\r\n";
-    auto const json = base64url_decode(segment.substr(0, segment.size() / 4 * 4)).value_or("");
-    auto const brace = json.find_first_not_of(blanks);
-    if (brace == std::string::npos || json[brace] != '{')
-        return false;
-    auto const next = json.find_first_not_of(blanks, brace + 1);
-    return next == std::string::npos || json[next] == '"' || json[next] == '}';
-}
-
-// Where in "a.b.c", from `at` on, the signature of a token begins; npos where none is.
-std::size_t signature_in(std::string_view chain)
-{
-    for (std::size_t at = 0; at < chain.size();) {
-        auto const dot = chain.find('.', at);
-        if (dot == std::string_view::npos)
-            break;
-        auto const second = chain.find('.', dot + 1);
-        if (second == std::string_view::npos || second + 1 == chain.size())
-            break;
-        if (begins_object(chain.substr(at, dot - at)))
-            return second + 1;
-        at = dot + 1;
-    }
-    return std::string_view::npos;
-}
-
-// Of each token, whatever its header looks like.
-std::string without_signatures(std::string_view text)
-{
-    std::string out;
-    for (std::size_t at = 0; at < text.size();) {
-        auto end = at;
-        while (end < text.size() && (is_base64url(text[end]) || text[end] == '.'))
-            ++end;
-        auto const chain = text.substr(at, end - at);
-        auto const signature = signature_in(chain);
-        out.append(chain.substr(0, signature));
-        if (signature != std::string_view::npos)
-            out.append(masked_signature);
-        if (end < text.size())
-            out += text[end++];
-        at = end;
-    }
-    return out;
-}
-
-// "header.payload.[redacted signature]".
-bool is_masked_token(std::string_view value)
-{
-    if (!value.ends_with(masked_signature))
-        return false;
-    value.remove_suffix(masked_signature.size());
-    auto const in_form = [](char c) { return is_base64url(c) || c == '.'; };
-    return value.ends_with('.') && std::ranges::count(value, '.') == 2 &&
-           std::ranges::all_of(value, in_form) && begins_object(value.substr(0, value.find('.')));
-}
-
 std::string masked_value_of(Kind kind, std::string_view value)
 {
-    if (is_masked_token(value))
+    if (http::is_redacted_token(value))
         return std::string(value);
     if (kind == Kind::secret)
         return std::string(masked_value);
-    auto const two_dots = std::ranges::count(value, '.') >= 2 && !value.ends_with(masked_signature);
-    return std::string(value.substr(0, two_dots ? value.rfind('.') + 1 : 0)).append(masked_signature);
+    auto const two_dots = std::ranges::count(value, '.') >= 2 && !value.ends_with(http::redacted_signature);
+    return std::string(value.substr(0, two_dots ? value.rfind('.') + 1 : 0)).append(http::redacted_signature);
 }
 
 constexpr std::string_view quote_in_address = "%22";
@@ -318,7 +258,7 @@ std::string without_credentials(std::string const& value)
 {
     auto const blank = value.find(' ');
     auto const rest = std::string_view(value).substr(blank == std::string::npos ? 0 : blank + 1);
-    if (is_masked_token(rest))
+    if (http::is_redacted_token(rest))
         return value;
     return value.substr(0, blank == std::string::npos ? 0 : blank + 1).append(masked_value);
 }
@@ -327,10 +267,10 @@ http::Headers masked_headers(http::Headers const& headers)
 {
     http::Headers out;
     for (auto const& [name, value] : headers) {
-        auto const kept = is_one_of(name, credential_headers) ? without_credentials(without_signatures(value))
+        auto const kept = is_one_of(name, credential_headers) ? without_credentials(value)
                           : is_one_of(name, cookie_headers)   ? value
                           : kind_of(name) != Kind::harmless   ? std::string(masked_value)
-                                                            : without_secret_names(without_signatures(value));
+                                                              : without_secret_names(value);
         auto const added = out.add(name, kept);
         POSTERN_ASSERT(added.has_value(), "masking made a header value malformed");
     }
@@ -343,7 +283,7 @@ bool is_secret_name(std::string_view name) { return kind_of(name) != Kind::harml
 
 std::string masked_text(std::string text, Redactor const& redactor)
 {
-    return without_secret_names(without_signatures(redactor.redacted(std::move(text))));
+    return without_secret_names(http::without_signatures(redactor.redacted(std::move(text))));
 }
 
 RecordedExchange masked(RecordedExchange recorded, Redactor const& redactor)

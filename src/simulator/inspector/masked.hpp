@@ -7,7 +7,6 @@
 namespace postern::simulator::inspector {
 
 inline constexpr std::string_view masked_value = "[masked]";
-inline constexpr std::string_view masked_signature = "[redacted signature]"; // as http::redacted writes it
 
 // The secrets that `redactor` knows, the signatures of tokens, the credentials of Authorization headers (of a
 // token only the signature: its claims are what the inspector is for), the values of cookies, and wherever a

@@ -233,7 +233,7 @@ TEST(MaskedExchange, has_no_signature_of_a_token_whose_header_has_blanks)
                                        .headers = {{"Authorization", "Bearer s3cr3t[redacted signature]"}},
                                        .body = "it.is.eyAiYWxnIjoxfQ.eyAiYSI6MX0.c2ln."}),
                              Redactor());
-    EXPECT_EQ(kept.start.request.body, "it.is.eyAiYWxnIjoxfQ.eyAiYSI6MX0.[redacted signature]");
+    EXPECT_EQ(kept.start.request.body, "it.is.eyAiYWxnIjoxfQ.eyAiYSI6MX0.[redacted signature].");
     EXPECT_EQ(kept.start.request.headers.get("Authorization"), "Bearer [masked]");
 }
 

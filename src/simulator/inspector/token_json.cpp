@@ -1,10 +1,10 @@
 #include "simulator/inspector/token_json.hpp"
 
+#include "http/token_signature.hpp"
 #include "jwt/verify.hpp"
 #include "platform/connect/explain.hpp"
 #include "platform/connect/near_miss.hpp"
 #include "platform/connect/qsh.hpp"
-#include "simulator/inspector/masked.hpp"
 #include "simulator/inspector/party.hpp"
 #include "simulator/query.hpp"
 
@@ -22,8 +22,8 @@ constexpr std::string_view any_signature = "AA";
 std::optional<FoundToken> token_in(TokenPlace place, std::string_view text)
 {
     FoundToken found{.place = place, .compact = std::string(text)};
-    if (text.ends_with(masked_signature)) {
-        found.compact.resize(text.size() - masked_signature.size());
+    if (text.ends_with(http::redacted_signature)) {
+        found.compact.resize(text.size() - http::redacted_signature.size());
         found.compact += any_signature;
         found.signature = FoundToken::Signature::masked;
     }
