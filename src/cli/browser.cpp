@@ -17,6 +17,7 @@
 #include <cstdlib>
 #include <sys/prctl.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <system_error>
 #include <thread>
 #include <unistd.h>
@@ -86,6 +87,14 @@ std::vector<std::string> arguments_for(std::filesystem::path const& profile, Sta
     };
 }
 
+// Leaves it to be waited for.
+bool has_ended(pid_t process)
+{
+    siginfo_t info{};
+    return ::waitid(P_PID, static_cast<id_t>(process), &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+           info.si_pid == process;
+}
+
 } // namespace
 
 std::expected<std::filesystem::path, std::string> find_browser(std::string const& named,
@@ -115,13 +124,20 @@ std::expected<std::filesystem::path, std::string> find_browser(std::string const
 struct Browser::Process {
     process::group group;
     process::child child;
+
+    // Ends the whole group and tells how its leader ended (wait(2)). The leader is waited for last: until
+    // then the number of the group is nobody else's. The group forgets it, and so will not be ended once
+    // more.
+    int end()
+    {
+        std::error_code ignored;
+        group.terminate(ignored);
+        child.wait(ignored);
+        return child.native_exit_code();
+    }
 };
 
-Browser::Browser(std::filesystem::path profile)
-    : profile_(std::move(profile)),
-      process_(std::make_unique<Process>())
-{
-}
+Browser::Browser(std::filesystem::path profile) : profile_(std::move(profile)) {}
 
 std::expected<std::unique_ptr<Browser>, std::string>
 Browser::start(std::filesystem::path const& program, StandIn const& stand_in, std::string const& url)
@@ -135,43 +151,40 @@ Browser::start(std::filesystem::path const& program, StandIn const& stand_in, st
                                            "names another place",
                                            profile));
     std::unique_ptr<Browser> browser(new Browser(profile));
-    browser->process_->child =
+    auto started = std::make_unique<Process>();
+    started->child =
         process::child(program, process::args(arguments_for(profile, stand_in, url)),
                        process::std_in<process::null, process::std_out> process::null,
                        process::std_err > process::null, process::limit_handles,
                        process::extend::on_exec_setup([](auto&) { ::prctl(PR_SET_PDEATHSIG, SIGKILL); }),
-
-                       browser->process_->group, failed);
+                       started->group, failed);
     if (failed)
         return std::unexpected(
             fmt::format("{} could not be started: {}", program.string(), failed.message()));
+    browser->process_ = std::move(started);
     return browser;
 }
 
 Browser::~Browser()
 {
-    if (!ended()) {
+    if (process_ && !ended()) {
         ::kill(-process_->group.native_handle(), SIGTERM);
         auto const latest = std::chrono::steady_clock::now() + end_patience;
         while (!ended() && std::chrono::steady_clock::now() < latest)
             std::this_thread::sleep_for(look_again);
     }
+    if (process_)
+        process_->end();
     std::error_code ignored;
-    if (process_) {
-        ::kill(-process_->group.native_handle(), SIGKILL);
-        process_->child.wait(ignored);
-    }
     std::filesystem::remove_all(profile_, ignored);
 }
 
 std::optional<int> Browser::ended()
 {
-    std::error_code ignored;
-    if (!process_ || process_->child.running(ignored))
+    if (!process_ || !has_ended(process_->child.id()))
         return status_;
-    auto const status = process_->child.native_exit_code();
+    auto const status = process_->end(); // and what it started and left
     status_ = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
-    ::kill(-process_->group.native_handle(), SIGKILL); // what it started and left
     process_.reset();
     return status_;
 }

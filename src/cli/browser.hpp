@@ -43,7 +43,7 @@ private:
     explicit Browser(std::filesystem::path profile);
 
     std::filesystem::path profile_;
-    std::unique_ptr<Process> process_; // null once it has ended: its ids may be another's then
+    std::unique_ptr<Process> process_; // null where it runs no more: its ids may be another's then
     std::optional<int> status_;
 };
 

@@ -5,9 +5,11 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <fcntl.h>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <sys/stat.h>
 #include <thread>
 #include <unistd.h>
 
@@ -107,6 +109,22 @@ TEST_F(BrowserTest, tells_how_it_ended)
     ASSERT_TRUE(browser) << browser.error();
     wait_until([&] { return (*browser)->ended().has_value(); });
     EXPECT_EQ((*browser)->ended(), 7);
+}
+
+TEST_F(BrowserTest, takes_along_what_it_started_and_left)
+{
+    auto const pipe = folder_ / "pipe"; // ends for its reader when nobody holds the other end
+    ASSERT_EQ(::mkfifo(pipe.c_str(), S_IRUSR | S_IWUSR), 0);
+    auto const reader = ::open(pipe.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    ASSERT_GE(reader, 0);
+    auto const path = program("chromium", fmt::format("exec 3>{}\nsleep 600 &\nexit 7\n", pipe.string()));
+    auto const browser = Browser::start(path, {}, "http://localhost:1/");
+    ASSERT_TRUE(browser) << browser.error();
+    wait_until([&] { return (*browser)->ended().has_value(); });
+    char byte{};
+    wait_until([&] { return ::read(reader, &byte, 1) == 0; });
+    EXPECT_EQ((*browser)->ended(), 7);
+    ::close(reader);
 }
 
 } // namespace
