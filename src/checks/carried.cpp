@@ -39,20 +39,6 @@ void blank_words(std::string& text, std::string_view word)
     }
 }
 
-std::string_view longest_plain_run(std::string_view text)
-{
-    std::string_view longest;
-    for (std::size_t start = 0; start < text.size(); ++start) {
-        auto end = start;
-        while (end < text.size() && is_word(text[end]))
-            ++end;
-        if (end - start > longest.size())
-            longest = text.substr(start, end - start);
-        start = end;
-    }
-    return longest;
-}
-
 std::size_t base64url_length(std::string_view text)
 {
     return static_cast<std::size_t>(std::ranges::find_if_not(text, is_base64url) - text.begin());
@@ -86,9 +72,8 @@ bool carries(std::string_view lower_case_text, std::string_view value)
 {
     if (value.size() < value_min_bytes)
         return false;
-    // Letters and digits stand as they are in every spelling.
     auto const lower = http::lower_case(value);
-    if (!lower_case_text.contains(longest_plain_run(lower)))
+    if (!lower_case_text.contains(http::longest_plain_run(lower)))
         return false;
     return std::ranges::any_of(http::spellings(lower), [&](std::string const& spelling) {
         return has_word(lower_case_text, http::lower_case(spelling));

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <initializer_list>
 #include <utility>
 
 namespace postern::http {
@@ -17,21 +18,36 @@ constexpr std::size_t body_echo_max_bytes = 16 * 1024;
 
 using Replacement = std::pair<char, std::string_view>;
 
-std::string escape(std::string_view text, std::span<Replacement const> replacements)
+// What is written for each byte; empty where it stands for itself.
+using Escapes = std::array<std::string_view, 256>;
+
+constexpr Escapes escapes(std::initializer_list<Replacement> replacements)
 {
-    std::string escaped;
-    for (auto const c : text) {
-        auto const found = std::ranges::find(replacements, c, &Replacement::first);
-        escaped += found == replacements.end() ? std::string_view(&c, 1) : found->second;
-    }
-    return escaped;
+    Escapes table{};
+    for (auto const& [c, written] : replacements)
+        table[static_cast<unsigned char>(c)] = written;
+    return table;
 }
 
-constexpr std::array<Replacement, 5> html{
-    {{'&', "&amp;"}, {'<', "&lt;"}, {'>', "&gt;"}, {'"', "&quot;"}, {'\'', "&#39;"}}};
-constexpr std::array<Replacement, 3> json{{{'/', "\\/"}, {'"', "\\\""}, {'\\', "\\\\"}}};
-constexpr std::array<Replacement, 4> json_for_html{
-    {{'&', "\\u0026"}, {'<', "\\u003c"}, {'>', "\\u003e"}, {'=', "\\u003d"}}};
+constexpr auto html =
+    escapes({{'&', "&amp;"}, {'<', "&lt;"}, {'>', "&gt;"}, {'"', "&quot;"}, {'\'', "&#39;"}});
+constexpr auto json = escapes({{'/', "\\/"}, {'"', "\\\""}, {'\\', "\\\\"}});
+constexpr auto json_for_html =
+    escapes({{'&', "\\u0026"}, {'<', "\\u003c"}, {'>', "\\u003e"}, {'=', "\\u003d"}});
+
+std::string escape(std::string_view text, Escapes const& table)
+{
+    std::string escaped;
+    std::size_t copied = 0;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        auto const written = table[static_cast<unsigned char>(text[at])];
+        if (written.empty())
+            continue;
+        escaped.append(text, copied, at - copied).append(written);
+        copied = at + 1;
+    }
+    return escaped.append(text, copied);
+}
 
 // Some frameworks write escapes with lower-case digits.
 std::string lower_case_escapes(std::string text)
@@ -87,7 +103,7 @@ std::vector<std::string> pieces_of(std::span<Exchange const> hops, EchoScope sco
 
 // memmem(3) of glibc takes time in proportion to the text, whatever both are; std::string::find takes as much
 // again for each byte of the piece, of which a hostile descriptor decides.
-std::size_t find(std::string const& text, std::string_view piece, std::size_t from)
+std::size_t place_in(std::string_view text, std::string_view piece, std::size_t from)
 {
     auto const* found = ::memmem(text.data() + from, text.size() - from, piece.data(), piece.size());
     return found ? static_cast<std::size_t>(static_cast<char const*>(found) - text.data())
@@ -96,12 +112,12 @@ std::size_t find(std::string const& text, std::string_view piece, std::size_t fr
 
 void blank_out(std::string& text, std::string_view piece)
 {
-    std::size_t from = find(text, piece, 0);
+    std::size_t from = place_in(text, piece, 0);
     if (from == std::string::npos)
         return;
     std::string rest;
     std::size_t copied = 0;
-    for (; from != std::string::npos; from = find(text, piece, copied)) {
+    for (; from != std::string::npos; from = place_in(text, piece, copied)) {
         rest.append(text, copied, from - copied).append(1, ' ');
         copied = from + piece.size();
     }
@@ -109,6 +125,24 @@ void blank_out(std::string& text, std::string_view piece)
 }
 
 } // namespace
+
+std::string_view longest_plain_run(std::string_view text)
+{
+    auto const is_plain = [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    };
+    constexpr std::size_t encoded_byte = 3; // "%2F", which may be decoded
+    std::string_view longest;
+    for (std::size_t start = 0; start < text.size();) {
+        auto end = start;
+        while (end < text.size() && is_plain(text[end]))
+            ++end;
+        if (end - start > longest.size())
+            longest = text.substr(start, end - start);
+        start = end + (end < text.size() && text[end] == '%' ? encoded_byte : 1);
+    }
+    return longest;
+}
 
 std::vector<std::string> spellings(std::string_view text)
 {
@@ -120,8 +154,9 @@ std::vector<std::string> spellings(std::string_view text)
     };
     for (std::string_view const plain : {text, std::string_view(decoded)}) {
         add(std::string(plain));
-        add(percent_encode(plain));
-        add(lower_case_escapes(percent_encode(plain)));
+        auto const encoded = percent_encode(plain);
+        add(encoded);
+        add(lower_case_escapes(encoded));
         add(escape(plain, html));
         add(escape(plain, json));
         add(escape(plain, json_for_html));
@@ -133,7 +168,8 @@ std::string without_echoes(std::string_view text, std::span<Exchange const> hops
 {
     std::vector<std::string> all;
     for (auto const& piece : pieces_of(hops, scope))
-        if (piece.size() >= echo_min_bytes)
+        if (piece.size() >= echo_min_bytes &&
+            place_in(text, longest_plain_run(piece), 0) != std::string::npos)
             std::ranges::move(spellings(piece), std::back_inserter(all));
     // The longest first: a part must not tear the whole apart.
     std::ranges::sort(all, [](std::string const& a, std::string const& b) {

@@ -25,4 +25,8 @@ enum class EchoScope {
 // The ways in which `text` may be written into a page: plain first, each once.
 [[nodiscard]] std::vector<std::string> spellings(std::string_view text);
 
+// The longest run of letters and digits in `text` that stand as they are in each of its spellings: what does
+// not hold it holds none of them.
+[[nodiscard]] std::string_view longest_plain_run(std::string_view text);
+
 } // namespace postern::http
