@@ -17,7 +17,7 @@ Json structured(Site const& site, Visit const& visit, Values const& values)
 }
 
 Json options(Site const& site, InstalledApp const& app, Module const& module, Visit const& visit,
-             Values const& values)
+             Values const& values, Json const& structured_context)
 {
     auto const& json = app.descriptor[Json::json_pointer(module.pointer)];
     auto const location = json.find("location");
@@ -31,7 +31,7 @@ Json options(Site const& site, InstalledApp const& app, Module const& module, Vi
              {"moduleType", module.type},
              {"moduleLocation", location != json.end() && location->is_string() ? *location : Json("")},
              {"productContext", values},
-             {"structuredContext", structured(site, visit, values)},
+             {"structuredContext", structured_context},
              {"globalOptions", Json::object()}};
     if (app.app.authentication == platform::Authentication::jwt)
         all["contextJwt"] = site.context_token(app, visit, values);
@@ -117,6 +117,7 @@ std::optional<Json> frame_json(Site const& site, InstalledApp const& app, Module
     if (!address)
         return std::nullopt;
     auto const icon = icon_url(app, module);
+    auto const structured_context = structured(site, visit, values);
     return Json{
         {"module", module.id},
         {"moduleKey", module.key},
@@ -134,12 +135,12 @@ std::optional<Json> frame_json(Site const& site, InstalledApp const& app, Module
                                  : Json()},
         {"context", std::move(context)},
         {"productContext", values},
-        {"structuredContext", structured(site, visit, values)},
+        {"structuredContext", structured_context},
         {"extension",
          {{"addon_key", app.app.key},
           {"key", module.key},
           {"url", address->url},
-          {"options", options(site, app, module, visit, values)}}},
+          {"options", options(site, app, module, visit, values, structured_context)}}},
     };
 }
 

@@ -13,14 +13,8 @@ Module const* InstalledApp::module(std::string_view id) const
 
 Module const* InstalledApp::module_by_key(std::string_view key) const
 {
-    auto const rank = [&](Module const& module) {
-        return module.type == "dialogs" ? 0 : module.type == "webItems" ? 1 : 2;
-    };
-    Module const* best = nullptr;
-    for (auto const& module : modules)
-        if (module.key == key && endpoint(module) && (!best || rank(module) < rank(*best)))
-            best = &module;
-    return best;
+    auto const found = by_key.find(key);
+    return found == by_key.end() ? nullptr : &modules[found->second];
 }
 
 platform::Endpoint const* InstalledApp::endpoint(Module const& module) const
@@ -41,6 +35,20 @@ void find_endpoints(InstalledApp& installed)
             module.endpoint = found->second;
 }
 
+int rank(Module const& module) { return module.type == "dialogs" ? 0 : module.type == "webItems" ? 1 : 2; }
+
+void find_keys(InstalledApp& installed)
+{
+    auto const& modules = installed.modules;
+    for (std::size_t i = 0; i < modules.size(); ++i) {
+        if (!modules[i].endpoint)
+            continue;
+        auto const [place, added] = installed.by_key.emplace(modules[i].key, i);
+        if (!added && rank(modules[i]) < rank(modules[place->second]))
+            place->second = i;
+    }
+}
+
 } // namespace
 
 std::expected<InstalledApp, std::string> read_installed(platform::Platform const& platform,
@@ -55,9 +63,11 @@ std::expected<InstalledApp, std::string> read_installed(platform::Platform const
     InstalledApp installed{.installation = std::move(installation),
                            .app = *std::move(app),
                            .descriptor = std::move(descriptor),
-                           .modules = {}};
+                           .modules = {},
+                           .by_key = {}};
     installed.modules = modules_of(installed.descriptor);
     find_endpoints(installed);
+    find_keys(installed);
     return installed;
 }
 
