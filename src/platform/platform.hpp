@@ -26,9 +26,10 @@ struct App {
     std::string name;
     http::Url base_url;
     Authentication authentication = Authentication::jwt;
-    std::vector<Endpoint> endpoints;   // in the order of the descriptor
-    std::vector<Endpoint> unusable;    // likewise: what should be an endpoint and names no address to request
-    std::vector<Unprobed> unprobed;    // external URLs, icons, links …
+    std::string product;             // the first host product that a module is of; empty where none says one
+    std::vector<Endpoint> endpoints; // in the order of the descriptor
+    std::vector<Endpoint> unusable;  // likewise: what should be an endpoint and names no address to request
+    std::vector<Unprobed> unprobed;  // external URLs, icons, links …
     std::vector<std::string> warnings; // oddities that do not stop a scan, each one sentence with its place
     DescriptorFacts facts;
 };

@@ -6,6 +6,7 @@
 #include "platform/connect/descriptor_facts.hpp"
 #include "platform/connect/endpoints.hpp"
 #include "platform/connect/located_json.hpp"
+#include "platform/connect/modules.hpp"
 #include "platform/connect/not_json.hpp"
 
 #include <fmt/format.h>
@@ -156,6 +157,19 @@ void warn_of_oddities(Top const& top, JsonDocument const& document, App& app)
                        top.lines.at(offset)));
 }
 
+Product first_product(std::vector<Endpoint> const& endpoints)
+{
+    std::string_view last; // modules of one type stand together: each is looked up once
+    for (auto const& endpoint : endpoints) {
+        if (endpoint.module_type == last)
+            continue;
+        last = endpoint.module_type;
+        if (auto const* type = find_module_type(last); type && type->product != Product::any)
+            return type->product;
+    }
+    return Product::any;
+}
+
 std::expected<App, DescriptorError> read_app(JsonDocument const& document, LineIndex const& lines,
                                              std::optional<http::Url> const& base_url_override)
 {
@@ -184,6 +198,7 @@ std::expected<App, DescriptorError> read_app(JsonDocument const& document, LineI
     if (!addresses)
         return std::unexpected(std::move(addresses.error()));
     app.endpoints = std::move(addresses->endpoints);
+    app.product = name(first_product(app.endpoints));
     app.unusable = std::move(addresses->unusable);
     app.unprobed = std::move(addresses->unprobed);
     std::ranges::move(addresses->warnings, std::back_inserter(app.warnings));

@@ -13,21 +13,6 @@ namespace {
 
 using Kind = JsonValue::Kind;
 
-std::string_view name_of(Product product)
-{
-    switch (product) {
-    case Product::any:
-        return "";
-    case Product::jira:
-        return "Jira";
-    case Product::confluence:
-        return "Confluence";
-    case Product::bitbucket:
-        return "Bitbucket";
-    }
-    return "";
-}
-
 std::string text_of(JsonValue const* value)
 {
     return value && value->kind == Kind::string ? cut_text(value->string, fact_text_max_bytes) : "";
@@ -111,7 +96,7 @@ private:
                     read_module(type, value.items[i], append_pointer(pointer, i));
         }
         if (products_seen_ == 1)
-            facts_.product = name_of(product_);
+            facts_.product = name(product_);
     }
 
     void read_module(std::string const& type_name, JsonValue const& module, std::string pointer)

@@ -85,15 +85,8 @@ std::string host_parameters(App const& app, Endpoint const& endpoint, HostContex
 
 Product product_of(App const& app)
 {
-    std::string_view last; // modules of one type stand together: each is looked up once
-    for (auto const& endpoint : app.endpoints) {
-        if (endpoint.module_type == last)
-            continue;
-        last = endpoint.module_type;
-        if (auto const* type = find_module_type(last); type && type->product != Product::any)
-            return type->product;
-    }
-    return Product::jira;
+    auto const product = product_from(app.product);
+    return product == Product::any ? Product::jira : product;
 }
 
 std::string endpoint_url(App const& app, Endpoint const& endpoint, HostContext const& context)

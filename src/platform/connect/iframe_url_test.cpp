@@ -87,6 +87,20 @@ TEST(IframeUrl, saysWhichProductItIs)
     EXPECT_TRUE(url_of(app).contains("&cv=1000.0.0-"));
 }
 
+TEST(IframeUrl, isOfTheFirstProductThatAModuleIsOf)
+{
+    auto const app = read_descriptor(R"({"key":"k","baseUrl":"https://app.example","modules":{
+        "webPanels":[{"key":"a","url":"/a"}],
+        "spaceToolsTabs":[{"key":"b","url":"/b"}],
+        "jiraReports":[{"key":"c","url":"/c"}]}})",
+                                     std::nullopt);
+    ASSERT_TRUE(app);
+    EXPECT_EQ(app->product, "Confluence");
+    EXPECT_EQ(product_of(*app), Product::confluence);
+    EXPECT_EQ(example_app("webPanels", "/x").product, "");
+    EXPECT_EQ(product_of(example_app("webPanels", "/x")), Product::jira);
+}
+
 // Whatever the descriptor says, requests stay on the app's origin and no placeholder is left.
 RC_GTEST_PROP(IframeUrl, staysOnTheAppsOrigin, ())
 {

@@ -157,6 +157,29 @@ bool matches(std::string_view pattern, std::string_view path)
 
 } // namespace
 
+std::string_view name(Product product)
+{
+    switch (product) {
+    case Product::any:
+        return "";
+    case Product::jira:
+        return "Jira";
+    case Product::confluence:
+        return "Confluence";
+    case Product::bitbucket:
+        return "Bitbucket";
+    }
+    return "";
+}
+
+Product product_from(std::string_view product_name)
+{
+    for (auto const product : {Product::jira, Product::confluence, Product::bitbucket})
+        if (name(product) == product_name)
+            return product;
+    return Product::any;
+}
+
 ModuleType const* find_module_type(std::string_view name)
 {
     auto const* const found = std::ranges::find(types, name, &ModuleType::name);

@@ -19,6 +19,9 @@ enum class Product {
     bitbucket
 };
 
+[[nodiscard]] std::string_view name(Product product);              // "Jira"; empty for any
+[[nodiscard]] Product product_from(std::string_view product_name); // any for another name
+
 // An address in a module: the names on the way to it, "*" for any name or index ("renderModes/*/url").
 struct UrlMember {
     std::string_view path;
