@@ -6,6 +6,7 @@
 #include "simulator/answer.hpp"
 #include "simulator/page_data.hpp"
 #include "simulator/recovery.hpp"
+#include "simulator/refusal.hpp"
 
 #include <fmt/format.h>
 
@@ -36,12 +37,9 @@ bool is_shown(Answer const& answer)
            answer.response().status < 300;
 }
 
-// 400 is what atlassian-connect-express says of a signature that is not its tenant's.
-bool is_refusal(Answer const& answer)
+bool refuses(Answer const& answer)
 {
-    constexpr std::array refusals{400, 401, 403, 404};
-    return answer.kind == Answer::Kind::response &&
-           std::ranges::find(refusals, answer.response().status) != refusals.end();
+    return answer.kind == Answer::Kind::response && is_refusal(answer.response().status);
 }
 
 bool loads_bridge(Answer const& answer) { return names_bridge(answer.response().body); }
@@ -113,7 +111,7 @@ PageOutcome judge_fresh(Answer const& fresh)
     }
     if (is_shown(fresh))
         return PageOutcome::renders;
-    return is_refusal(fresh) ? PageOutcome::refused : PageOutcome::fails;
+    return refuses(fresh) ? PageOutcome::refused : PageOutcome::fails;
 }
 
 // What a page that is shown answers to each who asks.
@@ -129,7 +127,7 @@ struct Answers {
 // What a token other than a fresh one got, beside what a fresh one and none at all get.
 PageOutcome judge(Answer const& answer, Answers const& known)
 {
-    if (is_refusal(answer))
+    if (refuses(answer))
         return loads_bridge(answer) ? PageOutcome::recovers : PageOutcome::refused;
     if (!is_shown(answer))
         return judge_fresh(answer);

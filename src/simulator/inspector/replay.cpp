@@ -3,6 +3,7 @@
 #include "simulator/inspector/exchange_json.hpp"
 #include "simulator/inspector/party.hpp"
 #include "simulator/oauth2.hpp"
+#include "simulator/refusal.hpp"
 #include "simulator/rest.hpp"
 
 #include <fmt/format.h>
@@ -34,15 +35,17 @@ constexpr auto all_changes = std::to_array<ChangeWords>({
     {Change::other_user, "other-user", "As another user", Expected::a_person_looks,
      "What that user may see, and no more."},
     {Change::expired, "expired", "Expired an hour ago", Expected::refusal,
-     "401, at best with a page that asks the bridge for a fresh token."},
+     "A refusal: 401, at best with a page that asks the bridge for a fresh token."},
     {Change::wrong_hash, "wrong-hash", "With the hash of another address", Expected::refusal,
-     "401 or 403: the token is bound to another address."},
+     "A refusal: 401 or 403. The token is bound to another address."},
     {Change::other_tenant, "other-tenant", "As another tenant", Expected::a_person_looks,
      "What belongs to that tenant, or a refusal: nothing of this one's."},
     {Change::foreign_signature, "foreign-signature", "Signed by another tenant", Expected::refusal,
-     "401 or 403: only this tenant's secret is good in this tenant's name."},
+     "A refusal: 401 or 403; atlassian-connect-express answers 400. Only this tenant's secret is good in "
+     "this "
+     "tenant's name."},
     {Change::no_token, "no-token", "Without a token", Expected::refusal,
-     "401 or 403, unless the address is meant to be public."},
+     "A refusal: 401 or 403, unless the address is meant to be public."},
 });
 
 ChangeWords const& words(Change change)
@@ -67,7 +70,9 @@ std::string_view verdict(Expected expected, std::optional<int> before, std::opti
     case Expected::success: // what else is no matter of the token
         return *after >= 200 && *after < 300 ? "as expected" : *after == 401 ? "not as expected" : "look";
     case Expected::refusal:
-        return as(*after == 401 || *after == 403);
+        if (before == after && (*after == 400 || *after == 404))
+            return "look"; // it may be of the address or the body, whatever the token
+        return as(is_refusal(*after));
     case Expected::a_person_looks:
         break;
     }
