@@ -12,14 +12,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-struct Change {
-    std::string field;
-    Json from; // ids, where the field has any
-    std::string from_text;
-    Json to;
-    std::string to_text;
-};
-
 std::string display_name(Site const& site, std::string const& account_id)
 {
     auto const user = site.state().user(site.tenant().name, account_id);
@@ -33,9 +25,9 @@ Json status_id(Site const& site, std::string const& status)
 
 Json id_or_null(std::string const& id) { return id.empty() ? Json() : Json(id); }
 
-std::vector<Change> changes(Site const& site, Issue const& before, Issue const& after)
+std::vector<FieldChange> changes(Site const& site, Issue const& before, Issue const& after)
 {
-    std::vector<Change> all;
+    std::vector<FieldChange> all;
     if (before.summary != after.summary)
         all.push_back({"summary", nullptr, before.summary, nullptr, after.summary});
     if (before.description != after.description)
@@ -47,29 +39,6 @@ std::vector<Change> changes(Site const& site, Issue const& before, Issue const& 
         all.push_back({"assignee", id_or_null(before.assignee), display_name(site, before.assignee),
                        id_or_null(after.assignee), display_name(site, after.assignee)});
     return all;
-}
-
-Json changelog(std::vector<Change> const& changes, TimePoint now)
-{
-    Json items = Json::array();
-    for (auto const& change : changes)
-        items.push_back({{"field", change.field},
-                         {"fieldtype", "jira"},
-                         {"fieldId", change.field},
-                         {"from", change.from},
-                         {"fromString", change.from_text},
-                         {"to", change.to},
-                         {"toString", change.to_text}});
-    return {{"id", std::to_string(now.time_since_epoch().count())}, {"items", std::move(items)}};
-}
-
-// Jira's names for what kind of update it was.
-std::string_view event_type(std::vector<Change> const& changes)
-{
-    auto const only = [&](std::string_view field) {
-        return changes.size() == 1 && changes.front().field == field;
-    };
-    return only("status") ? "issue_generic" : only("assignee") ? "issue_assigned" : "issue_updated";
 }
 
 void tell(SiteServices const& services, WebhookEvent const& event)
@@ -118,10 +87,7 @@ Issue edit_issue(SiteServices const& services, std::string const& actor, Issue i
     if (changed.empty())
         return issue;
     site.state().update(site.tenant().name, issue);
-    auto event = issue_event(site, "jira:issue_updated", actor, issue);
-    event.body["issue_event_type_name"] = event_type(changed);
-    event.body["changelog"] = changelog(changed, services.clock.now());
-    tell(services, event);
+    tell(services, issue_updated_event(site, actor, issue, changed, services.clock.now()));
     return issue;
 }
 

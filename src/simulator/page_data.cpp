@@ -74,6 +74,19 @@ Json contents_json(Site const& site)
     return contents;
 }
 
+// The events that can be fired by hand, and what of the site each can be about.
+Json webhooks_json(InstalledApp const& app)
+{
+    Json events = Json::array();
+    for (auto const& event : webhook_names(app)) {
+        Json about = Json::array();
+        for (auto const subject : subjects_of(event))
+            about.push_back(name(subject));
+        events.push_back({{"event", event}, {"about", std::move(about)}});
+    }
+    return events;
+}
+
 // Somebody who is no longer there, or came with a fixture that is gone, is still named.
 User known_user(Site const& site, std::string const& account_id)
 {
@@ -304,7 +317,7 @@ PageResult inspector_page(Site& site)
     auto const& name = site.tenant().name;
     return {.title = "Inspector",
             .page = {{"kind", "inspector"},
-                     {"webhooks", app ? webhook_names(*app) : std::vector<std::string>()},
+                     {"webhooks", app ? webhooks_json(*app) : Json::array()},
                      {"issues", rows_json(site.state().issues(name, ""))},
                      {"contents", contents_json(site)}},
             .values = {}};

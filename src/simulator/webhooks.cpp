@@ -139,7 +139,7 @@ Webhooks::Call Webhooks::call(Tenant const& tenant, InstalledApp const& app,
     auto const without_body = module_of(app, endpoint).find("excludeBody");
     if (without_body != module_of(app, endpoint).end() && *without_body == true)
         return call;
-    auto body = Json::parse(ports.platform.webhook_body(app.app, endpoint, call.context, ports.clock.now()));
+    Json body{{"timestamp", ports.clock.now().time_since_epoch().count()}, {"webhookEvent", event.name}};
     body.update(event.body);
     call.request.body = body.dump(-1, ' ', false, Json::error_handler_t::replace);
     return call;

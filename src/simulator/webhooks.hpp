@@ -23,7 +23,7 @@ struct WebhookEvent {
     std::string name;                          // "jira:issue_updated", as in the descriptor
     std::string account_id;                    // who did it
     std::map<std::string, std::string> values; // of the place, for "${issue.key}" in addresses
-    nlohmann::ordered_json body; // its members take the place of those of Platform::webhook_body
+    nlohmann::ordered_json body;               // its members, but for the time and the event's name
     struct Subject {
         Issue issue;
         Project project;

@@ -580,7 +580,7 @@ TEST_F(Inspector, fires_the_webhooks_that_the_app_names)
 {
     auto const shown = page(alpha(), "/inspector").at("page");
     EXPECT_EQ(shown.at("kind"), "inspector");
-    EXPECT_THAT(shown.at("webhooks"), Contains("jira:issue_updated"));
+    EXPECT_THAT(shown.at("webhooks"), Contains(json{{"event", "jira:issue_updated"}, {"about", {"issue"}}}));
     EXPECT_EQ(ask_inspector("fire", {{"event", "jira:issue_updated"}, {"issue", "ALPHA-2"}}).at("sent"), 1);
     run_until([&] {
         return ask_inspector("search", {{"text", "webhook jira:issue_updated"}}).at("ids").size() == 1;

@@ -91,6 +91,42 @@ http::Response import_har(SiteServices const& services, std::string const& archi
     return json_response(200, {{"imported", count}});
 }
 
+// Why an event is not fired about what the body names.
+std::optional<std::string> obstacle_to(std::string const& event, EventSubject subject)
+{
+    auto const subjects = subjects_of(event);
+    if (subjects.empty())
+        return fmt::format(
+            "{} is about something that the simulator does not have: it fires events of issues "
+            "and pages",
+            event);
+    if (std::ranges::find(subjects, subject) == subjects.end())
+        return fmt::format("{} is about {}", event,
+                           subjects.front() == EventSubject::issue ? "an issue" : "a page");
+    return std::nullopt;
+}
+
+std::expected<WebhookEvent, http::Response> event_of(SiteServices const& services, std::string const& actor,
+                                                     std::string const& name, Json const& body)
+{
+    auto const& site = services.site.tenant().name;
+    auto const about_issue = body.contains("issue");
+    if (auto const reason = obstacle_to(name, about_issue ? EventSubject::issue : EventSubject::page))
+        return std::unexpected(json_error(400, *reason));
+    if (!about_issue) {
+        if (auto const page = services.site.state().content(site, text(body, "content")))
+            return page_event(services.site, name, actor, *page, services.clock.now());
+        return std::unexpected(json_error(404, "there is no such page at this site"));
+    }
+    auto const issue = services.site.state().issue(site, text(body, "issue"));
+    if (!issue)
+        return std::unexpected(json_error(404, "there is no such issue at this site"));
+    if (auto event = fired_issue_event(services.site, name, actor, *issue, services.clock.now()))
+        return *std::move(event);
+    return std::unexpected(json_error(
+        409, fmt::format("{} has no comment that {} could be about", issue->key, name), "write one there"));
+}
+
 http::Response fire(SiteServices const& services, Visit const& visit, Json const& body)
 {
     auto const app = services.site.app();
@@ -98,15 +134,9 @@ http::Response fire(SiteServices const& services, Visit const& visit, Json const
     auto const names = app ? webhook_names(*app) : std::vector<std::string>();
     if (std::ranges::find(names, name) == names.end())
         return json_error(404, fmt::format("no webhook of the app names the event {}", name));
-    auto const& site = services.site.tenant().name;
-    auto const& actor = visit.user.account_id;
-    std::optional<WebhookEvent> event;
-    if (auto const issue = services.site.state().issue(site, text(body, "issue")))
-        event = fired_issue_event(services.site, name, actor, *issue);
-    else if (auto const page = services.site.state().content(site, text(body, "content")))
-        event = page_event(services.site, name, actor, *page, services.clock.now());
+    auto const event = event_of(services, visit.user.account_id, name, body);
     if (!event)
-        return json_error(404, "there is no such issue or page at this site");
+        return event.error();
     return json_response(200, {{"sent", services.webhooks.fire(services.site.tenant(), *app, *event)}});
 }
 

@@ -211,9 +211,17 @@ export interface ContentRow {
   readonly space: string;
 }
 
+export type EventSubject = "issue" | "page";
+
+// An event that a webhook of the app names, and what of the site it can be about.
+export interface WebhookChoice {
+  readonly event: string;
+  readonly about: readonly EventSubject[];
+}
+
 export interface InspectorPage {
   readonly kind: "inspector";
-  readonly webhooks: readonly string[]; // events that webhooks of the app name
+  readonly webhooks: readonly WebhookChoice[];
   readonly issues: readonly IssueRow[];
   readonly contents: readonly ContentRow[];
 }

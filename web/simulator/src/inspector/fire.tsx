@@ -1,19 +1,40 @@
 // A webhook of the app, fired by hand.
 import { useState } from "preact/hooks";
 import { fireWebhook, sentence } from "../calls";
-import type { InspectorPage } from "../data";
+import type { EventSubject, InspectorPage, WebhookChoice } from "../data";
+
+interface Thing {
+  readonly subject: EventSubject;
+  readonly id: string;
+  readonly title: string;
+}
+
+const thingsOf = ({ issues, contents }: InspectorPage): readonly Thing[] => [
+  ...issues.map(({ key, summary }) => ({ subject: "issue" as const, id: key, title: `${key} ${summary}` })),
+  ...contents.map(({ id, title }) => ({ subject: "page" as const, id, title })),
+];
+
+const valueOf = (thing: Thing): string => `${thing.subject} ${thing.id}`;
+
+const fittingIn = (things: readonly Thing[], webhook: WebhookChoice): readonly Thing[] =>
+  things.filter(({ subject }) => webhook.about.includes(subject));
 
 export function Fire({ page }: { readonly page: InspectorPage }) {
-  const [event, setEvent] = useState(page.webhooks[0] ?? "");
-  const [about, setAbout] = useState(page.issues[0] ? `issue ${page.issues[0].key}` : "");
+  const [event, setEvent] = useState("");
+  const [about, setAbout] = useState("");
   const [said, setSaid] = useState("");
-  if (page.webhooks.length === 0) return null;
+  const webhook = page.webhooks.find((each) => each.event === event) ?? page.webhooks[0];
+  if (!webhook) return null;
+  const things = fittingIn(thingsOf(page), webhook);
+  const thing = things.find((each) => valueOf(each) === about) ?? things[0];
   const fire = async (submitted: Event): Promise<void> => {
     submitted.preventDefault();
-    const [kind, ...rest] = about.split(" ");
-    const id = rest.join(" ");
+    if (!thing) return;
     try {
-      const { sent } = await fireWebhook(event, kind === "issue" ? { issue: id } : { content: id });
+      const { sent } = await fireWebhook(
+        webhook.event,
+        thing.subject === "issue" ? { issue: thing.id } : { content: thing.id },
+      );
       setSaid(
         sent === 0
           ? "Sent to none: the app is disabled, or the filter of its webhook does not fit."
@@ -29,30 +50,31 @@ export function Fire({ page }: { readonly page: InspectorPage }) {
       <form class="actions" onSubmit={(submitted) => void fire(submitted)}>
         <label class="choice">
           <span>Event</span>
-          <select value={event} onChange={(change) => setEvent(change.currentTarget.value)}>
+          <select value={webhook.event} onChange={(change) => (setEvent(change.currentTarget.value), setSaid(""))}>
             {page.webhooks.map((each) => (
-              <option key={each} value={each}>
-                {each}
+              <option key={each.event} value={each.event}>
+                {each.event}
               </option>
             ))}
           </select>
         </label>
-        <label class="choice">
-          <span>about</span>
-          <select value={about} onChange={(change) => setAbout(change.currentTarget.value)}>
-            {page.issues.map(({ key, summary }) => (
-              <option key={key} value={`issue ${key}`}>
-                {key} {summary}
-              </option>
-            ))}
-            {page.contents.map(({ id, title }) => (
-              <option key={id} value={`content ${id}`}>
-                {title}
-              </option>
-            ))}
-          </select>
-        </label>
-        <button class="primary">Fire</button>
+        {thing ? (
+          <label class="choice">
+            <span>about</span>
+            <select value={valueOf(thing)} onChange={(change) => setAbout(change.currentTarget.value)}>
+              {things.map((each) => (
+                <option key={valueOf(each)} value={valueOf(each)}>
+                  {each.title}
+                </option>
+              ))}
+            </select>
+          </label>
+        ) : (
+          <p class="quiet">is about something that the simulator does not have.</p>
+        )}
+        <button class="primary" disabled={!thing}>
+          Fire
+        </button>
         <p class="quiet" role="status">
           {said}
         </p>
