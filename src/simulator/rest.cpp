@@ -45,6 +45,14 @@ std::optional<Caller> bearer(SiteServices const& services, InstalledApp const& a
     return Caller{.kind = Caller::Kind::user, .account_id = grant->account_id, .scopes = grant->scopes};
 }
 
+std::string bridge_purpose(SiteServices const& services, Visit const& visit, Json const& call)
+{
+    auto const app = services.site.app();
+    auto const* const module = app ? app->module(text_member(call, "module")) : nullptr;
+    return fmt::format("AP.request by {}{}{}", visit.user.display_name, module ? " in " : "",
+                       module ? module->id : "");
+}
+
 } // namespace
 
 bool is_rest_path(std::string_view path)
@@ -125,7 +133,7 @@ boost::asio::awaitable<http::Response> request_through_bridge(SiteServices servi
     auto const exchange = services.exchanges->begin({.at = services.clock.now(),
                                                      .site = services.site.tenant().name,
                                                      .direction = Direction::browser_to_host,
-                                                     .purpose = "AP.request",
+                                                     .purpose = bridge_purpose(services, visit, call),
                                                      .request = request});
     auto const begun = std::chrono::steady_clock::now();
     auto const response = answer_rest(

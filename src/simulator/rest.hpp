@@ -31,7 +31,8 @@ struct Caller {
 // which it acts as a user ("Bearer …"). 401 with the reason where it is not good.
 [[nodiscard]] http::Response answer_rest_for_app(SiteServices const& services, http::Request const& request);
 
-// AP.request: `call` is {method, url, body}. Gives {status, statusText, headers, body} with status 200.
+// AP.request: `call` is {method, url, body, module}: whose frame asks. Gives {status, statusText, headers,
+// body} with status 200.
 [[nodiscard]] boost::asio::awaitable<http::Response> request_through_bridge(SiteServices services,
                                                                             Visit visit, nlohmann::json call);
 

@@ -247,10 +247,31 @@ TEST_F(Inspector, never_shows_the_secret_of_pages)
 TEST_F(Inspector, shows_what_is_not_simulated)
 {
     call(alpha(), "request", {{"method", "GET"}, {"url", "/rest/api/3/unheard-of"}});
-    auto const shown = detail(id_of("AP.request"));
+    auto const shown = detail(id_of("AP.request by Alpha administrator"));
     EXPECT_EQ(shown.at("summary").at("status"), 501);
     ask({.url = alpha().origin + "/rest/api/3/myself"});
     EXPECT_EQ(detail(id_of("REST")).at("summary").at("direction"), "app-host");
+}
+
+TEST_F(Inspector, names_who_looked_and_the_frame_that_asked_and_what_its_curl_line_lacks)
+{
+    auto const lack_of = [&](std::string const& purpose) -> std::string {
+        auto const shown = detail(id_of(purpose));
+        EXPECT_TRUE(shown.at("curl").is_string()) << purpose;
+        return shown.at("curlLacks");
+    };
+    auto const user = page(alpha(), "/").at("users").at(1);
+    json const asked{{"url", "/rest/api/3/myself"}, {"module", "webPanels/foo-panel"}};
+    call(alpha(), "request", asked, user.at("accountId"));
+    auto const purpose =
+        fmt::format("AP.request by {} in webPanels/foo-panel", user.at("displayName").get<std::string>());
+    EXPECT_THAT(lack_of(purpose), HasSubstr("Authorization: JWT"));
+    call(alpha(), "edit", {{"issue", "ALPHA-1"}});
+    EXPECT_THAT(lack_of("call of the page: edit"), HasSubstr("403"));
+    ask({.url = alpha().origin + "/rest/api/3/myself"});
+    EXPECT_EQ(lack_of("REST"), "") << "it was answered just so";
+    EXPECT_EQ(lack_of("page"), "");
+    EXPECT_EQ(lack_of("installed"), "");
 }
 
 TEST_F(Inspector, finds_by_claims_and_bodies_whatever_the_case)

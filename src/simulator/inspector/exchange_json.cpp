@@ -4,6 +4,8 @@
 #include "simulator/inspector/masked.hpp"
 #include "simulator/inspector/replay.hpp"
 #include "simulator/inspector/token_json.hpp"
+#include "simulator/page_calls.hpp"
+#include "simulator/rest.hpp"
 
 namespace postern::simulator::inspector {
 namespace {
@@ -50,6 +52,26 @@ Json curl_json(RecordedExchange const& exchange)
     if (exchange.request_truncated())
         return {};
     return http::curl_line(exchange.start.request, {});
+}
+
+// What the line lacks to be answered as the request was: what a page sends is known by its session.
+std::string_view curl_lack(RecordedExchange const& exchange)
+{
+    auto const& request = exchange.start.request;
+    auto const url = http::parse_url(request.url);
+    if (exchange.start.direction != Direction::browser_to_host || !url)
+        return "";
+    if (is_rest_path(url->path) && !request.headers.get("Authorization"))
+        return "The bridge asks as the user who looks, without a token. From elsewhere this address answers "
+               "401: "
+               "the line needs a header \"Authorization: JWT\" with a token that the app signed for this "
+               "address, "
+               "or \"Authorization: Bearer\" with one of /oauth2/token.";
+    if (url->path.starts_with(page_calls_path) && !request.headers.get(page_secret_header))
+        return "The site's pages send a secret with their calls, which is not kept. This line is answered "
+               "with "
+               "403: do the same on the page again.";
+    return "";
 }
 
 Json summary(RecordedExchange const& exchange)
@@ -133,13 +155,10 @@ Json detail_json(SiteServices const& services, RecordedExchange const& exchange,
     if (secrets == Secrets::masked)
         tokens = masked_tokens(std::move(tokens), redactor);
     auto const* const response = shown.response();
-    return {{"summary", summary(shown)},
-            {"secretsShown", secrets == Secrets::shown},
-            {"request", request_json(shown)},
-            {"response", response ? response_json(*response) : Json()},
-            {"tokens", std::move(tokens)},
-            {"curl", curl_json(shown)},
-            {"replay", replay_json(services, exchange)}};
+    return {{"summary", summary(shown)},        {"secretsShown", secrets == Secrets::shown},
+            {"request", request_json(shown)},   {"response", response ? response_json(*response) : Json()},
+            {"tokens", std::move(tokens)},      {"curl", curl_json(shown)},
+            {"curlLacks", curl_lack(exchange)}, {"replay", replay_json(services, exchange)}};
 }
 
 } // namespace postern::simulator::inspector

@@ -78,6 +78,7 @@ export function askAnswer(url: string): Promise<Answer> {
 export const chooseUser = (accountId: string): Promise<unknown> => post("user", { accountId });
 
 export interface RestRequest {
+  readonly module: string; // whose frame asks
   readonly method: string;
   readonly url: string;
   readonly body: string;

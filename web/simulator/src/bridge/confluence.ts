@@ -14,6 +14,7 @@ async function property(call: Call, verb: "GET" | "PUT", key: string, value?: un
   const { frame } = call.live;
   const id = frame.context["content.id"] ?? frame.context["page.id"] ?? "";
   const answer = await askRest({
+    module: frame.module,
     method: verb,
     url: `/wiki/rest/api/content/${encodeURIComponent(id)}/property/${encodeURIComponent(key)}`,
     body: value === undefined ? "" : JSON.stringify(value),

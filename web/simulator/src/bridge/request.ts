@@ -46,7 +46,7 @@ function restRequest(frame: Frame, options: Options): RestRequest {
   const data = bodyOf(options.data, contentType);
   let url = localPath(String(options.url ?? ""), contextPath(frame));
   if (!sendsBody && data) url += (url.includes("?") ? "&" : "?") + data;
-  return { method: verb, url, body: sendsBody ? data : "" };
+  return { module: frame.module, method: verb, url, body: sendsBody ? data : "" };
 }
 
 const responseOf = (answer: RestAnswer): object => ({

@@ -92,6 +92,7 @@ export interface Detail {
   readonly response: Response | null;
   readonly tokens: readonly (Token | UnreadableToken)[];
   readonly curl: string | null;
+  readonly curlLacks: string; // without which the line is refused
   readonly replay: { readonly possible: boolean; readonly reason: string; readonly changes: readonly Change[] };
 }
 

@@ -36,7 +36,13 @@ function Message({ title, first, headers, body, bodyBytes, truncated }: MessageP
   );
 }
 
-function Curl({ line, secretsShown }: { readonly line: string; readonly secretsShown: boolean }) {
+interface CurlProps {
+  readonly line: string;
+  readonly lacks: string;
+  readonly secretsShown: boolean;
+}
+
+function Curl({ line, lacks, secretsShown }: CurlProps) {
   const [said, setSaid] = useState("");
   const copy = (): void =>
     void navigator.clipboard.writeText(line).then(
@@ -46,6 +52,7 @@ function Curl({ line, secretsShown }: { readonly line: string; readonly secretsS
   return (
     <section>
       <h3>curl</h3>
+      {lacks !== "" && <p>{lacks}</p>}
       <pre tabIndex={0} aria-label="curl line">
         {line}
       </pre>
@@ -88,7 +95,7 @@ function Related({ summary, known, onOpen }: Omit<Props, "id" | "onClose"> & { r
 }
 
 function Whole({ detail, known, onOpen }: Omit<Props, "id" | "onClose"> & { readonly detail: Detail }) {
-  const { summary, request, response, tokens, curl } = detail;
+  const { summary, request, response, tokens, curl, curlLacks } = detail;
   return (
     <>
       <p>
@@ -108,7 +115,7 @@ function Whole({ detail, known, onOpen }: Omit<Props, "id" | "onClose"> & { read
       <Replays detail={detail} onOpen={onOpen} />
       <Message title="Request" first={`${request.method} ${request.url}`} {...request} />
       {response && <Message title="Answer" first={`HTTP/${response.version} ${response.status}`} {...response} />}
-      {curl !== null && <Curl line={curl} secretsShown={detail.secretsShown} />}
+      {curl !== null && <Curl line={curl} lacks={curlLacks} secretsShown={detail.secretsShown} />}
     </>
   );
 }
