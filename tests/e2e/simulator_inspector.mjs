@@ -175,7 +175,7 @@ async function replaysWithChanges(page) {
   await lines(page).filter({ hasText: "frame webPanels/foo-panel" }).first().click();
   await details(page).getByText(/The frame loaded after \d+ ms/).waitFor();
   const results = details(page).getByRole("list", { name: "What came of replays" }).getByRole("listitem");
-  await details(page).getByRole("button", { name: "Ask the same from here" }).click();
+  await details(page).getByRole("button", { name: "The same from here" }).click();
   await results.filter({ hasText: "200 now" }).waitFor();
   for (const [name, status] of [
     ["With a fresh token", 200],

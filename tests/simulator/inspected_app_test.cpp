@@ -82,6 +82,33 @@ TEST_F(InspectedApp, says_nothing_of_a_token_by_an_error_that_was_there_before)
     }
 }
 
+TEST_F(InspectedApp, is_asked_again_under_the_title_that_the_button_has)
+{
+    install_app({"READ"});
+    auto const unseen = open_page();
+    auto const seen = replay(unseen, "fresh").at("exchange");
+    struct Row {
+        json exchange;
+        char const* change;
+        char const* title;
+    };
+    for (auto const& [exchange, change, title] : {
+             Row{unseen, "unchanged", "The same from here"},
+             Row{seen, "unchanged", "As it was"},
+             Row{unseen, "fresh", "With a fresh token"},
+             Row{unseen, "other-user", "As another user, Alpha user one"},
+         }) {
+        std::vector<std::string> offered;
+        for (auto const& each : detail(exchange).at("replay").at("changes"))
+            if (each.at("name") == change)
+                offered.push_back(each.at("title"));
+        EXPECT_EQ(offered, std::vector<std::string>{title});
+        auto const result = replay(exchange, change);
+        EXPECT_EQ(result.at("title"), title);
+        EXPECT_EQ(detail(result.at("exchange")).at("summary").at("change"), title);
+    }
+}
+
 TEST_F(InspectedApp, is_told_by_hand_of_what_an_event_can_be_about_and_of_nothing_else)
 {
     install_app({"READ"}, {webhook("jira:issue_updated"), webhook("jira:issue_deleted"),

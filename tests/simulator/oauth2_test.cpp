@@ -79,8 +79,10 @@ TEST_F(OAuth2, the_inspector_masks_a_bearer_token_and_asks_again_as_another_user
     EXPECT_EQ(ask_inspector("search", {{"text", "access_token"}}).at("ids").size(), 1U);
     EXPECT_THAT(ask_inspector("export", {{"secrets", "masked"}}).dump(), testing::Not(HasSubstr(bearer)));
 
-    auto const again = ask_inspector("replay", {{"id", id}, {"change", "other-user"}}).at("exchange");
-    auto const body = ask_inspector("entry", {{"id", again}}).at("response").at("body").get<std::string>();
+    auto const again = ask_inspector("replay", {{"id", id}, {"change", "other-user"}});
+    EXPECT_EQ(again.at("title"), "As another user, Alpha administrator");
+    auto const body =
+        ask_inspector("entry", {{"id", again.at("exchange")}}).at("response").at("body").get<std::string>();
     EXPECT_EQ(json::parse(body).at("accountId"), alpha_admin);
     EXPECT_EQ(ask_inspector("replay", {{"id", id}, {"change", "no-token"}}).at("verdict"), "as expected");
 }

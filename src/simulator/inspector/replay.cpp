@@ -53,6 +53,18 @@ ChangeWords const& words(Change change)
     return *std::ranges::find(all_changes, change, &ChangeWords::change);
 }
 
+// What it is called for this exchange.
+std::string title(SiteServices const& services, RecordedExchange const& exchange, Change change)
+{
+    auto const title = std::string(words(change).title);
+    if (change == Change::unchanged && !exchange.outcome) // the browser alone saw the answer
+        return "The same from here";
+    if (change == Change::other_user)
+        if (auto const user = other_user_of(services, exchange))
+            return fmt::format("{}, {}", title, user->display_name);
+    return title;
+}
+
 std::optional<int> status_of(std::optional<http::Outcome> const& outcome)
 {
     auto const* response = outcome ? std::get_if<http::Response>(&*outcome) : nullptr;
@@ -131,8 +143,9 @@ Json replay_json(SiteServices const& services, RecordedExchange const& exchange)
         return {{"possible", false}, {"reason", changes.error()}, {"changes", Json::array()}};
     Json all = Json::array();
     for (auto const change : *changes) {
-        auto const& [_, name, title, expected, expects] = words(change);
-        all.push_back({{"name", name}, {"title", title}, {"expects", expects}});
+        auto const& told = words(change);
+        all.push_back(
+            {{"name", told.name}, {"title", title(services, exchange, change)}, {"expects", told.expects}});
     }
     return {{"possible", true}, {"reason", ""}, {"changes", std::move(all)}};
 }
@@ -150,14 +163,14 @@ boost::asio::awaitable<http::Response> replay(SiteServices services, ExchangeId 
     if (!change || std::ranges::find(*possible, *change) == possible->end())
         co_return json_error(400, fmt::format("this exchange has no change {}", change_name));
     auto const& told = words(*change);
-    auto asking =
-        ask_again(services, exchange, changed_request(services, exchange, *change), std::string(told.title));
+    auto const heading = title(services, exchange, *change);
+    auto asking = ask_again(services, exchange, changed_request(services, exchange, *change), heading);
     auto const sent = co_await std::move(asking);
     auto const before = status_of(exchange.outcome);
     auto const after = status_of(sent.outcome);
     auto const* const failure = std::get_if<http::TransportFailure>(&sent.outcome);
     co_return json_response(200, {{"exchange", sent.exchange},
-                                  {"title", told.title},
+                                  {"title", heading},
                                   {"before", before ? Json(*before) : Json()},
                                   {"after", after ? Json(*after) : Json()},
                                   {"failure", failure ? Json(failure->message) : Json()},

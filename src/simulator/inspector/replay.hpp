@@ -37,6 +37,10 @@ enum class Change : std::uint8_t {
 [[nodiscard]] std::expected<std::vector<Change>, std::string> changes_of(SiteServices const& services,
                                                                          RecordedExchange const& exchange);
 
+// Whom Change::other_user asks as; nothing where it cannot.
+[[nodiscard]] std::optional<User> other_user_of(SiteServices const& services,
+                                                RecordedExchange const& exchange);
+
 // {possible, reason, changes: [{name, title, expects}]}
 [[nodiscard]] nlohmann::json replay_json(SiteServices const& services, RecordedExchange const& exchange);
 

@@ -211,6 +211,16 @@ std::string signed_token(SiteServices const& services, Party const& party, jwt::
 
 } // namespace
 
+std::optional<User> other_user_of(SiteServices const& services, RecordedExchange const& exchange)
+{
+    if (auto const found = request_token(exchange)) {
+        auto const subject = jwt::parse(found->compact).value().claims.subject;
+        return subject ? other_user(services, services.site.tenant().name, *subject) : std::nullopt;
+    }
+    auto const grant = services.bearer_tokens.find(bearer_of(exchange.start.request), services.clock.now());
+    return grant ? other_user(services, grant->site, grant->account_id) : std::nullopt;
+}
+
 std::expected<std::vector<Change>, std::string> changes_of(SiteServices const& services,
                                                            RecordedExchange const& exchange)
 {

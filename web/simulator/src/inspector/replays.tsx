@@ -15,7 +15,7 @@ interface Props {
 }
 
 export function Replays({ detail, onOpen }: Props) {
-  const { summary, response, replay: can } = detail;
+  const { summary, replay: can } = detail;
   const [results, setResults] = useState<readonly Replayed[]>([]);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState("");
@@ -33,7 +33,6 @@ export function Replays({ detail, onOpen }: Props) {
       },
     );
   };
-  const unseen = response === null && summary.failure === null;
   return (
     <section>
       <h3>Replay</h3>
@@ -41,7 +40,7 @@ export function Replays({ detail, onOpen }: Props) {
       <p class="actions">
         {can.changes.map((change) => (
           <button key={change.name} type="button" disabled={busy} title={change.expects} onClick={() => ask(change)}>
-            {change.name === "unchanged" && unseen ? "Ask the same from here" : change.title}
+            {change.title}
           </button>
         ))}
       </p>
