@@ -67,10 +67,13 @@ std::string authority_of(asio::ip::tcp::socket const& socket)
                                local.address().to_string(), local.port());
 }
 
-http::Response refusal(RequestDefect defect)
+http::Response refusal(RequestDefect defect, ServerOptions const& options)
 {
+    auto const limit = defect == RequestDefect::body_too_large
+                           ? fmt::format("; at most {} bytes are read", options.request_body_max_bytes)
+                           : "";
     return http::make_response(status_of(defect), "text/plain; charset=utf-8",
-                               fmt::format("{}\n", describe(defect)));
+                               fmt::format("{}{}\n", describe(defect), limit));
 }
 
 http::Response server_error()
@@ -293,7 +296,7 @@ asio::awaitable<void> Session::converse(Stream& stream)
             auto const* defect = std::get_if<RequestDefect>(&incoming.error());
             if (!defect)
                 co_return;
-            auto writing = write(stream, "GET", refusal(*defect), Persistence::close);
+            auto writing = write(stream, "GET", refusal(*defect, settings_.options), Persistence::close);
             if (co_await std::move(writing)) {
                 auto draining = drain(stream, socket_);
                 co_await std::move(draining);

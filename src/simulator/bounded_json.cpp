@@ -1,5 +1,6 @@
 #include "simulator/bounded_json.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -32,13 +33,14 @@ public:
     bool end_object() override { return leave(); }
     bool start_array(std::size_t) override { return enter(Json::array()); }
     bool end_array() override { return leave(); }
-    bool parse_error(std::size_t, std::string const&, nlohmann::detail::exception const&) override
+    bool parse_error(std::size_t bytes_read, std::string const&, nlohmann::detail::exception const&) override
     {
         problem_ = JsonProblem::no_json;
+        offset_ = bytes_read - std::min<std::size_t>(bytes_read, 1);
         return false;
     }
 
-    [[nodiscard]] std::optional<JsonProblem> problem() const { return problem_; }
+    [[nodiscard]] JsonError error() const { return {problem_.value_or(JsonProblem::no_json), offset_}; }
     [[nodiscard]] Json take() { return std::move(root_); }
 
 private:
@@ -90,15 +92,16 @@ private:
     Json* member_ = nullptr;  // of the innermost object, whose name was read
     std::size_t values_ = 0;
     std::optional<JsonProblem> problem_;
+    std::size_t offset_ = 0;
 };
 
 } // namespace
 
-std::expected<Json, JsonProblem> parse_bounded(std::string_view text, JsonLimits const& limits)
+std::expected<Json, JsonError> parse_bounded(std::string_view text, JsonLimits const& limits)
 {
     BoundedBuilder builder(limits);
     if (!Json::sax_parse(text, &builder))
-        return std::unexpected(builder.problem().value_or(JsonProblem::no_json));
+        return std::unexpected(builder.error());
     return builder.take();
 }
 

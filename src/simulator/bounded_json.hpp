@@ -16,8 +16,14 @@ struct JsonLimits {
 
 enum class JsonProblem : std::uint8_t { no_json, too_deep, too_many_values };
 
+struct JsonError {
+    JsonProblem problem;
+    std::size_t offset =
+        0; // of no_json: the first byte that does not fit; the text's size where it ends early
+};
+
 // Fails, in time linear to what was read until then, before anything is built that is beyond the limits.
-[[nodiscard]] std::expected<nlohmann::json, JsonProblem> parse_bounded(std::string_view text,
-                                                                       JsonLimits const& limits);
+[[nodiscard]] std::expected<nlohmann::json, JsonError> parse_bounded(std::string_view text,
+                                                                     JsonLimits const& limits);
 
 } // namespace postern::simulator

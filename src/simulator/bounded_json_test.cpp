@@ -36,7 +36,28 @@ TEST(BoundedJson, beyond_its_limits_is_not_built)
          }) {
         auto const read = parse_bounded(text, limits);
         ASSERT_FALSE(read) << text;
-        EXPECT_EQ(read.error(), problem) << text;
+        EXPECT_EQ(read.error().problem, problem) << text;
+    }
+}
+
+TEST(BoundedJson, that_is_none_says_where)
+{
+    struct Row {
+        std::string text;
+        std::size_t offset;
+    };
+    for (auto const& [text, offset] : {
+             Row{"", 0},
+             Row{"x", 0},
+             Row{"{", 1},
+             Row{R"({"a": [1, 2)", 11},
+             Row{R"({"a": "b)", 8},
+             Row{"[1,]", 3},
+             Row{"[] []", 3},
+         }) {
+        auto const read = parse_bounded(text, limits);
+        ASSERT_FALSE(read) << text;
+        EXPECT_EQ(read.error().offset, offset) << text;
     }
 }
 

@@ -13,6 +13,8 @@
 
 namespace postern::simulator {
 
+inline constexpr std::string_view keys_path = "/keys/"; // of each site; what follows is a key's id
+
 class HostKeys {
 public:
     static constexpr std::size_t kept_max = 8; // apps may still look up a key that was just replaced

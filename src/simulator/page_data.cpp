@@ -1,5 +1,6 @@
 #include "simulator/page_data.hpp"
 
+#include "simulator/inspector/har.hpp"
 #include "simulator/unix_time.hpp"
 #include "simulator/webhook_events.hpp"
 
@@ -319,7 +320,8 @@ PageResult inspector_page(Site& site)
             .page = {{"kind", "inspector"},
                      {"webhooks", app ? webhooks_json(*app) : Json::array()},
                      {"issues", rows_json(site.state().issues(name, ""))},
-                     {"contents", contents_json(site)}},
+                     {"contents", contents_json(site)},
+                     {"archiveMaxBytes", inspector::har_max_bytes}},
             .values = {}};
 }
 

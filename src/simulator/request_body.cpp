@@ -9,7 +9,7 @@ std::expected<nlohmann::json, std::string> parse_body(std::string const& text)
     auto body = parse_bounded(text, request_body_limits);
     if (body)
         return *std::move(body);
-    switch (body.error()) {
+    switch (body.error().problem) {
     case JsonProblem::too_deep:
         return std::unexpected(fmt::format("The body has more than {} objects and lists inside each other.",
                                            request_body_limits.depth_max));

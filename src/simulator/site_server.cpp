@@ -3,7 +3,7 @@
 #include "simulator/fetch_metadata.hpp"
 #include "simulator/inspector/calls.hpp"
 #include "simulator/inspector/event_stream.hpp"
-#include "simulator/inspector/har.hpp"
+#include "simulator/inspector/seen.hpp"
 #include "simulator/oauth2.hpp"
 #include "simulator/page_calls.hpp"
 #include "simulator/page_data.hpp"
@@ -22,37 +22,8 @@
 namespace postern::simulator {
 namespace {
 
-constexpr std::string_view keys_path = "/keys/";
-constexpr std::string_view inspector_path = "/inspector";
 constexpr std::string_view archive_path = "/simulator/api/inspector/import";
 constexpr std::size_t request_max_bytes = std::size_t{1024} * 1024; // but for archives
-
-// How the inspector shows a request; nothing for its own and for the files of the front end.
-struct Seen {
-    Direction direction;
-    std::string purpose;
-};
-std::optional<Seen> seen_as(http::Url const& url)
-{
-    std::string_view const path = url.path;
-    if (path.starts_with(page_calls_path)) {
-        auto const call = path.substr(page_calls_path.size());
-        if (call == "request" || call.starts_with(inspector::calls_prefix)) // seen as what is asked for
-            return std::nullopt;
-        return Seen{Direction::browser_to_host, fmt::format("call of the page: {}", call)};
-    }
-    if (path.starts_with("/simulator/") || path.starts_with("/atlassian-connect/") || path == inspector_path)
-        return std::nullopt;
-    if (path.starts_with(registration_path))
-        return Seen{Direction::app_to_host, "app manager"};
-    if (path.starts_with(keys_path))
-        return Seen{Direction::app_to_host, "key of the host"};
-    if (path == token_path)
-        return Seen{Direction::app_to_host, "bearer token"};
-    if (is_rest_path(path))
-        return Seen{Direction::app_to_host, "REST"};
-    return Seen{Direction::browser_to_host, "page"};
-}
 
 // Whether somebody asks who has no business here. It takes no place among the exchanges: a page elsewhere
 // could push all others out.
@@ -216,7 +187,7 @@ boost::asio::awaitable<http::Response> SiteServer::handle(http::Request request)
                                       "No address begins with two slashes.\n");
     if (request.body.size() > request_max_bytes && url->path != archive_path)
         co_return json_error(413, fmt::format("a request has at most {} bytes", request_max_bytes));
-    auto const seen = seen_as(*url);
+    auto const seen = inspector::seen_as(*url);
     if (!seen || is_of_stranger(request, *url, services_.page_secret)) {
         auto answering = answer(std::move(request), *std::move(url));
         co_return co_await std::move(answering);

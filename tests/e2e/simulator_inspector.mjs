@@ -213,14 +213,43 @@ async function exportsAndImports(page) {
   assert.equal(JSON.parse(har).log.version, "1.2");
   assert.doesNotMatch(har, /"sharedSecret\\": ?\\"[0-9a-f]{64}/, "secrets are masked unless asked for");
 
+  await lines(page).first().click();
+  await details(page).getByRole("heading", { name: "Request" }).waitFor();
   await page.getByRole("button", { name: "Clear" }).click();
   await page.getByText("Nothing yet").waitFor();
+  await details(page).waitFor({ state: "detached" });
   await page.getByLabel("Import").setInputFiles({ name: "a.har", mimeType: "application/json", buffer: Buffer.from(har) });
   await page.getByText(/^Imported \d+\.$/).waitFor();
   await lines(page).filter({ hasText: "(imported)" }).first().waitFor();
   await page.getByLabel("Import").setInputFiles({ name: "b.har", mimeType: "application/json", buffer: Buffer.from("{}") });
   await page.getByText("log: this is missing").waitFor();
   assert.match(complaints.pop() ?? "", /status of 400/);
+  const cut = Buffer.from('{\n  "log": {"entries": [');
+  await page.getByLabel("Import").setInputFiles({ name: "cut.har", mimeType: "application/json", buffer: cut });
+  await page.getByText("line 2, column 23: this is no JSON: it ends too early").waitFor();
+  assert.match(complaints.pop() ?? "", /status of 400/);
+  const large = Buffer.alloc(9 * 1024 * 1024, " ");
+  await page.getByLabel("Import").setInputFiles({ name: "large.har", mimeType: "application/json", buffer: large });
+  await page.getByText("large.har has 9 MiB: an archive has at most 8 MiB.").waitFor();
+}
+
+// Of a browser: each entry says whom it asked, and while it is read nothing is said of the one before.
+async function importsAnArchiveOfABrowser(page, site) {
+  const entry = (url) => ({ startedDateTime: "2025-01-01T00:00:00Z", request: { method: "GET", url }, response: { status: 200 } });
+  const urls = [`${site}/browse/ALPHA-2?of=har`, `${site}/simulator/web/simulator.js`, "https://cdn.example/of-har.js"];
+  const buffer = Buffer.from(JSON.stringify({ log: { entries: urls.map(entry) } }));
+  let letGo;
+  const held = new Promise((resolve) => (letGo = resolve));
+  await page.route("**/inspector/import", async (route) => (await held, await route.continue()));
+  await page.getByLabel("Import").setInputFiles({ name: "b.har", mimeType: "application/json", buffer });
+  await page.getByText("Importing b.har \u2026", { exact: true }).waitFor();
+  letGo();
+  await page.getByText("Imported 2. Left out 1 for files of the simulator's own pages.").waitFor();
+  await lines(page).filter({ hasText: "Browser \u2192 host" }).filter({ hasText: "page (imported)" }).first().waitFor();
+  const elsewhere = lines(page).filter({ hasText: "Browser \u2192 elsewhere" }).filter({ hasText: "/of-har.js" });
+  await elsewhere.first().waitFor();
+  assert.doesNotMatch(await elsewhere.first().textContent(), /imported.*imported/);
+  await page.unroute("**/inspector/import");
 }
 
 async function isAccessible(url) {
@@ -264,6 +293,7 @@ try {
   await asksAgainForWhatABreakCutOff(sites[0]);
   await firesAWebhook(page);
   await exportsAndImports(page);
+  await importsAnArchiveOfABrowser(page, sites[0]);
   await isAccessible(`${sites[0]}/inspector`);
   assert.deepEqual(complaints, []);
 } finally {

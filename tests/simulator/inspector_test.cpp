@@ -580,6 +580,45 @@ TEST_F(Inspector, exports_an_archive_that_it_can_import)
     EXPECT_EQ(one.at("log").at("entries").size(), 1U);
 }
 
+TEST_F(Inspector, says_of_an_archive_of_a_browser_whom_it_asked)
+{
+    json entries = json::array();
+    auto const add = [&](std::string const& url, json const& headers = json::array()) {
+        entries.push_back({{"startedDateTime", "2025-01-01T00:00:00Z"},
+                           {"request", {{"method", "GET"}, {"url", url}, {"headers", headers}}},
+                           {"response", {{"status", 200}}}});
+    };
+    auto const with = secret();
+    add(alpha().origin + "/browse/ALPHA-1");
+    add(beta().origin + "/simulator/api/edit", {{{"name", "X-Postern-Page"}, {"value", with}}});
+    add(alpha().origin + "/rest/api/3/myself");
+    add(alpha().origin + "/simulator/api/request");
+    add(alpha().origin + "/simulator/web/simulator.js");
+    add(alpha().origin + "/simulator/api/inspector/stream");
+    add(alpha().origin + "/atlassian-connect/all.js");
+    add(alpha().origin + "/inspector");
+    add(url_of(*server_, "/panel"));
+    add("https://cdn.example/all.js");
+    ask_inspector("clear", json::object());
+    auto const answer = ask_inspector("import", {{"log", {{"entries", entries}}}});
+    EXPECT_EQ(answer, (json{{"imported", 6}, {"leftOut", 4}}));
+    std::vector<std::string> shown;
+    for (auto const& each : ask_inspector("search", {{"text", "http"}}).at("ids")) {
+        auto const whole = ask_inspector("reveal", {{"id", each}});
+        auto const& summary = whole.at("summary");
+        if (!summary.at("imported").get<bool>())
+            continue;
+        shown.push_back(fmt::format("{} {} {}", summary.at("direction").get<std::string>(),
+                                    summary.at("site").get<std::string>(),
+                                    summary.at("purpose").get<std::string>()));
+        EXPECT_THAT(whole.dump(), Not(HasSubstr(with)));
+    }
+    EXPECT_EQ(shown,
+              (std::vector<std::string>{"browser-host alpha page", "browser-host beta call of the page: edit",
+                                        "browser-host alpha REST", "browser-host alpha AP.request",
+                                        "browser-app alpha imported", "browser-elsewhere alpha imported"}));
+}
+
 TEST_F(Inspector, refuses_archives_that_are_none_or_too_large_and_says_where)
 {
     auto const bad = call(alpha(), "inspector/import", {{"log", {{"entries", {{{"time", 1}}}}}}});
@@ -593,6 +632,8 @@ TEST_F(Inspector, refuses_archives_that_are_none_or_too_large_and_says_where)
     auto const large =
         call(alpha(), "inspector/import", {{"log", std::string(inspector::har_max_bytes, 'x')}});
     EXPECT_EQ(large.status, 413);
+    EXPECT_THAT(large.body, HasSubstr("at most 8388608 bytes"));
+    EXPECT_EQ(page(alpha(), "/inspector").at("page").at("archiveMaxBytes"), inspector::har_max_bytes);
     EXPECT_EQ(call(alpha(), "edit", {{"issue", std::string(std::size_t{2} * 1024 * 1024, 'x')}}).status, 413)
         << "only archives are so large";
 }

@@ -2,6 +2,7 @@
 
 #include "simulator/inspector/exchange_json.hpp"
 #include "simulator/inspector/har.hpp"
+#include "simulator/inspector/import_places.hpp"
 #include "simulator/inspector/masked.hpp"
 #include "simulator/inspector/party.hpp"
 #include "simulator/inspector/replay.hpp"
@@ -85,10 +86,15 @@ http::Response import_har(SiteServices const& services, std::string const& archi
                           fmt::format("{}{}{}", exchanges.error().place,
                                       exchanges.error().place.empty() ? "" : ": ", exchanges.error().message),
                           "an HTTP Archive of version 1.2 is read, as browsers export it");
-    auto const count = exchanges->size();
-    for (auto& exchange : *exchanges)
+    ImportPlaces const places(services);
+    std::size_t imported = 0;
+    for (auto& exchange : *exchanges) {
+        if (places.place(exchange) == ImportPlaces::Outcome::not_shown)
+            continue;
         services.exchanges->import(std::move(exchange));
-    return json_response(200, {{"imported", count}});
+        ++imported;
+    }
+    return json_response(200, {{"imported", imported}, {"leftOut", exchanges->size() - imported}});
 }
 
 // Why an event is not fired about what the body names.

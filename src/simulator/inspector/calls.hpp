@@ -21,7 +21,7 @@ inline constexpr std::size_t search_text_max_bytes = 200;
 //   clear {}
 //   replay {id, change}              replay.hpp
 //   export {ids?, secrets}           har.hpp; secrets is "masked" or "shown"
-//   import (an archive)              {imported}
+//   import (an archive)              {imported, leftOut}: entries for files of the simulator's own pages
 //   fire {event, issue | content}    {sent}: to how many webhooks of the app
 //   frame {module, url}              {id}: a frame begins to load its address
 //   frame-told {id, loaded?, spoke?} milliseconds after that

@@ -14,6 +14,7 @@ constexpr auto directions = std::to_array<std::pair<Direction, std::string_view>
     {Direction::app_to_host, "app-host"},
     {Direction::host_to_app, "host-app"},
     {Direction::browser_to_app, "browser-app"},
+    {Direction::browser_to_elsewhere, "browser-elsewhere"},
 });
 
 std::size_t bytes_of(http::Headers const& headers)

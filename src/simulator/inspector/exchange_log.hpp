@@ -20,7 +20,13 @@
 
 namespace postern::simulator {
 
-enum class Direction : std::uint8_t { browser_to_host, app_to_host, host_to_app, browser_to_app };
+enum class Direction : std::uint8_t {
+    browser_to_host,
+    app_to_host,
+    host_to_app,
+    browser_to_app,
+    browser_to_elsewhere // of imported archives alone
+};
 [[nodiscard]] std::string_view name(Direction direction); // "browser-host"
 [[nodiscard]] std::optional<Direction> direction_from(std::string_view name);
 

@@ -204,7 +204,7 @@ TEST(ExchangeLog, remembers_a_bounded_number_of_secrets)
 TEST(ExchangeLog, names_directions)
 {
     for (auto const direction : {Direction::browser_to_host, Direction::app_to_host, Direction::host_to_app,
-                                 Direction::browser_to_app})
+                                 Direction::browser_to_app, Direction::browser_to_elsewhere})
         EXPECT_EQ(direction_from(name(direction)), direction);
     EXPECT_FALSE(direction_from("elsewhere"));
 }

@@ -24,12 +24,14 @@ inline constexpr std::size_t har_fields_max = 200;      // headers of one messag
 inline constexpr std::size_t har_params_max = 1000;     // fields of one form
 inline constexpr std::size_t har_words_max_bytes = 200; // of what stands in "_postern"
 
+inline constexpr std::string_view har_purpose_unknown = "imported"; // where an entry does not say its own
+
 // An entry for each. One without an answer has status 0, and says so in its comment.
 [[nodiscard]] nlohmann::json har_json(std::vector<RecordedExchange> const& exchanges);
 
 struct HarError {
     std::string message;
-    std::string place; // "log.entries[3].request.url"; empty where it is the whole file
+    std::string place; // "log.entries[3].request.url", "line 3, column 7"; empty where it is the whole file
 };
 
 // Reads an archive, of whatever program: members that are not needed may be missing, unknown ones are passed

@@ -1,5 +1,6 @@
 #include "base/base64.hpp"
 #include "http/url.hpp"
+#include "platform/connect/located_json.hpp"
 #include "simulator/bounded_json.hpp"
 #include "simulator/inspector/har.hpp"
 #include "simulator/inspector/party.hpp"
@@ -302,11 +303,11 @@ RecordedExchange entry_from(Place const& place, std::string_view site)
     auto const at = time_from(started.text());
     if (!at)
         started.refuse("this is no time as 2009-07-24T19:20:30.45+01:00");
-    auto const direction = direction_from(word(place, "direction", name(Direction::browser_to_app)));
+    auto const direction = direction_from(word(place, "direction", name(Direction::browser_to_elsewhere)));
     exchange.start = {.at = *at,
                       .site = word(place, "site", site),
-                      .direction = direction.value_or(Direction::browser_to_app),
-                      .purpose = word(place, "purpose", "imported"),
+                      .direction = direction.value_or(Direction::browser_to_elsewhere),
+                      .purpose = word(place, "purpose", har_purpose_unknown),
                       .request = request_from(place.member("request")),
                       .change = word(place, "change", "")};
     auto posted = posted_from(place.member("request"), exchange.start.request.headers);
@@ -322,17 +323,20 @@ RecordedExchange entry_from(Place const& place, std::string_view site)
     return exchange;
 }
 
-std::string words(JsonProblem problem)
+HarError no_archive(std::string_view text, JsonError const& error)
 {
-    switch (problem) {
-    case JsonProblem::no_json:
-        return "this is no JSON";
-    case JsonProblem::too_deep:
-        return fmt::format("this has more than {} objects and lists inside each other", har_max_depth);
-    case JsonProblem::too_many_values:
-        return fmt::format("this has more than {} values", har_values_max);
+    switch (error.problem) {
+    case JsonProblem::no_json: {
+        auto const [line, column] = platform::connect::LineIndex(text).at(error.offset);
+        return {error.offset < text.size() ? "this is no JSON" : "this is no JSON: it ends too early",
+                fmt::format("line {}, column {}", line, column)};
     }
-    return "";
+    case JsonProblem::too_deep:
+        return {fmt::format("this has more than {} objects and lists inside each other", har_max_depth), ""};
+    case JsonProblem::too_many_values:
+        return {fmt::format("this has more than {} values", har_values_max), ""};
+    }
+    return {};
 }
 
 } // namespace
@@ -346,7 +350,7 @@ std::expected<std::vector<RecordedExchange>, HarError> read_har(std::string_view
         text.remove_prefix(byte_order_mark.size());
     auto const json = parse_bounded(text, {.depth_max = har_max_depth, .values_max = har_values_max});
     if (!json)
-        return std::unexpected(HarError{words(json.error()), ""});
+        return std::unexpected(no_archive(text, json.error()));
     try {
         auto const entries = Place(*json, "").member("log").member("entries").list(har_entries_max);
         std::vector<RecordedExchange> exchanges;

@@ -1,7 +1,10 @@
 #include "simulator/inspector/har.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <algorithm>
 
 namespace postern::simulator::inspector {
 namespace {
@@ -197,7 +200,7 @@ TEST(Har, of_a_browser_is_read)
     auto const& exchange = read->front();
     EXPECT_EQ(exchange.start.at, TimePoint(std::chrono::milliseconds(1'248'459'630'450)));
     EXPECT_EQ(exchange.start.site, "alpha");
-    EXPECT_EQ(exchange.start.direction, Direction::browser_to_app);
+    EXPECT_EQ(exchange.start.direction, Direction::browser_to_elsewhere);
     EXPECT_EQ(exchange.start.purpose, "imported");
     EXPECT_EQ(exchange.start.request.headers, (http::Headers{{"Accept", "*/*"}}));
     EXPECT_EQ(exchange.response()->body, "hello");
@@ -377,11 +380,24 @@ TEST(Har, as_large_as_can_be_is_refused_before_it_is_built)
     EXPECT_THAT(read_har(siblings, "").error().message, HasSubstr("members; at most"));
 }
 
+TEST(Har, that_is_no_json_says_in_which_line_and_column)
+{
+    auto const whole = browsers_archive().dump(1);
+    auto const lines = std::ranges::count(whole, '\n') + 1;
+    auto const cut = read_har(whole.substr(0, whole.size() - 2), "");
+    EXPECT_EQ(cut.error().place, fmt::format("line {}, column 3", lines - 1));
+    EXPECT_EQ(cut.error().message, "this is no JSON: it ends too early");
+    auto const other = read_har("{\n  \"log\": x}", "");
+    EXPECT_EQ(other.error().place, "line 2, column 10");
+    EXPECT_EQ(other.error().message, "this is no JSON");
+    EXPECT_EQ(read_har("", "").error().place, "line 1, column 1");
+}
+
 TEST(Har, beyond_the_limits_is_refused)
 {
     EXPECT_THAT(read_har(std::string(har_max_bytes + 1, ' '), "").error().message, HasSubstr("at most"));
     EXPECT_THAT(read_har(std::string(100'000, '['), "").error().message, HasSubstr("inside each other"));
-    EXPECT_EQ(read_har("{", "").error().message, "this is no JSON");
+    EXPECT_THAT(read_har("{", "").error().message, HasSubstr("this is no JSON"));
     EXPECT_EQ(read_har("{}", "").error().place, "log");
     auto archive = browsers_archive();
     for (std::size_t i = 0; i < har_fields_max; ++i)

@@ -59,7 +59,7 @@ std::optional<std::string> lifecycle_event(http::Request const& request)
 std::optional<std::string> obstacle_in_body(http::Request const& request)
 {
     auto const read = parse_bounded(request.body, request_body_limits);
-    if (!read && read.error() != JsonProblem::no_json)
+    if (!read && read.error().problem != JsonProblem::no_json)
         return "The request's body has too many objects and lists.";
     if (!read && request.body.contains("installed"))
         return "The request's body may tell of an install, and is no JSON that can be read.";
@@ -77,6 +77,8 @@ std::optional<std::string> obstacle(SiteServices const& services, RecordedExchan
     auto const& request = exchange.start.request;
     if (exchange.request_truncated())
         return "The request's body was not kept whole.";
+    if (direction == Direction::browser_to_elsewhere)
+        return "Only addresses of the installed app are asked.";
     if (direction == Direction::browser_to_host)
         return "What a page asks is asked again by the page: reload it.";
     if (auto const site = site_of(services, exchange); site != services.site.tenant().name)

@@ -19,8 +19,18 @@ export class Refusal extends Error {
   }
 }
 
+// What the server refuses before the simulator sees it says why in plain text.
+function reasonIn(body: string): { readonly reason?: string; readonly remedy?: string } {
+  try {
+    return JSON.parse(body) as { reason?: string; remedy?: string };
+  } catch {
+    const reason = body.trim();
+    return reason === "" ? {} : { reason };
+  }
+}
+
 async function refusal(response: Response): Promise<Refusal> {
-  const said = (await response.json().catch(() => ({}))) as { reason?: string; remedy?: string };
+  const said = reasonIn(await response.text().catch(() => ""));
   const reason = said.reason ?? `The simulator answered ${response.status} and gave no reason.`;
   return new Refusal(response.status, reason, said.remedy ?? "");
 }
@@ -151,7 +161,12 @@ export const replay = (id: number, change: string): Promise<Replayed> => post("i
 export const exportArchive = (ids: readonly number[], secrets: "masked" | "shown"): Promise<unknown> =>
   post("inspector/export", { ids, secrets });
 
-export const importArchive = (text: string): Promise<{ imported: number }> => postText("inspector/import", text);
+export interface Imported {
+  readonly imported: number;
+  readonly leftOut: number; // files of the simulator's own pages
+}
+
+export const importArchive = (text: string): Promise<Imported> => postText("inspector/import", text);
 
 export const fireWebhook = (event: string, about: { issue: string } | { content: string }): Promise<{ sent: number }> =>
   post("inspector/fire", { event, ...about });

@@ -222,6 +222,7 @@ export interface WebhookChoice {
 export interface InspectorPage {
   readonly kind: "inspector";
   readonly webhooks: readonly WebhookChoice[];
+  readonly archiveMaxBytes: number; // of an import
   readonly issues: readonly IssueRow[];
   readonly contents: readonly ContentRow[];
 }

@@ -5,6 +5,7 @@ export const directions = {
   "app-host": "App \u2192 host",
   "host-app": "Host \u2192 app",
   "browser-app": "Browser \u2192 app",
+  "browser-elsewhere": "Browser \u2192 elsewhere",
 } as const;
 
 export type Direction = keyof typeof directions;

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { askExchange, sentence } from "../calls";
 import { directions, type Detail, type Fields, type Summary } from "./data";
 import { indented } from "./indented";
-import { duration, Status, timeOf } from "./list";
+import { duration, purposeOf, Status, timeOf } from "./list";
 import { Replays } from "./replays";
 import { TokenView } from "./token";
 
@@ -102,9 +102,7 @@ function Whole({ detail, known, onOpen }: Omit<Props, "id" | "onClose"> & { read
         <Status exchange={summary} /> {duration(summary.ms)}
       </p>
       <p class="quiet">
-        {timeOf(summary.at)} UTC, {directions[summary.direction]}, {summary.site}, {summary.purpose}
-        {summary.change && `, again: ${summary.change}`}
-        {summary.imported && ", imported"}
+        {timeOf(summary.at)} UTC, {directions[summary.direction]}, {summary.site}, {purposeOf(summary)}
       </p>
       {summary.note && <p>{summary.note}</p>}
       {summary.failure !== null && <p>No answer: {summary.failure}</p>}
@@ -128,6 +126,9 @@ export function Details({ id, known, onOpen, onClose }: Props) {
   const [secrets, setSecrets] = useState<"masked" | "shown">("masked");
   const [problem, setProblem] = useState("");
   const summary = known.get(id);
+  const wasKnown = useRef(false);
+  if (summary) wasKnown.current = true;
+  const gone = wasKnown.current && !summary; // one that is not known yet is asked for
   const box = useRef<HTMLElement>(null);
   const there = detail !== undefined;
   useEffect(() => {
@@ -139,6 +140,7 @@ export function Details({ id, known, onOpen, onClose }: Props) {
     return () => removeEventListener("keydown", close);
   }, []);
   useEffect(() => {
+    if (gone) return undefined;
     let wanted = true;
     askExchange(id, secrets).then(
       (answer) => wanted && (setDetail(answer), setProblem("")),
@@ -147,7 +149,7 @@ export function Details({ id, known, onOpen, onClose }: Props) {
     return () => {
       wanted = false;
     };
-  }, [id, secrets, summary?.status, summary?.failure, summary?.ms, summary?.note]);
+  }, [id, secrets, gone, summary?.status, summary?.failure, summary?.ms, summary?.note]);
   return (
     <section ref={box} class="exchange-details" aria-label={`Exchange ${id}`}>
       <div class="title-row">
@@ -156,6 +158,7 @@ export function Details({ id, known, onOpen, onClose }: Props) {
           <button
             type="button"
             aria-pressed={secrets === "shown"}
+            disabled={gone}
             onClick={() => setSecrets(secrets === "shown" ? "masked" : "shown")}
           >
             Show secrets
@@ -166,6 +169,7 @@ export function Details({ id, known, onOpen, onClose }: Props) {
         </span>
       </div>
       <p role="alert">{problem}</p>
+      {gone && <p class="quiet">The list has dropped this exchange: this is what it was.</p>}
       {detail && <Whole detail={detail} known={known} onOpen={onOpen} />}
     </section>
   );

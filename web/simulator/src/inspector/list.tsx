@@ -24,6 +24,10 @@ export function Status({ exchange }: { readonly exchange: Summary }) {
 export const duration = (ms: number | null): string =>
   ms === null ? "" : ms < 10 ? `${ms.toFixed(1)} ms` : `${Math.round(ms)} ms`;
 
+// An archive of a browser does not say what for: the purpose of such an entry is that it was imported.
+export const purposeOf = ({ purpose, change, imported }: Summary): string =>
+  purpose + (change && `, again: ${change}`) + (imported && purpose !== "imported" ? " (imported)" : "");
+
 export const lineId = (id: number): string => `exchange-${id}`;
 
 interface LineProps {
@@ -45,9 +49,7 @@ function Line({ exchange, open, onOpen }: LineProps) {
         </span>
         <span class="ms">{duration(exchange.ms)}</span>
         <span class="purpose">
-          {exchange.purpose}
-          {exchange.change && `, again: ${exchange.change}`}
-          {exchange.imported && " (imported)"}
+          {purposeOf(exchange)}
           <span class="site">{exchange.site}</span>
         </span>
       </button>

@@ -1,6 +1,6 @@
 // Above the list: what is shown of it, and what becomes of all of it.
 import { useRef, useState } from "preact/hooks";
-import { clearExchanges, exportArchive, importArchive, sentence } from "../calls";
+import { exportArchive, importArchive, sentence, type Imported } from "../calls";
 import type { Site } from "../data";
 import { directions, type Summary } from "./data";
 
@@ -15,6 +15,8 @@ interface Props {
   readonly held: boolean;
   readonly onHold: () => void;
   readonly shown: readonly Summary[];
+  readonly archiveMaxBytes: number;
+  readonly onClear: () => void;
 }
 
 const saveMilliseconds = 10_000; // a browser may begin to read only after the click
@@ -30,7 +32,18 @@ function save(name: string, text: string): void {
 const entriesIn = (archive: string): number =>
   (JSON.parse(archive) as { log: { entries: readonly unknown[] } }).log.entries.length; // the server has read it
 
-function Archive({ shown }: { readonly shown: readonly Summary[] }) {
+const mebibytes = (bytes: number): string => `${(Math.ceil((bytes / 2 ** 20) * 10) / 10).toString()} MiB`;
+
+const told = ({ imported, leftOut }: Imported, all: number): string =>
+  [
+    `Imported ${imported}.`,
+    leftOut > 0 && `Left out ${leftOut} for files of the simulator's own pages.`,
+    all > imported + leftOut && `Passed over ${all - imported - leftOut} that are not of http or https.`,
+  ]
+    .filter(Boolean)
+    .join(" ");
+
+function Archive({ shown, archiveMaxBytes }: Pick<Props, "shown" | "archiveMaxBytes">) {
   const [secrets, setSecrets] = useState(false);
   const [said, setSaid] = useState("");
   const file = useRef<HTMLInputElement>(null);
@@ -42,12 +55,14 @@ function Archive({ shown }: { readonly shown: readonly Summary[] }) {
   };
   const read = async (): Promise<string> => {
     const chosen = file.current?.files?.[0];
-    if (!chosen) return "";
+    if (!file.current || !chosen) return "";
+    file.current.value = ""; // so that the same file can be chosen again
+    if (chosen.size > archiveMaxBytes)
+      return `${chosen.name} has ${mebibytes(chosen.size)}: an archive has at most ${mebibytes(archiveMaxBytes)}.`;
+    setSaid(`Importing ${chosen.name} …`);
     const text = await chosen.text();
-    const { imported } = await importArchive(text);
-    if (file.current) file.current.value = "";
-    const passedOver = entriesIn(text) - imported;
-    return `Imported ${imported}.${passedOver > 0 ? ` Passed over ${passedOver} that are not of http or https.` : ""}`;
+    const answer = await importArchive(text);
+    return told(answer, entriesIn(text));
   };
   return (
     <details class="tool">
@@ -110,10 +125,10 @@ export function Tools(props: Props) {
       <button type="button" aria-pressed={props.held} onClick={props.onHold}>
         Pause
       </button>
-      <button type="button" onClick={() => void clearExchanges().catch(() => undefined)}>
+      <button type="button" onClick={props.onClear}>
         Clear
       </button>
-      <Archive shown={props.shown} />
+      <Archive shown={props.shown} archiveMaxBytes={props.archiveMaxBytes} />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 // What browser, host and app say to each other, as it happens.
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { searchExchanges, sentence } from "../calls";
+import { clearExchanges, searchExchanges, sentence } from "../calls";
 import type { InspectorPage, PageData } from "../data";
 import type { Summary } from "../inspector/data";
 import { Details } from "../inspector/details";
@@ -87,6 +87,11 @@ export function InspectorView({ page, data }: Props) {
     line?.focus();
   };
 
+  const clear = (): void => {
+    setOpen(undefined);
+    void clearExchanges().catch(() => undefined);
+  };
+
   useEffect(() => {
     const left = new AbortController();
     void follow(take, setState, left.signal);
@@ -113,6 +118,8 @@ export function InspectorView({ page, data }: Props) {
         held={held}
         onHold={() => setHeld(!held)}
         shown={list}
+        archiveMaxBytes={page.archiveMaxBytes}
+        onClear={clear}
       />
       <Fire page={page} />
       <p role="alert">{problem}</p>
