@@ -199,6 +199,9 @@ async function replaysWithChanges(page) {
 
 async function firesAWebhook(page) {
   await page.getByText("Fire a webhook").click();
+  assert.equal(await page.getByLabel("Event").inputValue(), "jira:issue_updated");
+  const about = await page.getByLabel("about").getByRole("option").allTextContents();
+  assert.ok(about.length > 0 && about.every((each) => each.startsWith("ALPHA-")), `about issues alone: ${about}`);
   await page.getByRole("button", { name: "Fire", exact: true }).click();
   await page.getByText("Sent to one webhook of the app.").waitFor();
   await lines(page).filter({ hasText: "webhook jira:issue_updated" }).first().waitFor();
@@ -213,14 +216,22 @@ async function exportsAndImports(page) {
   assert.equal(JSON.parse(har).log.version, "1.2");
   assert.doesNotMatch(har, /"sharedSecret\\": ?\\"[0-9a-f]{64}/, "secrets are masked unless asked for");
 
-  await lines(page).first().click();
-  await details(page).getByRole("heading", { name: "Request" }).waitFor();
+  const other = await open(page.url());
+  for (const each of [page, other]) {
+    await lines(each).first().click();
+    await details(each).getByRole("heading", { name: "Request" }).waitFor();
+  }
   await page.getByRole("button", { name: "Clear" }).click();
   await page.getByText("Nothing yet").waitFor();
   await details(page).waitFor({ state: "detached" });
+  await details(other).getByText("The list has dropped this exchange").waitFor();
   await page.getByLabel("Import").setInputFiles({ name: "a.har", mimeType: "application/json", buffer: Buffer.from(har) });
   await page.getByText(/^Imported \d+\.$/).waitFor();
   await lines(page).filter({ hasText: "(imported)" }).first().waitFor();
+  await lines(other).first().waitFor();
+  const alerts = await details(other).getByRole("alert").allTextContents();
+  assert.equal(alerts.join(""), "", "what is gone is not asked for");
+  await other.context().close();
   await page.getByLabel("Import").setInputFiles({ name: "b.har", mimeType: "application/json", buffer: Buffer.from("{}") });
   await page.getByText("log: this is missing").waitFor();
   assert.match(complaints.pop() ?? "", /status of 400/);

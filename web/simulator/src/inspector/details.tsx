@@ -94,7 +94,12 @@ function Related({ summary, known, onOpen }: Omit<Props, "id" | "onClose"> & { r
   );
 }
 
-function Whole({ detail, known, onOpen }: Omit<Props, "id" | "onClose"> & { readonly detail: Detail }) {
+interface WholeProps extends Omit<Props, "id" | "onClose"> {
+  readonly detail: Detail;
+  readonly gone: boolean;
+}
+
+function Whole({ detail, gone, known, onOpen }: WholeProps) {
   const { summary, request, response, tokens, curl, curlLacks } = detail;
   return (
     <>
@@ -110,7 +115,7 @@ function Whole({ detail, known, onOpen }: Omit<Props, "id" | "onClose"> & { read
       {tokens.map((token) => (
         <TokenView key={token.place} token={token} />
       ))}
-      <Replays detail={detail} onOpen={onOpen} />
+      {!gone && <Replays detail={detail} onOpen={onOpen} />}
       <Message title="Request" first={`${request.method} ${request.url}`} {...request} />
       {response && <Message title="Answer" first={`HTTP/${response.version} ${response.status}`} {...response} />}
       {curl !== null && <Curl line={curl} lacks={curlLacks} secretsShown={detail.secretsShown} />}
@@ -170,7 +175,7 @@ export function Details({ id, known, onOpen, onClose }: Props) {
       </div>
       <p role="alert">{problem}</p>
       {gone && <p class="quiet">The list has dropped this exchange: this is what it was.</p>}
-      {detail && <Whole detail={detail} known={known} onOpen={onOpen} />}
+      {detail && <Whole detail={detail} gone={gone} known={known} onOpen={onOpen} />}
     </section>
   );
 }
