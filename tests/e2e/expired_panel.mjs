@@ -5,8 +5,9 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { launch, skip } from "./browser.mjs";
 import { clickLate, localPage, saysExpired, takePicture } from "./late_click.mjs";
 import { install, pageData, start, startSimulator, stopAll } from "./running.mjs";
@@ -39,17 +40,30 @@ const example = (name, script, environment) => ({
   lateStatus: 401,
   recovers: true,
   isPublic: false,
-  start: (keys) =>
+  start: (keys, [alpha]) =>
     start(descriptorLine, process.execPath, [script], {
-      cwd: join(guide, name),
+      cwd: join(guideBeside(alpha), name),
       env: { PATH: process.env.PATH, PORT: "0", CONNECT_KEYS_CDN_URL: keys, ...environment },
     }),
 });
+
+// The guide's apps, with the address of this simulator where their configuration has the usual one.
+function guideBeside(site) {
+  const copy = join(out, "guide");
+  cpSync(guide, copy, { recursive: true });
+  const configuration = join(copy, "express", "config.json");
+  writeFileSync(configuration, readFileSync(configuration, "utf8").replaceAll("http://localhost:2990", site));
+  return copy;
+}
+
 const apps = [
   sample("dead-end"),
   sample("recovering"),
   sample("cacheable"),
-  example("express", "app.js", { AC_OPTS: "no-reg", NODE_PATH: join(acePackages, "node_modules") }),
+  {
+    ...example("express", "app.js", { NODE_PATH: join(acePackages, "node_modules") }),
+    installsItself: true,
+  },
   example("plain", "app.mjs", {}),
 ];
 
@@ -240,6 +254,22 @@ async function isExplainedThoughItSpeaks(browser) {
   }
 }
 
+async function isInstalled(site, descriptor) {
+  const { key } = await (await fetch(descriptor)).json();
+  const { plugins } = await (await fetch(`${site}/rest/plugins/1.0/`)).json();
+  return plugins.some((plugin) => plugin.key === key);
+}
+
+// What the guide says of the app: it is there without anybody installing it.
+async function hasInstalledItself(app, site, descriptor) {
+  const attemptsMax = 100;
+  for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
+    if (await isInstalled(site, descriptor)) return;
+    await sleep(100);
+  }
+  assert.fail(`${app.name} has not installed itself at ${site}`);
+}
+
 // The dependencies that the guide names are the ones that are tested.
 const dependencies = (folder) => JSON.parse(readFileSync(join(folder, "package.json"), "utf8")).dependencies;
 assert.deepEqual(dependencies(join(guide, "express")), dependencies(acePackages));
@@ -248,10 +278,11 @@ const browser = await launch(packages);
 try {
   for (const app of apps) {
     const { sites, keys } = await startSimulator(postern);
-    const { found } = await app.start(keys);
+    const { found } = await app.start(keys, sites);
     const descriptor = found[1];
     const { baseUrl } = await (await fetch(descriptor)).json();
-    for (const site of sites) await install(site, descriptor);
+    if (app.installsItself) await hasInstalledItself(app, sites[0], descriptor);
+    for (const site of sites) if (!(await isInstalled(site, descriptor))) await install(site, descriptor);
     const issue = `${sites[0]}/browse/ALPHA-1`;
     await answersLateUsers(app, sites);
     await refusesStrangers(app, sites);

@@ -50,4 +50,5 @@ const server = app.listen(Number(process.env.PORT ?? 3000), "127.0.0.1", () => {
   });
 
   console.log(`${address}/atlassian-connect.json`);
+  addon.register(); // installs the app at the hosts of config.json, in development
 });
