@@ -1,9 +1,13 @@
 #include "simulator/world.hpp"
 
+#include "platform/connect/located_json.hpp"
+#include "simulator/rest/jira_json.hpp"
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <initializer_list>
 #include <set>
 
@@ -104,6 +108,35 @@ private:
     std::set<std::string> taken_;
 };
 
+// The first part of the names in the IANA time zone database, without those that are only kept for old data.
+constexpr auto time_zone_areas =
+    std::to_array<std::string_view>({"Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic",
+                                     "Australia", "Etc", "Europe", "Indian", "Pacific"});
+
+// Whether it may be the name of one; which places there are, only the database knows.
+bool names_a_time_zone(std::string_view name)
+{
+    auto const slash = name.find('/');
+    if (slash == std::string_view::npos)
+        return name == "UTC" || name == "GMT";
+    auto const fits = [](unsigned char c) {
+        return std::isalnum(c) || c == '/' || c == '_' || c == '-' || c == '+';
+    };
+    return std::ranges::find(time_zone_areas, name.substr(0, slash)) != time_zone_areas.end() &&
+           slash + 1 < name.size() && std::ranges::all_of(name, fits);
+}
+
+// "de_DE", as the products write it: ISO 639 and ISO 3166.
+bool names_a_locale(std::string_view name)
+{
+    auto const line = name.find('_');
+    if (line != 2 && line != 3)
+        return false;
+    auto const country = name.substr(line + 1);
+    return std::ranges::all_of(name.substr(0, line), [](char c) { return c >= 'a' && c <= 'z'; }) &&
+           country.size() == 2 && std::ranges::all_of(country, [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
 User read_user(Reader& reader)
 {
     User user{.account_id = reader.word("accountId"), .display_name = reader.text("displayName")};
@@ -113,7 +146,11 @@ User read_user(Reader& reader)
         fail(reader.at("role"), "a role is user or admin");
     user.role = role == "admin" ? Role::admin : Role::user;
     user.time_zone = reader.text_or("timeZone", user.time_zone);
+    if (!names_a_time_zone(user.time_zone))
+        fail(reader.at("timeZone"), "a time zone is a name of the IANA database, such as Europe/Berlin");
     user.locale = reader.text_or("locale", user.locale);
+    if (!names_a_locale(user.locale))
+        fail(reader.at("locale"), "a locale is a language and a country, such as de_DE");
     return user;
 }
 
@@ -124,6 +161,9 @@ Issue read_issue(Reader& reader)
     issue.summary = reader.text("summary");
     issue.description = reader.text_or("description", "");
     issue.status = reader.text_or("status", issue.status);
+    auto const statuses = rest::issue_statuses();
+    if (std::ranges::find(statuses, issue.status, &rest::IssueStatus::name) == statuses.end())
+        fail(reader.at("status"), "a status is To Do, In Progress or Done");
     issue.assignee = reader.text_or("assignee", "");
     return issue;
 }
@@ -246,7 +286,10 @@ try {
 } catch (Mistake const& mistake) {
     return std::unexpected(mistake.message);
 } catch (Json::parse_error const& error) {
-    return std::unexpected(fmt::format("/: this is no JSON: byte {}", error.byte));
+    auto const place = platform::connect::LineIndex(text).at(
+        std::min(std::max<std::size_t>(error.byte, 1) - 1, text.size()));
+    return std::unexpected(
+        fmt::format("line {}, column {}: this is no JSON from here on", place.line, place.column));
 } catch (Json::out_of_range const&) {
     return std::unexpected(std::string("/: a number in it is too large; no member of a fixture is a number"));
 }

@@ -54,7 +54,15 @@ std::string site_with(std::string const& members)
 INSTANTIATE_TEST_SUITE_P(
     Rows, WorldMistake,
     testing::Values(
-        Row{"no_json", "{", "this is no JSON"}, Row{"a_list", "[]", "/: an object belongs here"},
+        Row{"no_json", "{", "line 1, column 2: this is no JSON"},
+        Row{"no_json_in_another_line", "{\n  \"sites\": [oops]}", "line 2, column 13: this is no JSON"},
+        Row{"a_time_zone_of_no_place_on_earth",
+            R"({"sites":[{"name":"s","users":[{"accountId":"a","displayName":"A","timeZone":"Mars/Base"}]}]})",
+            "/sites/0/users/0/timeZone: a time zone is a name of the IANA database, such as Europe/Berlin"},
+        Row{"a_locale_without_a_country",
+            R"({"sites":[{"name":"s","users":[{"accountId":"a","displayName":"A","locale":"xx"}]}]})",
+            "/sites/0/users/0/locale: a locale is a language and a country, such as de_DE"},
+        Row{"a_list", "[]", "/: an object belongs here"},
         Row{"a_number_that_no_machine_holds", R"({"sites":1e999})", "/: a number in it is too large"},
         Row{"no_sites", "{}", "/sites: between one and 8 sites"},
         Row{"an_unknown_member", R"({"sites":[],"site":[]})", "/site: there is no member of this name"},
@@ -85,7 +93,7 @@ TEST(World, refuses_what_two_things_are_called)
     EXPECT_EQ(refusal(R"(,"spaces":[{"id":"P","key":"P","name":"P"}])"), "") << "its own key is no other's";
 }
 
-TEST(World, keeps_keys_and_ids_apart)
+TEST(World, takes_issues_that_fit_their_project)
 {
     auto const issues = [](std::string const& list) {
         return site_with(R"(,"projects":[{"id":"1","key":"P","name":"P","issues":[)" + list + "]}]");
@@ -99,6 +107,9 @@ TEST(World, keeps_keys_and_ids_apart)
     auto const foreign = parse_world(issues(R"({"id":"1","key":"Q-1","summary":"x"})"));
     ASSERT_FALSE(foreign);
     EXPECT_THAT(foreign.error(), HasSubstr("Q-1 does not start with P-"));
+    auto const open = parse_world(issues(R"({"id":"1","key":"P-1","summary":"x","status":"Open"})"));
+    ASSERT_FALSE(open);
+    EXPECT_EQ(open.error(), "/sites/0/projects/0/issues/0/status: a status is To Do, In Progress or Done");
     auto const nobody = parse_world(issues(R"({"id":"1","key":"P-1","summary":"x","assignee":"b"})"));
     ASSERT_FALSE(nobody);
     EXPECT_THAT(nobody.error(), HasSubstr("P-1 is assigned to b, who is no user"));
