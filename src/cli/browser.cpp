@@ -1,5 +1,8 @@
 #include "cli/browser.hpp"
 
+#include "base/assert.hpp"
+#include "base/free_with.hpp"
+
 #define BOOST_PROCESS_USE_STD_FS
 #include <boost/process/args.hpp>
 #include <boost/process/child.hpp>
@@ -7,6 +10,7 @@
 #include <boost/process/group.hpp>
 #include <boost/process/handles.hpp>
 #include <boost/process/io.hpp>
+#include <boost/process/pipe.hpp>
 #include <fmt/format.h>
 
 #include <array>
@@ -14,7 +18,9 @@
 #include <charconv>
 #include <chrono>
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
+#include <fcntl.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -33,6 +39,62 @@ constexpr auto names = std::to_array<std::string_view>(
 
 constexpr std::chrono::seconds end_patience{3};
 constexpr std::chrono::milliseconds look_again{20};
+
+constexpr int none = -1; // for the number of a file
+constexpr std::size_t written_kept_max_bytes = 8192;
+constexpr std::size_t last_words_max_bytes = 300;
+constexpr std::size_t last_words_max_lines = 2; // Chromium says why, and then that it ends
+
+// The end that a child writes to, for it alone; the other one is read without waiting. (As a file:
+// limit_handles closes a pipe of Boost.Process.)
+std::unique_ptr<std::FILE, FreeWith<std::fclose>> sink_of(process::pipe& pipe)
+{
+    ::fcntl(pipe.native_source(), F_SETFD, FD_CLOEXEC);
+    ::fcntl(pipe.native_source(), F_SETFL, O_NONBLOCK);
+    ::fcntl(pipe.native_sink(), F_SETFD, FD_CLOEXEC);
+    std::unique_ptr<std::FILE, FreeWith<std::fclose>> sink(::fdopen(pipe.native_sink(), "w"));
+    POSTERN_ASSERT(sink, "a pipe can be a file");
+    pipe.assign_sink(none);
+    return sink;
+}
+
+// What is in the pipe by now; only the end of it is kept.
+void read_into(std::string& written, process::pipe const& pipe)
+{
+    std::array<char, 4096> part{};
+    for (;;) {
+        auto const size = ::read(pipe.native_source(), part.data(), part.size());
+        if (size <= 0)
+            return;
+        written.append(part.data(), static_cast<std::size_t>(size));
+        if (written.size() > written_kept_max_bytes)
+            written.erase(0, written.size() - written_kept_max_bytes);
+    }
+}
+
+// "[25933:25933:1129/085433.944464:ERROR:ui/aura/env.cc:253] The platform failed" without its place.
+std::string_view without_place(std::string_view line)
+{
+    auto const end = line.starts_with('[') ? line.find("] ") : std::string_view::npos;
+    return end == std::string_view::npos ? line : line.substr(end + 2);
+}
+
+// The last lines of a text that start so, in one and without their places.
+std::string last_of(std::string_view text, std::string_view start)
+{
+    std::string all;
+    for (std::size_t lines = 0; lines < last_words_max_lines && !text.empty();) {
+        auto const end = text.rfind('\n');
+        auto const line = end == std::string_view::npos ? text : text.substr(end + 1);
+        text = end == std::string_view::npos ? std::string_view() : text.substr(0, end);
+        if (line.empty() || !line.starts_with(start))
+            continue;
+        all =
+            all.empty() ? std::string(without_place(line)) : fmt::format("{}; {}", without_place(line), all);
+        ++lines;
+    }
+    return all.substr(0, last_words_max_bytes);
+}
 
 bool is_program(std::filesystem::path const& path)
 {
@@ -123,6 +185,7 @@ std::expected<std::filesystem::path, std::string> find_browser(std::string const
 // In a group of its own: Ctrl-C in the terminal is the simulator's, which then ends the browser.
 struct Browser::Process {
     process::group group;
+    process::pipe errors;
     process::child child;
 
     // Ends the whole group and tells how its leader ended (wait(2)). The leader is waited for last: until
@@ -152,15 +215,17 @@ Browser::start(std::filesystem::path const& program, StandIn const& stand_in, st
                                            profile));
     std::unique_ptr<Browser> browser(new Browser(profile));
     auto started = std::make_unique<Process>();
+    auto const heard = sink_of(started->errors);
     started->child =
         process::child(program, process::args(arguments_for(profile, stand_in, url)),
                        process::std_in<process::null, process::std_out> process::null,
-                       process::std_err > process::null, process::limit_handles,
+                       process::std_err > heard.get(), process::limit_handles,
                        process::extend::on_exec_setup([](auto&) { ::prctl(PR_SET_PDEATHSIG, SIGKILL); }),
                        started->group, failed);
     if (failed)
         return std::unexpected(
             fmt::format("{} could not be started: {}", program.string(), failed.message()));
+    browser->id_ = started->child.id();
     browser->process_ = std::move(started);
     return browser;
 }
@@ -181,12 +246,22 @@ Browser::~Browser()
 
 std::optional<int> Browser::ended()
 {
-    if (!process_ || !has_ended(process_->child.id()))
+    if (!process_)
+        return status_;
+    auto const runs = !has_ended(process_->child.id());
+    read_into(written_, process_->errors);
+    if (runs)
         return status_;
     auto const status = process_->end(); // and what it started and left
     status_ = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
     process_.reset();
     return status_;
+}
+
+std::string Browser::last_words() const
+{
+    auto of_main_thread = last_of(written_, fmt::format("[{0}:{0}:", id_));
+    return of_main_thread.empty() ? last_of(written_, "") : of_main_thread;
 }
 
 } // namespace postern::cli

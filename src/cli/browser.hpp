@@ -38,6 +38,11 @@ public:
     // say.
     [[nodiscard]] std::optional<int> ended();
 
+    // The last that it had written to standard error when `ended` was last asked, as one line: what its main
+    // thread said of itself ("Missing X server or $DISPLAY; …"), or anything where that said nothing. What a
+    // terminal obeys stands in it.
+    [[nodiscard]] std::string last_words() const;
+
 private:
     struct Process;
     explicit Browser(std::filesystem::path profile);
@@ -45,6 +50,8 @@ private:
     std::filesystem::path profile_;
     std::unique_ptr<Process> process_; // null where it runs no more: its ids may be another's then
     std::optional<int> status_;
+    int id_ = 0;          // of the process, also when it has ended
+    std::string written_; // the end of its standard error
 };
 
 } // namespace postern::cli

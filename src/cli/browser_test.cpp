@@ -127,5 +127,28 @@ TEST_F(BrowserTest, takes_along_what_it_started_and_left)
     ::close(reader);
 }
 
+TEST_F(BrowserTest, tells_what_it_said_last)
+{
+    auto const browser = Browser::start(
+        program("chromium", "seq 100000 >&2\n"
+                            "echo \"[$$:$$:1129/08.9:ERROR:x11.cc:257] Missing X server\" >&2\n"
+                            "echo \"[$$:$$:1129/08.9:ERROR:env.cc:253] Exiting.\" >&2\n"
+                            "echo '[9:9:0100/00.1:ERROR:zygote.cc:662] Broken pipe' >&2\necho >&2\n"
+                            "exit 1\n"),
+        {}, "http://localhost:1/");
+    ASSERT_TRUE(browser) << browser.error();
+    wait_until([&] { return (*browser)->ended().has_value(); });
+    EXPECT_EQ((*browser)->last_words(), "Missing X server; Exiting.");
+}
+
+TEST_F(BrowserTest, says_a_line_of_bounded_length)
+{
+    auto const browser = Browser::start(
+        program("chromium", "head -c 9000 /dev/zero | tr '\\0' x >&2\nexit 1\n"), {}, "http://localhost:1/");
+    ASSERT_TRUE(browser) << browser.error();
+    wait_until([&] { return (*browser)->ended().has_value(); });
+    EXPECT_EQ((*browser)->last_words(), std::string(300, 'x'));
+}
+
 } // namespace
 } // namespace postern::cli

@@ -3,6 +3,7 @@
 #include "cli/browser.hpp"
 #include "cli/log.hpp"
 #include "cli/simulator_options.hpp"
+#include "report/screen.hpp"
 #include "simulator/bridge_address.hpp"
 #include "simulator/world.hpp"
 
@@ -19,7 +20,6 @@
 #include <filesystem>
 #include <memory>
 #include <ostream>
-#include <unistd.h>
 
 namespace postern::cli {
 namespace {
@@ -105,9 +105,13 @@ asio::awaitable<void> watch(Browser& browser, std::string url, Environment& envi
     }
     auto closed = *ended == 0 ? std::string("the browser was closed")
                               : fmt::format("the browser ended with status {}", *ended);
-    if (*ended != 0 && ::geteuid() == 0)
-        closed += " (as root Chromium does not start: be another user, or give --browser a script that adds "
-                  "--no-sandbox)";
+    if (*ended != 0) {
+        auto const words = report::printable(browser.last_words(), report::Characters::ascii);
+        if (!words.empty())
+            closed += ": " + words;
+        if (words.contains("sandbox"))
+            closed += " (be another user than root, or give --browser a script that adds --no-sandbox)";
+    }
     log_event(environment, {.level = LogLevel::warning,
                             .name = "browser",
                             .message = fmt::format("{}; the simulator still runs at {}", closed, url),

@@ -44,6 +44,24 @@ async function until(probe, what) {
   return assert.fail(what);
 }
 
+// A browser that does not start is heard.
+function afterBrowser(script) {
+  const broken = join(folder, "broken");
+  writeFileSync(broken, `#!/bin/sh\n${script}\n`);
+  chmodSync(broken, 0o700);
+  return start(/^Key server: /, postern, ["simulator", "--ephemeral", "--port", "0", "--open", "--browser", broken]);
+}
+for (const [said, hint] of [
+  ["Missing X server or $DISPLAY", false],
+  ["Running as root without --no-sandbox is not supported.", true],
+]) {
+  const alone = await afterBrowser(`echo '[1:1:1129/085433.9:ERROR:a/b.cc:257] ${said}' >&2\nexit 1`);
+  await until(() => alone.stderr.includes("still runs"), `nothing was said of the browser: ${alone.stderr}`);
+  assert.ok(alone.stderr.includes(`the browser ended with status 1: ${said}`), alone.stderr);
+  assert.equal(alone.stderr.includes("be another user than root"), hint, alone.stderr);
+  await stopAll();
+}
+
 const simulator = await start(/^Site alpha: (\S+)$/, postern, ["simulator", "--ephemeral", "--port", "0", "--app", app.descriptor, "--open",
   "--browser", wrapper]);
 const ended = once(simulator.child, "exit");
