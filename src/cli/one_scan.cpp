@@ -108,7 +108,20 @@ std::string in_words(std::string const& name, platform::DescriptorError const& e
         text += fmt::format(" ({})", error.pointer);
     if (!error.remedy.empty())
         text += "; " + error.remedy;
+    if (error.kind == platform::DescriptorError::Kind::without_base_url)
+        text += ", or the app's address with --base-url";
     return text;
+}
+
+std::string in_words(net::SourceError const& error)
+{
+    auto remedy = error.remedy;
+    if (error.cause == net::SourceError::Cause::status)
+        remedy += ", or give a local copy and --base-url";
+    else if (error.cause == net::SourceError::Cause::untrusted)
+        remedy = "trust its certificate with --ca-file FILE, do without the check with --insecure, or try "
+                 "http:// if nothing speaks TLS there";
+    return remedy.empty() ? error.message : fmt::format("{}; {}", error.message, remedy);
 }
 
 int complain(Environment& environment, std::string const& message, int status)
@@ -191,15 +204,15 @@ int scan(ScanCall const& call, Loop& loop, Environment& environment)
 
     auto const text = descriptor_text(call, loop, deadline, environment);
     if (!text) {
+        auto const message = in_words(text.error());
         if (text.error().kind == net::SourceError::Kind::unusable)
-            return complain(environment, text.error().message, exit_usage);
-        complain(environment, text.error().message, exit_incomplete);
+            return complain(environment, message, exit_usage);
+        complain(environment, message, exit_incomplete);
         if (call.options.mode == ScanOptions::Mode::plan_only)
             return exit_incomplete;
         evidence::Target const target{.platform = std::string(platform.name()), .descriptor = name};
-        return conclude(
-            scan::nothing_seen(POSTERN_VERSION, target, environment.clock.now(), text.error().message), call,
-            environment);
+        return conclude(scan::nothing_seen(POSTERN_VERSION, target, environment.clock.now(), message), call,
+                        environment);
     }
     std::optional<http::Url> base_url;
     if (!call.options.base_url.empty())

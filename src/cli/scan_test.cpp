@@ -244,13 +244,27 @@ TEST_F(ScanCommand, a_descriptor_that_cannot_be_used_says_where_and_why)
     Row const rows[] = {
         {"{\"key\": \"a\",\n  oops}", "descriptor.json:2:"},
         {"<!doctype html><title>Sign in</title>", "HTML"},
-        {R"({"key": "a", "baseUrl": "/relative"})", "baseUrl"},
+        {R"({"key": "a", "baseUrl": "/relative"})", ", or the app's address with --base-url"},
         {"", "empty"},
     };
     for (auto const& row : rows) {
         auto const scan = postern_.run({"scan", file("descriptor.json", row.text)});
         EXPECT_EQ(scan.status, exit_usage) << row.text;
         EXPECT_THAT(scan.err, HasSubstr(row.message));
+    }
+}
+
+TEST_F(ScanCommand, a_descriptor_that_does_not_come_is_told_with_the_options_that_help)
+{
+    support::FunctionService app([](http::Request const&) { return refusal(); });
+    support::RunningServer const open(app);
+    support::RunningServer const encrypted(app, {.tls = net::make_self_signed("127.0.0.1", 1)});
+    for (auto const& [url, message] :
+         {std::pair(open.url("/a.json"), "check the address, or give a local copy and --base-url"),
+          std::pair(encrypted.url("/a.json"), "; trust its certificate with --ca-file FILE")}) {
+        auto const scan = postern_.run({"scan", url});
+        EXPECT_EQ(scan.status, exit_incomplete) << url;
+        EXPECT_THAT(scan.err, HasSubstr(message));
     }
 }
 

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <expected>
 #include <iosfwd>
+#include <optional>
 #include <string>
 
 namespace postern::net {
@@ -21,8 +22,13 @@ struct SourceError {
         unreachable, // the network or the server did not give it: nothing could be looked at
         unusable // it is there, but cannot be a descriptor; or the call names something that cannot be read
     };
+    // What each command has a remedy of its own for.
+    enum class Cause { other, no_connection, no_answer_in_time, untrusted, status };
     Kind kind;
-    std::string message; // names the place and the remedy
+    std::string message;            // what happened; names the place
+    std::string remedy;             // as far as it is the same everywhere; may be empty
+    Cause cause = Cause::other;     // of what was fetched
+    std::optional<int> status = {}; // the last answer's, where one came
 };
 
 using SourceText = std::expected<std::string, SourceError>;

@@ -36,10 +36,15 @@ struct App {
 
 // Why a descriptor cannot be used. `message` says what is wrong and `remedy` what to do.
 struct DescriptorError {
+    enum class Kind {
+        unusable,
+        without_base_url // names no address of the app: one from elsewhere would do (base_url_override)
+    };
     std::string message;
     std::string pointer;              // empty where the text is not JSON at all
     std::optional<Position> position; // where the place is known
     std::string remedy;
+    Kind kind = Kind::unusable;
 };
 
 // Values for an endpoint's placeholders: which tenant, user, issue … a request pretends to come from.

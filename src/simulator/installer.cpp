@@ -1,9 +1,9 @@
 #include "simulator/installer.hpp"
 
 #include "base/assert.hpp"
-#include "http/redirect.hpp"
 #include "jwt/sign.hpp"
 #include "net/descriptor_source.hpp"
+#include "simulator/install_remedies.hpp"
 
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <fmt/format.h>
@@ -27,33 +27,6 @@ platform::Endpoint const* lifecycle_endpoint(platform::App const& app, std::stri
         return endpoint.kind == platform::EndpointKind::lifecycle && endpoint.module_key == event;
     });
     return found == app.endpoints.end() ? nullptr : &*found;
-}
-
-// The kinds of answer that make an install fail, and what each asks for. `key_server` is named where the app
-// did not ask it for the key of the call; empty where it did, or where the call needs none.
-std::string remedy_for(int status, std::string const& key_server)
-{
-    if (http::is_redirect(status))
-        return "answer the call itself: the host follows no redirect from a lifecycle address";
-    auto const where_keys_are =
-        key_server.empty()
-            ? std::string()
-            : fmt::format(
-                  "the app has not asked for the key of this install, which is at {}/<kid>: an app on "
-                  "atlassian-connect-express takes that address from CONNECT_KEYS_CDN_URL, postern "
-                  "sample from --key-server",
-                  key_server);
-    if (status == 404 || status == 405)
-        return "serve POST at the path that the descriptor's lifecycle names, below the base URL" +
-               (where_keys_are.empty() ? "" : "; if it is served: " + where_keys_are);
-    if (!where_keys_are.empty())
-        return where_keys_are;
-    if (status == 401 || status == 403)
-        return "look into the app's own log: it knows the key that signed this, and refused it; the base URL "
-               "of its descriptor must be the audience that it expects";
-    if (status >= 500)
-        return "look into the app's own log: it failed while it handled the call";
-    return "answer 200 or 204; the host takes anything else for a refusal";
 }
 
 bool accepted(std::optional<int> status) { return status == 200 || status == 204; }
@@ -202,12 +175,15 @@ boost::asio::awaitable<LifecycleResult> Installer::call(Call call)
         } else {
             result.reason = fmt::format("the app answered {} to {}", response->status, call.event);
             auto const key_is_missing = by_host && ports_.keys.handed_out() == handed_out_before;
-            result.remedy = remedy_for(response->status, key_is_missing ? call.tenant.origin + "/keys" : "");
+            result.remedy =
+                remedy_for_answer(response->status, key_is_missing ? call.tenant.origin + "/keys" : "");
         }
     } else {
-        result.reason = fmt::format("the app did not answer to {}: {}", call.event,
-                                    std::get<http::TransportFailure>(sent.outcome).message);
-        result.remedy = "start the app, and give the address it listens on as its base URL";
+        auto const& failure = std::get<http::TransportFailure>(sent.outcome);
+        result.reason = fmt::format("the app did not answer to {}: {}", call.event, failure.message);
+        result.remedy = failure.kind == http::TransportFailureKind::timed_out
+                            ? remedy_for_silence(call_timeout)
+                            : "start the app, and give the address it listens on as its base URL";
     }
     co_return keep(call.tenant.name, std::move(result));
 }
@@ -229,22 +205,28 @@ boost::asio::awaitable<LifecycleResult> Installer::tell(Tenant tenant, platform:
 boost::asio::awaitable<std::expected<Installer::Fetched, LifecycleResult>>
 Installer::fetch(Tenant tenant, std::string descriptor_url)
 {
+    auto const unusable = [&](std::string reason, std::string remedy, std::optional<int> status) {
+        auto result = refused("descriptor", descriptor_url, std::move(reason), std::move(remedy));
+        result.status = status;
+        return std::unexpected(std::move(result));
+    };
+    if (auto const url = http::parse_url(descriptor_url); !url)
+        co_return unusable(fmt::format("the descriptor cannot be fetched: {}", describe(url.error())),
+                           "give the descriptor's address, such as "
+                           "http://localhost:3000/atlassian-connect.json",
+                           std::nullopt);
     auto fetching =
         net::fetch_descriptor(ports_.client.sender({.site = tenant.name, .purpose = "descriptor"}),
                               descriptor_url, std::chrono::steady_clock::now() + call_timeout);
     auto text = co_await std::move(fetching);
     if (!text)
-        co_return std::unexpected(
-            refused("descriptor", descriptor_url, text.error().message, "start the app first"));
+        co_return unusable(text.error().message, remedy_for(text.error(), call_timeout), text.error().status);
     auto app = ports_.platform.read_descriptor(*text, std::nullopt);
     if (!app)
-        co_return std::unexpected(
-            refused("descriptor", descriptor_url, app.error().message, app.error().remedy));
+        co_return unusable(in_words(app.error()), app.error().remedy, 200);
     if (app->authentication == platform::Authentication::jwt && !lifecycle_endpoint(*app, "installed"))
-        co_return std::unexpected(
-            refused("descriptor", descriptor_url,
-                    "the descriptor asks for JWT authentication and names no lifecycle.installed",
-                    "name the path that takes the shared secret as lifecycle.installed"));
+        co_return unusable("the descriptor asks for JWT authentication and names no lifecycle.installed",
+                           "name the path that takes the shared secret as lifecycle.installed", 200);
     co_return Fetched{.url = std::move(descriptor_url), .text = *std::move(text), .app = *std::move(app)};
 }
 

@@ -13,7 +13,7 @@ struct LifecycleResult {
     Outcome outcome = Outcome::refused;
     std::string event;         // "installed", "enabled" …; "descriptor" where it did not get that far
     std::string url;           // that was asked
-    std::optional<int> status; // none: no answer
+    std::optional<int> status; // none: no answer, or nothing was asked
     std::string body;          // the start of the app's answer
     std::string reason;        // of a refusal: one sentence
     std::string remedy;        // what the app, or whoever starts it, should do

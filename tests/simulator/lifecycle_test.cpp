@@ -2,6 +2,7 @@
 
 #include "app_in_file.hpp"
 #include "jwt/token.hpp"
+#include "simulator/app_client.hpp"
 
 #include <gmock/gmock.h>
 
@@ -71,6 +72,65 @@ TEST_F(Lifecycle, an_app_that_refuses_an_install_without_asking_for_its_key_is_t
         EXPECT_THAT(remedy, HasSubstr("CONNECT_KEYS_CDN_URL")) << status;
         EXPECT_THAT(remedy, HasSubstr(alpha().origin + "/keys")) << status;
     }
+}
+
+TEST_F(Lifecycle, a_descriptor_that_does_not_come_says_what_did_and_what_to_do)
+{
+    struct Row {
+        http::Response response;
+        char const* reason;
+        char const* remedy;
+    };
+    auto circle = http::make_response(302, "", "");
+    circle.headers.set("Location", "/atlassian-connect.json");
+    auto elsewhere = http::make_response(302, "", "");
+    elsewhere.headers.set("Location", "ftp://app.example/");
+    Row const rows[] = {
+        {http::make_response(401, "", ""), "answered 401", "serve the descriptor to everybody"},
+        {http::make_response(404, "", ""), "answered 404", "check the address"},
+        {http::make_response(500, "", ""), "answered 500", "look into the app's own log"},
+        {http::make_response(200, "", std::string(net::descriptor_text_max_bytes + 1, ' ')),
+         "is larger than 4 MiB", "check that this is the address"},
+        {circle, "redirects more than 10 times", "give the address that the descriptor has in the end"},
+        {elsewhere, "could not be fetched: ", "give the address that the descriptor has in the end"},
+        {http::make_response(200, "", "{\"key\": \"a\",\n  oops}"), "(line 2, column 3)", "double quotes"},
+        {http::make_response(200, "", R"({"key": "a", "baseUrl": "{{localBaseUrl}}"})"),
+         "has not been filled in", "the running app serves"},
+    };
+    for (auto const& row : rows) {
+        net::Answering app([&](http::Request const&) { return row.response; });
+        auto const server = listen(app);
+        auto const result = install_at_alpha(*server);
+        EXPECT_EQ(result.at("status"), row.response.status) << row.reason;
+        EXPECT_THAT(result.at("reason").get<std::string>(), HasSubstr(row.reason));
+        EXPECT_THAT(result.at("remedy").get<std::string>(), HasSubstr(row.remedy));
+        EXPECT_THAT(result.dump(), testing::Not(HasSubstr("--"))) << "the simulator has no such option";
+        EXPECT_THAT(result.dump(), testing::Not(HasSubstr("start the app"))) << "it did answer";
+    }
+}
+
+TEST_F(Lifecycle, a_descriptor_without_an_app_behind_its_address_says_so)
+{
+    server_ = listen(service_);
+    auto const url = url_of(*server_, "/atlassian-connect.json");
+    server_.reset();
+    auto const silent = json::parse(call(alpha(), "install", {{"url", url}}).body);
+    EXPECT_TRUE(silent.at("status").is_null());
+    EXPECT_THAT(silent.at("remedy").get<std::string>(), HasSubstr("start the app first"));
+    auto const other = json::parse(call(alpha(), "install", {{"url", "ftp://app.example/a.json"}}).body);
+    EXPECT_TRUE(other.at("status").is_null());
+    EXPECT_THAT(other.at("reason").get<std::string>(), HasSubstr("neither http nor https"));
+    EXPECT_THAT(other.at("remedy").get<std::string>(), HasSubstr("such as http://localhost:3000"));
+}
+
+TEST_F(Lifecycle, an_app_that_is_silent_has_not_answered_in_time)
+{
+    AppClient app_client(client_, std::make_shared<ExchangeLog>(Redactor::make({}).value()), clock_);
+    auto const sent = run(app_client.send({.site = "alpha", .purpose = "descriptor"},
+                                          {.url = "http://127.0.0.1:1/"}, std::chrono::steady_clock::now()));
+    EXPECT_EQ(std::get<http::TransportFailure>(sent.outcome),
+              (http::TransportFailure{http::TransportFailureKind::timed_out,
+                                      "127.0.0.1:1 did not answer in time"}));
 }
 
 // Asks for the key of each install, as it should, and then refuses it.

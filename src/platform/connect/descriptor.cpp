@@ -20,8 +20,7 @@ namespace {
 using Kind = JsonValue::Kind;
 
 constexpr std::string_view correct_it = "correct the descriptor: the host would refuse it as well";
-constexpr std::string_view give_base_url =
-    "give the app's address with --base-url, or the URL of the descriptor that the running app serves";
+constexpr std::string_view give_what_is_served = "give the URL of the descriptor that the running app serves";
 
 // The top of a descriptor, for messages that name a place in it.
 struct Top {
@@ -33,6 +32,15 @@ struct Top {
     {
         return std::unexpected(DescriptorError{std::move(message), std::move(pointer), lines.at(where.offset),
                                                std::string(remedy)});
+    }
+
+    // The app has no address.
+    [[nodiscard]] std::unexpected<DescriptorError> no_base_url(std::string message, std::string pointer,
+                                                               JsonValue const& where) const
+    {
+        auto failure = error(std::move(message), std::move(pointer), where, give_what_is_served);
+        failure.error().kind = DescriptorError::Kind::without_base_url;
+        return failure;
     }
 
     // The member of this name; null if it is absent or null.
@@ -78,14 +86,6 @@ bool is_plain_key(std::string_view key)
     });
 }
 
-std::string_view remedy_for(http::UrlError error, std::string_view text)
-{
-    if (error == http::UrlError::has_userinfo)
-        return correct_it;
-    return is_unrendered(text) || text.empty() || error == http::UrlError::relative ? give_base_url
-                                                                                    : correct_it;
-}
-
 struct BaseUrl {
     http::Url url;
     std::string declared; // the descriptor's own text
@@ -100,17 +100,20 @@ std::expected<BaseUrl, DescriptorError> read_base_url(Top const& top, std::optio
     if (given)
         return BaseUrl{*given, std::move(declared)};
     if (!value)
-        return top.error("the descriptor has no baseUrl", "", top.root, give_base_url);
+        return top.no_base_url("the descriptor has no baseUrl", "", top.root);
     if (declared.empty())
-        return top.error("/baseUrl is empty", "/baseUrl", *value, give_base_url);
+        return top.no_base_url("/baseUrl is empty", "/baseUrl", *value);
     if (is_unrendered(declared))
-        return top.error(fmt::format("/baseUrl is a template that has not been filled in: \"{}\"",
-                                     declared.substr(0, 100)),
-                         "/baseUrl", *value, give_base_url);
+        return top.no_base_url(fmt::format("/baseUrl is a template that has not been filled in: \"{}\"",
+                                           declared.substr(0, 100)),
+                               "/baseUrl", *value);
     auto url = http::parse_url(declared);
-    if (!url)
-        return top.error(fmt::format("/baseUrl cannot be used: {}", describe(url.error())), "/baseUrl",
-                         *value, remedy_for(url.error(), declared));
+    if (!url) {
+        auto message = fmt::format("/baseUrl cannot be used: {}", describe(url.error()));
+        return url.error() == http::UrlError::relative
+                   ? top.no_base_url(std::move(message), "/baseUrl", *value)
+                   : top.error(std::move(message), "/baseUrl", *value, correct_it);
+    }
     return BaseUrl{std::move(*url), std::move(declared)};
 }
 

@@ -162,11 +162,17 @@ TEST(Descriptor, saysWhatIsWrongWhereAndWhatToDo)
     }
 }
 
-TEST(Descriptor, tellsToGiveTheBaseUrlWhereItIsATemplate)
+TEST(Descriptor, lacksABaseUrlWhereItIsATemplateOrRelative)
 {
-    auto const app = read_descriptor(R"({"key":"k","baseUrl":"{{localBaseUrl}}"})", std::nullopt);
+    for (auto const* text : {R"({"key":"k"})", R"({"key":"k","baseUrl":""})",
+                             R"({"key":"k","baseUrl":"{{localBaseUrl}}"})", R"({"key":"k","baseUrl":"/"})"}) {
+        auto const app = read_descriptor(text, std::nullopt);
+        ASSERT_FALSE(app) << text;
+        EXPECT_EQ(app.error().kind, DescriptorError::Kind::without_base_url) << text;
+    }
+    auto const app = read_descriptor(R"({"key":"k","baseUrl":"ftp://app.example"})", std::nullopt);
     ASSERT_FALSE(app);
-    EXPECT_TRUE(app.error().remedy.contains("--base-url")) << app.error().remedy;
+    EXPECT_EQ(app.error().kind, DescriptorError::Kind::unusable);
 }
 
 TEST(Descriptor, warnsOfWhatDoesNotStopAScan)

@@ -11,7 +11,8 @@ function Result({ result }: { readonly result: InstallResult }) {
         {result.event || "install"}: {result.ok ? "accepted" : "refused"}
       </h2>
       <p>
-        {result.status === null ? "No answer" : `${result.status} answered`} by <code>{result.url}</code>
+        {result.status !== null && `${result.status} answered by `}
+        <code>{result.url}</code>
       </p>
       {!result.ok && <p>{result.reason}</p>}
       {!result.ok && result.remedy && <p>{result.remedy}</p>}
