@@ -31,14 +31,14 @@ platform::Endpoint const* lifecycle_endpoint(platform::App const& app, std::stri
 
 bool accepted(std::optional<int> status) { return status == 200 || status == 204; }
 
-// Writes to the state; what SQLite says where that fails, as when another program holds the file.
+// Writes to the state; what is wrong where that fails, as when another program holds the file.
 template <class Write>
-std::optional<std::string> failure_of(Write write)
+std::optional<StateProblem> failure_of(Write write)
 try {
     write();
     return std::nullopt;
 } catch (SQLite::Exception const& error) {
-    return error.what();
+    return state_problem(error);
 }
 
 // On whose behalf the host calls an app that an administrator changes: an account id.
@@ -111,11 +111,9 @@ LifecycleResult Installer::done(std::string event, std::string url) const
     return result;
 }
 
-LifecycleResult Installer::not_kept(std::string event, std::string url, std::string_view failure) const
+LifecycleResult Installer::not_kept(std::string event, std::string url, StateProblem problem) const
 {
-    return refused(std::move(event), std::move(url),
-                   fmt::format("the state file cannot be read or written: {}", failure),
-                   "end the program that holds the file, or look at its disk and rights; then try again");
+    return refused(std::move(event), std::move(url), std::move(problem.reason), std::move(problem.remedy));
 }
 
 LifecycleResult Installer::keep(std::string const& site, LifecycleResult result)

@@ -78,8 +78,7 @@ private:
     [[nodiscard]] LifecycleResult refused(std::string event, std::string url, std::string reason,
                                           std::string remedy) const;
     [[nodiscard]] LifecycleResult done(std::string event, std::string url) const;
-    [[nodiscard]] LifecycleResult not_kept(std::string event, std::string url,
-                                           std::string_view failure) const;
+    [[nodiscard]] LifecycleResult not_kept(std::string event, std::string url, StateProblem problem) const;
     LifecycleResult keep(std::string const& site, LifecycleResult result);
 
     Ports ports_;

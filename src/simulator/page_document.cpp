@@ -69,15 +69,28 @@ constexpr std::string_view markup = R"html(<!doctype html>
 </html>
 )html";
 
-} // namespace
+constexpr std::string_view bare_markup = R"html(<!doctype html>
+<html lang="en" data-color-mode="light">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="/simulator/simulator.css">
+</head>
+<body>
+<main>
+<h1>{title}</h1>
+<p>{text}</p>
+</main>
+</body>
+</html>
+)html";
 
-http::Response page_document(int status, std::string_view title, nlohmann::json const& data,
-                             std::string_view app_origin)
+// `images` are the sources of images that the site does not serve.
+http::Response document(int status, std::string html, std::string_view images)
 {
-    auto response = http::make_response(status, "text/html; charset=utf-8",
-                                        fmt::format(fmt::runtime(markup), fmt::arg("title", escaped(title)),
-                                                    fmt::arg("data", embedded(data))));
-    auto const images = is_source(app_origin) ? fmt::format(" {}", app_origin) : std::string();
+    auto response = http::make_response(status, "text/html; charset=utf-8", std::move(html));
     response.headers.set(
         "Content-Security-Policy",
         fmt::format("default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
@@ -89,6 +102,25 @@ http::Response page_document(int status, std::string_view title, nlohmann::json 
     response.headers.set("Referrer-Policy", "no-referrer");
     response.headers.set("Cache-Control", "no-store");
     return response;
+}
+
+} // namespace
+
+http::Response page_document(int status, std::string_view title, nlohmann::json const& data,
+                             std::string_view app_origin)
+{
+    return document(status,
+                    fmt::format(fmt::runtime(markup), fmt::arg("title", escaped(title)),
+                                fmt::arg("data", embedded(data))),
+                    is_source(app_origin) ? fmt::format(" {}", app_origin) : std::string());
+}
+
+http::Response bare_document(int status, std::string_view title, std::string_view text)
+{
+    return document(status,
+                    fmt::format(fmt::runtime(bare_markup), fmt::arg("title", escaped(title)),
+                                fmt::arg("text", escaped(text))),
+                    "");
 }
 
 } // namespace postern::simulator

@@ -17,4 +17,7 @@ namespace postern::simulator {
 [[nodiscard]] http::Response page_document(int status, std::string_view title, nlohmann::json const& data,
                                            std::string_view app_origin);
 
+// A page that says one thing, where nothing can be said of the site.
+[[nodiscard]] http::Response bare_document(int status, std::string_view title, std::string_view text);
+
 } // namespace postern::simulator

@@ -30,6 +30,15 @@ TEST(PageDocument, runs_its_own_scripts_asks_its_own_server_and_is_framed_by_nob
     EXPECT_EQ(page.headers.get("Cache-Control"), "no-store");
 }
 
+TEST(PageDocument, says_one_thing_as_text)
+{
+    auto const page = bare_document(500, "No <page>", "the file <x> is held");
+    EXPECT_EQ(page.status, 500);
+    EXPECT_THAT(page.body, HasSubstr("<h1>No &lt;page&gt;</h1>\n<p>the file &lt;x&gt; is held</p>"));
+    EXPECT_EQ(page.headers.get("Content-Security-Policy"), policy(""));
+    EXPECT_EQ(page.headers.get("Cache-Control"), "no-store");
+}
+
 TEST(PageDocument, shows_images_of_the_app)
 {
     for (auto const* origin :

@@ -137,7 +137,7 @@ Visit SiteServer::visit_of(http::Request const& request, http::Url const& url) c
 }
 
 http::Response SiteServer::page(http::Request const& request, http::Url const& url)
-{
+try {
     auto& site = services_.site;
     auto const visit = visit_of(request, url);
     auto problem = problem_of_time(url);
@@ -147,6 +147,10 @@ http::Response SiteServer::page(http::Request const& request, http::Url const& u
     data["secret"] = services_.page_secret;
     auto const app = site.app();
     return page_document(result.status, result.title, data, app ? app->app.base_url.origin() : "");
+} catch (SQLite::Exception const& error) {
+    auto const problem = state_problem(error);
+    return bare_document(500, "This page cannot be shown",
+                         fmt::format("{}; {}.", problem.reason, problem.remedy));
 }
 
 boost::asio::awaitable<http::Response> SiteServer::dispatch(http::Request request, http::Url url)
@@ -221,15 +225,14 @@ std::optional<net::StreamedResponse> SiteServer::stream(http::Request const& req
 
 boost::asio::awaitable<http::Response> SiteServer::answer(http::Request request, http::Url url)
 {
-    std::string failure;
+    StateProblem failure;
     try {
         auto dispatching = dispatch(std::move(request), std::move(url));
         co_return co_await std::move(dispatching);
     } catch (SQLite::Exception const& error) {
-        failure = error.what();
+        failure = state_problem(error);
     }
-    co_return json_error(500, "the state file cannot be read or written: " + failure,
-                         "look at its disk and rights; --state names another");
+    co_return json_error(500, failure.reason, failure.remedy);
 }
 
 } // namespace postern::simulator

@@ -1,16 +1,14 @@
 #include "simulator/state.hpp"
 
 #include "base/sha256.hpp"
-#include "jwt/key.hpp"
+#include "simulator/state_damage.hpp"
 #include "simulator/state_schema.hpp"
 #include "simulator/statement.hpp"
 #include "simulator/world.hpp"
 
 #include <fmt/format.h>
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include <sqlite3.h>
 #include <utility>
 
 namespace postern::simulator {
@@ -86,30 +84,6 @@ Installation read_installation(SQLite::Statement& s)
                 s.getColumn(6).getInt() != 0 ? Installation::State::enabled : Installation::State::disabled};
 }
 
-// SQLite makes files by the umask; this one is made for its owner alone before SQLite sees it.
-std::expected<void, std::string> make_private(std::filesystem::path const& path)
-{
-    std::error_code failure;
-    if (path.has_parent_path())
-        std::filesystem::create_directories(path.parent_path(), failure);
-    auto const file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    struct stat status{};
-    auto const usable = file >= 0 && ::fstat(file, &status) == 0 && S_ISREG(status.st_mode);
-    auto const open_to_others = usable && (status.st_mode & 077) != 0;
-    if (file >= 0)
-        ::close(file);
-    if (!usable)
-        return std::unexpected(fmt::format(
-            "{}: the state file cannot be opened or made; name another with --state, or use --ephemeral",
-            path.string()));
-    if (open_to_others)
-        return std::unexpected(
-            fmt::format("{}: others on this machine may read the state file, and it holds secrets; "
-                        "run chmod 600 on it",
-                        path.string()));
-    return {};
-}
-
 std::string name_of(std::optional<std::filesystem::path> const& path)
 {
     return path ? path->string() : ":memory:";
@@ -133,34 +107,6 @@ std::expected<void, std::string> settle(SQLite::Database& database, std::optiona
     return {};
 }
 
-// Reads everything once, so that a file that was damaged or edited is refused at the start and not on the
-// page that first needs what it lacks. Returns what is wrong; throws what SQLite says of it.
-std::optional<std::string> damage_of(SQLite::Database& database, State const& state)
-{
-    if (auto const check = database.execAndGet("PRAGMA quick_check(1)").getString(); check != "ok")
-        return check;
-    auto const sites = state.sites();
-    if (sites.empty())
-        return "it holds no site";
-    for (auto const& site : sites) {
-        if (site.name.empty() || site.client_key.empty() || site.cloud_id.empty())
-            return fmt::format("the site {} lacks its name, client key or cloud id", site.name);
-        if (!state.administrator(site.name))
-            return fmt::format("the site {} has no administrator", site.name);
-        (void)state.projects(site.name);
-        for (auto const& issue : state.issues(site.name, ""))
-            (void)state.issue(site.name, issue.id); // with its comments
-        for (auto const& space : state.spaces(site.name))
-            (void)state.contents(site.name, space.key);
-        (void)state.property(site.name, "", "");
-        if (auto const installed = state.installation(site.name);
-            installed && !jwt::Key::from_secret(installed->shared_secret))
-            return fmt::format("the installation at the site {} has no shared secret that can be used",
-                               site.name);
-    }
-    return std::nullopt;
-}
-
 std::string unusable(std::optional<std::filesystem::path> const& path, std::string_view problem)
 {
     return fmt::format(
@@ -169,18 +115,40 @@ std::string unusable(std::optional<std::filesystem::path> const& path, std::stri
         name_of(path), problem);
 }
 
+// Whether another program holds the file: nothing is wrong with it.
+bool is_held(SQLite::Exception const& error)
+{
+    return error.getErrorCode() == SQLITE_BUSY || error.getErrorCode() == SQLITE_LOCKED;
+}
+
 } // namespace
 
-State::State(std::unique_ptr<SQLite::Database> database) : database_(std::move(database)) {}
+StateProblem state_problem(SQLite::Exception const& error)
+{
+    return {.reason = fmt::format("the state file cannot be read or written: {}", error.what()),
+            .remedy = is_held(error) ? "end the program that holds the file, then try again"
+                                     : "look at the file's disk and rights, then try again"};
+}
+
+State::State(std::optional<HeldFile> file, std::unique_ptr<SQLite::Database> database)
+    : file_(std::move(file)),
+      database_(std::move(database))
+{
+}
+
 State::~State() = default;
 
 std::expected<std::unique_ptr<State>, std::string>
 State::open(std::optional<std::filesystem::path> const& path, std::optional<std::string_view> fixture,
             Random& random)
 try {
-    if (path)
-        if (auto made = make_private(*path); !made)
-            return std::unexpected(made.error());
+    std::optional<HeldFile> file; // SQLite makes files by the umask; this one is there before it sees it
+    if (path) {
+        auto held = HeldFile::hold(*path);
+        if (!held)
+            return std::unexpected(held.error());
+        file.emplace(*std::move(held));
+    }
     auto database = std::make_unique<SQLite::Database>(
         name_of(path), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, busy_timeout_ms);
     database->exec("PRAGMA foreign_keys = ON");
@@ -197,11 +165,16 @@ try {
         migrate(*database, version);
     if (auto settled = settle(*database, fixture, random); !settled)
         return std::unexpected(settled.error());
-    auto state = std::unique_ptr<State>(new State(std::move(database)));
+    auto state = std::unique_ptr<State>(new State(std::move(file), std::move(database)));
     if (auto const damage = damage_of(*state->database_, *state))
         return std::unexpected(unusable(path, *damage));
     return state;
 } catch (SQLite::Exception const& error) {
+    if (is_held(error))
+        return std::unexpected(fmt::format(
+            "{}: another program holds the state file: {}; end that program, name another file with "
+            "--state, or use --ephemeral",
+            name_of(path), error.what()));
     return std::unexpected(unusable(path, error.what()));
 }
 

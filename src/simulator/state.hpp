@@ -4,11 +4,12 @@
 // One file is one set of sites; only its owner may read it, because it holds the secrets of installations.
 //
 // Every function but `open` throws SQLite::Exception where the file cannot be read or written; a request
-// that meets one is answered with 500. Each call is one transaction: it happens whole or not at all, also
-// when the process is killed in the middle.
+// that meets one is answered with 500 (state_problem). Each call is one transaction: it happens whole or not
+// at all, also when the process is killed in the middle.
 
 #include "base/clock.hpp"
 #include "base/random.hpp"
+#include "simulator/held_file.hpp"
 #include "simulator/model.hpp"
 
 #include <expected>
@@ -21,17 +22,25 @@
 
 namespace SQLite {
 class Database;
-}
+class Exception;
+} // namespace SQLite
 
 namespace postern::simulator {
+
+// Why the file could not be read or written just now, and what to do: two sentences without their full stops.
+struct StateProblem {
+    std::string reason;
+    std::string remedy;
+};
+[[nodiscard]] StateProblem state_problem(SQLite::Exception const& error);
 
 class State {
 public:
     // The file is made if it is not there; no path: in memory. `fixture` is the text of a fixture
     // (parse_world), or nothing for what the file holds, or the default in a new one. A fixture that is not
     // the one the file was filled from replaces people and content; installations at sites of the same name
-    // stay. The whole file is read once: a damaged one fails here. Fails with a sentence that names the place
-    // and the remedy.
+    // stay. The whole file is read once: a damaged one fails here, as does one that another State or another
+    // program holds. Fails with a sentence that names the place and the remedy.
     [[nodiscard]] static std::expected<std::unique_ptr<State>, std::string>
     open(std::optional<std::filesystem::path> const& path, std::optional<std::string_view> fixture,
          Random& random);
@@ -85,7 +94,10 @@ public:
     void require_writable();
 
 private:
-    explicit State(std::unique_ptr<SQLite::Database> database);
+    State(std::optional<HeldFile> file, std::unique_ptr<SQLite::Database> database);
+
+    // Ends after the database: closing any descriptor of a file gives up the locks that SQLite has on it.
+    std::optional<HeldFile> file_;
     std::unique_ptr<SQLite::Database> database_;
 };
 

@@ -111,6 +111,29 @@ TEST_F(StateFile, is_refused_where_it_is_none_or_newer)
     EXPECT_THAT(refusal(), HasSubstr("a newer postern wrote this state file (schema 999"));
 }
 
+TEST_F(StateFile, is_kept_by_one_at_a_time)
+{
+    auto const first = open();
+    EXPECT_EQ(refusal(), path_.string() +
+                             ": another simulator keeps its sites in this state file; end that one, "
+                             "name another with --state, or use --ephemeral");
+    auto const link = folder_ / "link.sqlite";
+    std::filesystem::create_symlink(path_, link);
+    EXPECT_FALSE(State::open(link, std::nullopt, random_)) << "whatever it is called";
+    first->install("alpha", installation());
+    EXPECT_EQ(first->installation("alpha"), installation());
+}
+
+TEST_F(StateFile, that_another_program_holds_is_not_to_be_removed)
+{
+    (void)open();
+    SQLite::Database other(path_, SQLite::OPEN_READWRITE);
+    other.exec("BEGIN EXCLUSIVE");
+    EXPECT_EQ(refusal(), path_.string() +
+                             ": another program holds the state file: database is locked; end that "
+                             "program, name another file with --state, or use --ephemeral");
+}
+
 struct Damage {
     char const* name;
     char const* sql; // done to a file with an installation

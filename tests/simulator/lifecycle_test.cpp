@@ -50,6 +50,18 @@ TEST_F(Lifecycle, an_app_stays_as_it_is_and_is_told_nothing_while_the_file_is_he
     EXPECT_THAT(calls(), IsEmpty());
 }
 
+TEST_F(Lifecycle, a_page_says_that_the_file_is_held_elsewhere)
+{
+    SQLite::Database other(state_file_, SQLite::OPEN_READWRITE);
+    other.exec("BEGIN EXCLUSIVE");
+    auto const page = ask({.url = alpha().origin + "/plugins/servlet/upm"});
+    other.exec("ROLLBACK");
+    EXPECT_EQ(page.status, 500);
+    EXPECT_THAT(page.headers.get("Content-Type"), testing::Optional(testing::StartsWith("text/html")));
+    EXPECT_THAT(page.body, HasSubstr("the state file cannot be read or written: database is locked; end the "
+                                     "program that holds the file, then try again."));
+}
+
 TEST_F(Lifecycle, an_install_that_cannot_be_kept_is_refused_and_says_what_the_app_has_now)
 {
     server_ = listen(service_);
