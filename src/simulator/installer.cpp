@@ -234,7 +234,7 @@ boost::asio::awaitable<std::expected<void, LifecycleResult>> Installer::make_roo
     // An app that took a secret which is not kept here would be cut off.
     std::optional<Installation> earlier;
     auto const unusable = failure_of([&] {
-        ports_.state.require_writable();
+        ports_.state.remember_descriptor(fetched.url);
         earlier = ports_.state.installation(tenant.name);
     });
     if (unusable)

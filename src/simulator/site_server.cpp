@@ -63,6 +63,16 @@ http::Response asset_response(WebAsset const& asset)
     return response;
 }
 
+// Addresses of descriptors that may be meant: those of the call, then those that were there before.
+std::vector<std::string> suggestions_of(SiteServices const& services)
+{
+    auto all = services.suggestions;
+    for (auto& known : services.site.state().known_descriptors())
+        if (std::ranges::find(all, known) == all.end())
+            all.push_back(std::move(known));
+    return all;
+}
+
 PageResult page_of(SiteServices const& services, Visit const& visit, http::Url const& url)
 {
     auto& site = services.site;
@@ -86,7 +96,7 @@ PageResult page_of(SiteServices const& services, Visit const& visit, http::Url c
     if (is({"plugins", "servlet", "upm"}, 3))
         return apps_page(visit, services.installer.journal(site.tenant().name),
                          services.webhooks.journal(site.tenant().name), services.keys.current().key_id,
-                         services.suggestions);
+                         suggestions_of(services));
     if (is({"plugins", "servlet", "ac"}, 5)) {
         auto const query = query_values(url.query);
         return module_page(site, visit, path[3], path[4],

@@ -7,12 +7,16 @@
 #include "simulator/world.hpp"
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <sqlite3.h>
 #include <utility>
 
 namespace postern::simulator {
 namespace {
+
+using Json = nlohmann::json;
 
 constexpr int busy_timeout_ms = 2000; // for another process that holds the file
 
@@ -345,9 +349,26 @@ void State::uninstall(std::string_view site)
     run(*database_, "DELETE FROM installation WHERE site = ?", site);
 }
 
-void State::require_writable()
+std::vector<std::string> State::known_descriptors() const
 {
-    SQLite::Transaction const lock(*database_, SQLite::TransactionBehavior::IMMEDIATE); // and rolled back
+    std::vector<std::string> urls;
+    auto const list = Json::parse(
+        row(*database_, &read_text, "SELECT value FROM meta WHERE name = 'descriptors'").value_or("[]"),
+        nullptr, false);
+    if (list.is_array())
+        for (auto const& url : list)
+            if (url.is_string())
+                urls.push_back(url);
+    return urls;
+}
+
+void State::remember_descriptor(std::string_view url)
+{
+    auto urls = known_descriptors();
+    std::erase(urls, url);
+    urls.insert(urls.begin(), std::string(url));
+    urls.resize(std::min(urls.size(), descriptors_known_max));
+    run(*database_, "INSERT OR REPLACE INTO meta VALUES ('descriptors', ?)", Json(urls).dump());
 }
 
 } // namespace postern::simulator

@@ -90,8 +90,10 @@ public:
     void install(std::string_view site, Installation const& installation); // in place of an earlier one
     void uninstall(std::string_view site);
 
-    // Throws as a write would: where another program holds the file, or it may not be written.
-    void require_writable();
+    // The addresses of descriptors that were there, the latest first.
+    static constexpr std::size_t descriptors_known_max = 5;
+    [[nodiscard]] std::vector<std::string> known_descriptors() const;
+    void remember_descriptor(std::string_view url);
 
 private:
     State(std::optional<HeldFile> file, std::unique_ptr<SQLite::Database> database);

@@ -86,6 +86,18 @@ TEST_F(StateFile, remembers_what_was_there_after_a_restart)
     EXPECT_FALSE(state->remove_property("alpha", "issue/10001", "note"));
 }
 
+TEST_F(StateFile, knows_the_latest_descriptors_after_a_restart)
+{
+    {
+        auto const state = open();
+        for (auto const* url : {"http://a/1", "http://a/2", "http://a/3", "http://a/4", "http://a/1",
+                                "http://a/5", "http://a/6"})
+            state->remember_descriptor(url);
+    }
+    EXPECT_THAT(open()->known_descriptors(),
+                ElementsAre("http://a/6", "http://a/5", "http://a/1", "http://a/4", "http://a/3"));
+}
+
 TEST_F(StateFile, is_for_its_owner_alone)
 {
     (void)open();

@@ -8,7 +8,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { launch, skip } from "./browser.mjs";
-import { start, startSimulator, stopAll } from "./running.mjs";
+import { install, start, startSimulator, stopAll } from "./running.mjs";
+import { startSmallApp } from "./small_app.mjs";
 
 const [postern, appPackages, browserPackages, out] = process.argv.slice(2);
 for (const packages of [appPackages, browserPackages])
@@ -109,8 +110,30 @@ async function showsAdministratorsTheirPages(sites) {
   const settings = "/plugins/servlet/ac/com.example.postern.e2e-simulator/settings";
   const { page, close } = await open(`${sites.alpha}${settings}`, [/status of 403/]);
   await is(frameOf(page, "settings").locator("h1"), "Settings");
+  const apps = page.locator('a[href*="/plugins/servlet/upm"]');
+  assert.ok((await apps.count()) > 0, "an administrator gets to the apps");
   await page.getByRole("combobox", { name: "User" }).selectOption("a1fa00000000000000000002");
   await page.getByText("This page is for administrators").waitFor();
+  for (const path of ["/", "/browse/ALPHA-1"]) {
+    await page.goto(sites.alpha + path);
+    await page.locator("main").waitFor();
+    assert.equal(await apps.count(), 0, `nobody else is sent there: ${path}`);
+  }
+  await close();
+}
+
+// The app cannot refuse to go, and its address is still suggested then.
+async function takesAnAppAwayThatDoesNotAnswer(site) {
+  const app = await startSmallApp({ key: "com.example.postern.gone", name: "Gone", lifecycle: ["installed", "uninstalled"], modules: {} });
+  await install(site, app.descriptor);
+  app.close();
+  const { page, close } = await open(`${site}/plugins/servlet/upm`);
+  await page.getByRole("button", { name: "Uninstall" }).click();
+  await page.getByRole("heading", { name: "uninstalled: done, but the app did not accept it" }).waitFor();
+  await page.getByText("the app did not answer to uninstalled").first().waitFor();
+  assert.equal(await page.getByText("No answer by").count(), 0);
+  await page.getByRole("button", { name: app.descriptor }).waitFor();
+  assert.equal(await page.getByRole("textbox", { name: "Address of the descriptor" }).inputValue(), app.descriptor);
   await close();
 }
 
@@ -167,6 +190,7 @@ try {
   await isRenewed(sites);
   for (const [name, path] of Object.entries({ home: "/", issue: "/browse/ALPHA-2", apps: "/plugins/servlet/upm", dashboard: "/dashboard" }))
     await isAccessible(`${sites.alpha}${path}`, name);
+  await takesAnAppAwayThatDoesNotAnswer(sites.beta);
 } finally {
   await browser.close();
   await stopAll();

@@ -206,6 +206,15 @@ TEST_F(Lifecycle, another_app_is_told_that_it_makes_room)
                 HasSubstr("a site has one app: one makes room for two"));
 }
 
+TEST_F(Lifecycle, an_address_that_had_a_descriptor_is_suggested_also_without_an_app)
+{
+    server_ = listen(service_);
+    install_at_alpha(*server_);
+    call(alpha(), "uninstall", json::object());
+    EXPECT_EQ(page(alpha(), "/plugins/servlet/upm").at("page").at("suggestions"),
+              json::array({url_of(*server_, "/atlassian-connect.json")}));
+}
+
 TEST_F(Lifecycle, every_call_is_in_the_name_of_the_first_administrator)
 {
     SQLite::Database(state_file_, SQLite::OPEN_READWRITE)

@@ -9,6 +9,11 @@ export interface User {
   readonly locale: string;
 }
 
+export const appsPath = "/plugins/servlet/upm";
+
+// The server shows that page to nobody else.
+export const mayManageApps = (user: User): boolean => user.role === "admin";
+
 export interface Site {
   readonly name: string;
   readonly title: string;

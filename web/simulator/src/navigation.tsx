@@ -1,7 +1,7 @@
 // The product's header: where one can go on this site, and the pages that the app adds.
 import { useEffect, useRef } from "preact/hooks";
 import { keepTime } from "./bridge/navigator";
-import type { NavigationLink, PageData } from "./data";
+import { appsPath, mayManageApps, type NavigationLink, type PageData } from "./data";
 
 interface LinkProps {
   readonly href: string;
@@ -72,7 +72,7 @@ export function Navigation({ data }: { readonly data: PageData }) {
         {project && <Item href={`/projects/${encodeURIComponent(project.key)}`} text={project.name} />}
         <Item href="/dashboard" text="Dashboard" />
         <AppPages data={data} />
-        <Item href="/plugins/servlet/upm" text="Apps" />
+        {mayManageApps(data.user) && <Item href={appsPath} text="Apps" />}
         <Item href="/inspector" text="Inspector" />
       </nav>
     </header>

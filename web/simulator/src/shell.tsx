@@ -2,7 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { keepTime } from "./bridge/navigator";
 import { Bar } from "./bar";
-import type { PageData, Unseen } from "./data";
+import { appsPath, mayManageApps, type PageData, type Unseen } from "./data";
 import { Dialogs } from "./dialogs";
 import { Messages } from "./messages";
 import { Navigation } from "./navigation";
@@ -61,6 +61,11 @@ function PageOf({ data }: { readonly data: PageData }): ComponentChildren {
   }
 }
 
+function AppsLink({ data, text }: { readonly data: PageData; readonly text: string }) {
+  if (!mayManageApps(data.user)) return <>{text} as an administrator of this site.</>;
+  return <a href={keepTime(appsPath)}>{text}</a>;
+}
+
 export function Shell({ data }: { readonly data: PageData }) {
   return (
     <>
@@ -75,13 +80,13 @@ export function Shell({ data }: { readonly data: PageData }) {
         <main id="main" class={data.page.kind} tabIndex={-1}>
           {!data.app && data.page.kind !== "apps" && data.page.kind !== "problem" && (
             <p class="notice">
-              No app is installed on this site. <a href={keepTime("/plugins/servlet/upm")}>Install one</a>
+              No app is installed on this site. <AppsLink data={data} text="Install one" />
             </p>
           )}
           {data.app && !data.app.enabled && (
             <p class="notice">
               {data.app.name} is disabled on this site: it is neither asked nor shown.{" "}
-              <a href={keepTime("/plugins/servlet/upm")}>Enable it</a>
+              <AppsLink data={data} text="Enable it" />
             </p>
           )}
           <PageOf data={data} />

@@ -4,11 +4,24 @@ import { useState } from "preact/hooks";
 import { change, install, rotateKey, sentence, type Lifecycle } from "../calls";
 import type { AppsPage, AppState, InstallResult, LifecycleEvent, PageData } from "../data";
 
-function Result({ result }: { readonly result: InstallResult }) {
+// Whether the site has what the event says: an app is told of these, and cannot refuse them.
+function isDone(event: string, app: AppState | null): boolean {
+  if (event === "uninstalled") return app === null;
+  if (event === "disabled") return app !== null && !app.enabled;
+  return event === "enabled" && app !== null && app.enabled;
+}
+
+interface ResultProps {
+  readonly result: InstallResult;
+  readonly app: AppState | null;
+}
+
+function Result({ result, app }: ResultProps) {
+  const refused = isDone(result.event, app) ? "done, but the app did not accept it" : "refused";
   return (
     <section class={`result ${result.ok ? "success" : "error"}`} aria-label="What came of it">
       <h2>
-        {result.event || "install"}: {result.ok ? "accepted" : "refused"}
+        {result.event || "install"}: {result.ok ? "accepted" : refused}
       </h2>
       <p>
         {result.status !== null && `${result.status} answered by `}
@@ -179,7 +192,7 @@ export function AppsView({ page, data }: { readonly page: AppsPage; readonly dat
   return (
     <>
       <h1>Apps</h1>
-      {page.lastInstall && <Result result={page.lastInstall} />}
+      {page.lastInstall && <Result result={page.lastInstall} app={data.app} />}
       {data.app && <Installed app={data.app} busy={busy} act={act} />}
       <h2>{data.app ? "Install again, or another" : "Install"}</h2>
       <InstallForm

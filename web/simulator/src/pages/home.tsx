@@ -1,5 +1,5 @@
 import { keepTime } from "../bridge/navigator";
-import type { HomePage, PageData } from "../data";
+import { appsPath, mayManageApps, type HomePage, type PageData } from "../data";
 import { IssueTable } from "./project";
 
 interface Props {
@@ -57,9 +57,11 @@ export function HomeView({ page, data }: Props) {
                 </li>
               ))}
             </ul>
-            <p>
-              <a href={keepTime("/plugins/servlet/upm")}>Manage apps</a>
-            </p>
+            {mayManageApps(data.user) && (
+              <p>
+                <a href={keepTime(appsPath)}>Manage apps</a>
+              </p>
+            )}
           </section>
         )}
       </div>
