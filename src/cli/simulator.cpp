@@ -202,7 +202,8 @@ void add_simulator(CLI::App& app, Chosen& chosen)
     command
         .add_option("--app", options->app,
                     "Address of the descriptor; it is installed at every site at the start")
-        ->type_name("URL");
+        ->type_name("URL")
+        ->check(not_empty());
     command
         .add_option("--opened", options->opened,
                     "How long ago pages pretend to have been opened: now, 16m, 2h (default now)")
@@ -218,7 +219,8 @@ void add_simulator(CLI::App& app, Chosen& chosen)
     command
         .add_option("--state", options->state,
                     "File that keeps sites and installations (default in the user's state directory)")
-        ->type_name("FILE");
+        ->type_name("FILE")
+        ->check(not_empty());
     command.add_flag_callback(
         "--ephemeral", [options] { options->memory = Memory::ephemeral; }, "Keep nothing");
     command
@@ -231,9 +233,11 @@ void add_simulator(CLI::App& app, Chosen& chosen)
         "--open", [options] { options->window = Window::browser; },
         "Open the first site in a Chromium with a profile of its own, which takes the bridge from here");
     command.add_option("--browser", options->browser, "Chromium to open (default the first in PATH)")
-        ->type_name("FILE");
+        ->type_name("FILE")
+        ->check(not_empty());
     command.footer(
         "The first lines on standard output name the sites. Ctrl-C stops the simulator.\n"
+        "\nExit status: 0 it was stopped; 1 it cannot listen, as on a port in use.\n"
         "\nExamples:\n"
         "  postern simulator --app http://localhost:3000/atlassian-connect.json\n"
         "  postern simulator --opened 16m --open --app \\\n    http://localhost:3000/atlassian-connect.json\n"

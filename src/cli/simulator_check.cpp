@@ -138,7 +138,7 @@ int check_command(SimulatorOptions const& options, Environment& environment)
     auto const sites = play_sites(options, environment);
     if (!sites) {
         log_problem(environment, sites.error());
-        return exit_failed;
+        return exit_incomplete;
     }
     auto& io = (*sites)->io;
     auto& simulator = *(*sites)->simulator;
@@ -187,17 +187,19 @@ void add_simulator_check(CLI::App& command, Chosen& chosen)
 {
     auto options = std::make_shared<SimulatorOptions>();
     options->memory = Memory::ephemeral;
+    options->app_word = "descriptor";
     auto& check = *command.add_subcommand(
         "check", "Ask for every page fresh, late and as another tenant, without a browser");
     check.add_option("descriptor", options->app, "Address of the app's descriptor")
         ->type_name("URL")
+        ->check(not_empty())
         ->required();
     add_site_options(check, *options);
     check.footer(
         "The app must take the keys of installs from this key server: see docs/guides/simulator.md.\n"
-        "\nExit status: 0 every page renders, also late if it can be opened late; 1 a page is broken; 3 the "
-        "app "
-        "could not be installed, has no page, or a page is unclear.\n"
+        "\nExit status: 0 every page renders, and late too if it can be late; 1 a page is broken; 3 the "
+        "sites "
+        "cannot listen, the app could not be installed or has no page, or a page is unclear.\n"
         "\nExamples:\n"
         "  postern simulator check http://localhost:3000/atlassian-connect.json");
     check.callback([options, &chosen] {

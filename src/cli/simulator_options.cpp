@@ -67,9 +67,9 @@ simulator::SimulatorSettings settings_of(SimulatorOptions const& options)
     }
     if (!options.app.empty()) {
         if (auto const url = http::parse_url(options.app); !url)
-            throw UsageError{fmt::format("--app: {}; give the descriptor's address, such as "
+            throw UsageError{fmt::format("{}: {}; give the descriptor's address, such as "
                                          "http://localhost:3000/atlassian-connect.json",
-                                         describe(url.error()))};
+                                         options.app_word, describe(url.error()))};
         settings.suggestions = {options.app};
     }
     return settings;
@@ -114,6 +114,15 @@ void tell_install(simulator::Tenant const& tenant, simulator::LifecycleResult co
                 fmt::format("not installed at {}: {}; {}", tenant.name, result.reason, result.remedy));
 }
 
+CLI::Validator not_empty()
+{
+    return {[](std::string const& given) {
+                return given.empty() ? std::string("nothing is given; give a value, or leave the option out")
+                                     : std::string();
+            },
+            ""};
+}
+
 void add_site_options(CLI::App& command, SimulatorOptions& options)
 {
     command
@@ -124,7 +133,8 @@ void add_site_options(CLI::App& command, SimulatorOptions& options)
     command
         .add_option("--fixture", options.fixture,
                     "JSON file with the sites, users, issues and pages to start with")
-        ->type_name("FILE");
+        ->type_name("FILE")
+        ->check(not_empty());
 }
 
 } // namespace postern::cli

@@ -13,11 +13,13 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace CLI {
 class App;
-}
+class Validator;
+} // namespace CLI
 
 namespace postern::cli {
 
@@ -25,7 +27,8 @@ enum class Memory { file, ephemeral };
 enum class Window { none, browser };
 
 struct SimulatorOptions {
-    std::string app;
+    std::string app;                     // empty: none
+    std::string_view app_word = "--app"; // what the command line calls it
     int port = 2990;
     std::string opened = "now";
     std::string refresh = "stale";
@@ -52,6 +55,10 @@ struct PlayedSites {
 // Throws UsageError for options that cannot be used; fails with a sentence where the sites cannot listen.
 [[nodiscard]] std::expected<std::unique_ptr<PlayedSites>, std::string>
 play_sites(SimulatorOptions const& options, Environment& environment);
+
+// Refuses an option that is given without a value (`--app ''`), which would be taken for one that is not
+// given.
+[[nodiscard]] CLI::Validator not_empty();
 
 // --port and --fixture.
 void add_site_options(CLI::App& command, SimulatorOptions& options);
