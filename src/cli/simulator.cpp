@@ -5,7 +5,7 @@
 #include "cli/simulator_options.hpp"
 #include "report/screen.hpp"
 #include "simulator/bridge_address.hpp"
-#include "simulator/world.hpp"
+#include "simulator/state/world.hpp"
 
 #include <CLI/CLI.hpp>
 #include <boost/asio/co_spawn.hpp>

@@ -4,7 +4,7 @@
 #include "cli/text_file.hpp"
 #include "net/descriptor_source.hpp"
 #include "simulator/listen_address.hpp"
-#include "simulator/world.hpp"
+#include "simulator/state/world.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>

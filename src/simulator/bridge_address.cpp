@@ -5,7 +5,7 @@
 #include "base/free_with.hpp"
 #include "base/sha256.hpp"
 #include "http/url.hpp"
-#include "simulator/web_assets.hpp"
+#include "simulator/pages/web_assets.hpp"
 
 #include <fmt/format.h>
 #include <openssl/bio.h>

@@ -3,8 +3,8 @@
 // An installed app, read once and looked at often.
 
 #include "platform/platform.hpp"
-#include "simulator/model.hpp"
-#include "simulator/module.hpp"
+#include "simulator/pages/module.hpp"
+#include "simulator/state/model.hpp"
 
 #include <nlohmann/json.hpp>
 

@@ -4,7 +4,7 @@
 
 #include "net/client.hpp"
 #include "net/server.hpp"
-#include "simulator/page_check.hpp"
+#include "simulator/pages/page_check.hpp"
 #include "simulator/site_server.hpp"
 
 #include <boost/asio/awaitable.hpp>

@@ -2,12 +2,12 @@
 
 // One site with the app that is installed there.
 
-#include "simulator/conditions.hpp"
-#include "simulator/frame_address.hpp"
 #include "simulator/installed_app.hpp"
-#include "simulator/state.hpp"
-#include "simulator/tenant.hpp"
-#include "simulator/visit.hpp"
+#include "simulator/pages/conditions.hpp"
+#include "simulator/pages/frame_address.hpp"
+#include "simulator/pages/visit.hpp"
+#include "simulator/state/state.hpp"
+#include "simulator/state/tenant.hpp"
 
 #include <map>
 #include <memory>

@@ -1,18 +1,18 @@
 #include "simulator/site_server.hpp"
 
-#include "simulator/fetch_metadata.hpp"
 #include "simulator/inspector/calls.hpp"
 #include "simulator/inspector/event_stream.hpp"
 #include "simulator/inspector/seen.hpp"
-#include "simulator/oauth2.hpp"
-#include "simulator/page_calls.hpp"
-#include "simulator/page_data.hpp"
-#include "simulator/page_document.hpp"
-#include "simulator/path_segments.hpp"
-#include "simulator/query.hpp"
-#include "simulator/rest.hpp"
-#include "simulator/visitor_cookie.hpp"
-#include "simulator/web_assets.hpp"
+#include "simulator/pages/page_calls.hpp"
+#include "simulator/pages/page_data.hpp"
+#include "simulator/pages/page_document.hpp"
+#include "simulator/pages/visitor_cookie.hpp"
+#include "simulator/pages/web_assets.hpp"
+#include "simulator/request/fetch_metadata.hpp"
+#include "simulator/request/path_segments.hpp"
+#include "simulator/request/query.hpp"
+#include "simulator/rest/oauth2.hpp"
+#include "simulator/rest/rest.hpp"
 
 #include <fmt/format.h>
 

@@ -3,7 +3,7 @@
 // One site over HTTP: the pages, the calls they make, the REST API, the app manager and the key server.
 
 #include "net/service.hpp"
-#include "simulator/registration.hpp"
+#include "simulator/lifecycle/registration.hpp"
 #include "simulator/site_services.hpp"
 
 #include <set>

@@ -3,11 +3,11 @@
 // What the request handlers of a site share; the simulator owns it all.
 
 #include "simulator/app_client.hpp"
-#include "simulator/bearer_tokens.hpp"
-#include "simulator/host_keys.hpp"
-#include "simulator/installer.hpp"
+#include "simulator/lifecycle/host_keys.hpp"
+#include "simulator/lifecycle/installer.hpp"
+#include "simulator/rest/bearer_tokens.hpp"
 #include "simulator/site.hpp"
-#include "simulator/webhooks.hpp"
+#include "simulator/webhooks/webhooks.hpp"
 
 #include <memory>
 #include <string>

@@ -7,8 +7,8 @@
 #include "simulator/inspector/party.hpp"
 #include "simulator/inspector/replay.hpp"
 #include "simulator/inspector/search.hpp"
-#include "simulator/request_body.hpp"
-#include "simulator/webhook_events.hpp"
+#include "simulator/request/request_body.hpp"
+#include "simulator/webhooks/webhook_events.hpp"
 
 #include <fmt/format.h>
 

@@ -2,8 +2,8 @@
 
 // The calls of the inspector's page, under /simulator/api/inspector/, and what tells of itself there: frames.
 
+#include "simulator/pages/visit.hpp"
 #include "simulator/site_services.hpp"
-#include "simulator/visit.hpp"
 
 #include <boost/asio/awaitable.hpp>
 

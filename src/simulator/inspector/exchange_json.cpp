@@ -4,8 +4,8 @@
 #include "simulator/inspector/masked.hpp"
 #include "simulator/inspector/replay.hpp"
 #include "simulator/inspector/token_json.hpp"
-#include "simulator/page_calls.hpp"
-#include "simulator/rest.hpp"
+#include "simulator/pages/page_calls.hpp"
+#include "simulator/rest/rest.hpp"
 
 namespace postern::simulator::inspector {
 namespace {

@@ -1,9 +1,9 @@
 #include "base/base64.hpp"
 #include "http/url.hpp"
 #include "platform/connect/located_json.hpp"
-#include "simulator/bounded_json.hpp"
 #include "simulator/inspector/har.hpp"
 #include "simulator/inspector/party.hpp"
+#include "simulator/request/bounded_json.hpp"
 
 #include <fmt/format.h>
 

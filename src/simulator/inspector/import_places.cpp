@@ -3,7 +3,7 @@
 #include "simulator/inspector/har.hpp"
 #include "simulator/inspector/party.hpp"
 #include "simulator/inspector/seen.hpp"
-#include "simulator/page_calls.hpp"
+#include "simulator/pages/page_calls.hpp"
 
 #include <fmt/format.h>
 

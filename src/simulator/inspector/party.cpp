@@ -3,7 +3,7 @@
 #include "jwt/token.hpp"
 #include "platform/connect/app_url.hpp"
 #include "simulator/inspector/token_json.hpp"
-#include "simulator/request_body.hpp"
+#include "simulator/request/request_body.hpp"
 
 #include <algorithm>
 

@@ -2,9 +2,9 @@
 
 #include "simulator/inspector/exchange_json.hpp"
 #include "simulator/inspector/party.hpp"
-#include "simulator/oauth2.hpp"
 #include "simulator/refusal.hpp"
-#include "simulator/rest.hpp"
+#include "simulator/rest/oauth2.hpp"
+#include "simulator/rest/rest.hpp"
 
 #include <fmt/format.h>
 

@@ -6,9 +6,9 @@
 #include "simulator/inspector/party.hpp"
 #include "simulator/inspector/replay.hpp"
 #include "simulator/inspector/token_json.hpp"
-#include "simulator/oauth2.hpp"
-#include "simulator/request_body.hpp"
-#include "simulator/rest.hpp"
+#include "simulator/request/request_body.hpp"
+#include "simulator/rest/oauth2.hpp"
+#include "simulator/rest/rest.hpp"
 
 #include <fmt/format.h>
 

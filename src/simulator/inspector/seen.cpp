@@ -1,11 +1,11 @@
 #include "simulator/inspector/seen.hpp"
 
-#include "simulator/host_keys.hpp"
 #include "simulator/inspector/calls.hpp"
-#include "simulator/oauth2.hpp"
-#include "simulator/page_calls.hpp"
-#include "simulator/registration.hpp"
-#include "simulator/rest.hpp"
+#include "simulator/lifecycle/host_keys.hpp"
+#include "simulator/lifecycle/registration.hpp"
+#include "simulator/pages/page_calls.hpp"
+#include "simulator/rest/oauth2.hpp"
+#include "simulator/rest/rest.hpp"
 
 #include <fmt/format.h>
 

@@ -6,7 +6,7 @@
 #include "platform/connect/near_miss.hpp"
 #include "platform/connect/qsh.hpp"
 #include "simulator/inspector/party.hpp"
-#include "simulator/query.hpp"
+#include "simulator/request/query.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>

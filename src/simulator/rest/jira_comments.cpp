@@ -1,8 +1,8 @@
 // The comments of an issue.
 
-#include "simulator/edits.hpp"
 #include "simulator/rest/jira_json.hpp"
 #include "simulator/rest/routes.hpp"
+#include "simulator/webhooks/edits.hpp"
 
 #include <fmt/format.h>
 

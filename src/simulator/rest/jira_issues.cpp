@@ -1,9 +1,9 @@
 // One issue: read, edited, moved to another status.
 
-#include "simulator/edits.hpp"
-#include "simulator/query.hpp"
+#include "simulator/request/query.hpp"
 #include "simulator/rest/jira_json.hpp"
 #include "simulator/rest/routes.hpp"
+#include "simulator/webhooks/edits.hpp"
 
 #include <fmt/format.h>
 

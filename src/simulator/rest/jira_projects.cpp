@@ -1,4 +1,4 @@
-#include "simulator/query.hpp"
+#include "simulator/request/query.hpp"
 #include "simulator/rest/jira_json.hpp"
 #include "simulator/rest/routes.hpp"
 

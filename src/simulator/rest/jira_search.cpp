@@ -1,6 +1,6 @@
 // Issues by a query. Both forms of the search, with what each answers.
 
-#include "simulator/query.hpp"
+#include "simulator/request/query.hpp"
 #include "simulator/rest/jira_json.hpp"
 #include "simulator/rest/jql.hpp"
 #include "simulator/rest/routes.hpp"

@@ -1,6 +1,6 @@
 // People, what they may do, and what the site says of itself.
 
-#include "simulator/query.hpp"
+#include "simulator/request/query.hpp"
 #include "simulator/rest/jira_json.hpp"
 #include "simulator/rest/permissions.hpp"
 #include "simulator/rest/routes.hpp"

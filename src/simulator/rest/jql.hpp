@@ -4,7 +4,7 @@
 // Source:
 // https://support.atlassian.com/jira-service-management-cloud/docs/use-advanced-search-with-jira-query-language-jql/.
 
-#include "simulator/model.hpp"
+#include "simulator/state/model.hpp"
 
 #include <cstddef>
 #include <expected>

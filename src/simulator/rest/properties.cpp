@@ -1,6 +1,6 @@
 // Values that apps keep at issues, projects, users and at themselves.
 
-#include "simulator/query.hpp"
+#include "simulator/request/query.hpp"
 #include "simulator/rest/permissions.hpp"
 #include "simulator/rest/property_rules.hpp"
 #include "simulator/rest/routes.hpp"

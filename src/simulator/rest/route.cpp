@@ -1,6 +1,6 @@
 #include "simulator/rest/route.hpp"
 
-#include "simulator/query.hpp"
+#include "simulator/request/query.hpp"
 
 #include <fmt/format.h>
 

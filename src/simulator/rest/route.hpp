@@ -2,7 +2,7 @@
 
 // One address of the product's REST API, and what a request to it brings.
 
-#include "simulator/json_member.hpp"
+#include "simulator/request/json_member.hpp"
 #include "simulator/rest/scope.hpp"
 #include "simulator/site_services.hpp"
 

@@ -1,6 +1,6 @@
 #include "simulator/rest/routes.hpp"
 
-#include "simulator/path_segments.hpp"
+#include "simulator/request/path_segments.hpp"
 
 #include <array>
 

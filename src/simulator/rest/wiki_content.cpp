@@ -1,10 +1,10 @@
 // Confluence's pages, in both versions of its API, and who asks.
 
-#include "simulator/edits.hpp"
-#include "simulator/query.hpp"
+#include "simulator/request/query.hpp"
 #include "simulator/rest/routes.hpp"
 #include "simulator/rest/storage_format.hpp"
 #include "simulator/rest/wiki_json.hpp"
+#include "simulator/webhooks/edits.hpp"
 
 #include <fmt/format.h>
 

@@ -1,6 +1,6 @@
 #include "simulator/rest/wiki_json.hpp"
 
-#include "simulator/query.hpp"
+#include "simulator/request/query.hpp"
 #include "simulator/rest/jira_json.hpp"
 #include "simulator/rest/storage_format.hpp"
 

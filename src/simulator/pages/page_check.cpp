@@ -1,0 +1,384 @@
+#include "simulator/pages/page_check.hpp"
+
+#include "base/assert.hpp"
+#include "http/likeness.hpp"
+#include "http/redirect.hpp"
+#include "simulator/pages/answer.hpp"
+#include "simulator/pages/page_data.hpp"
+#include "simulator/pages/recovery.hpp"
+#include "simulator/refusal.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace postern::simulator {
+namespace {
+
+constexpr std::chrono::minutes earlier_by{1}; // less than a token lives
+
+// What came of a page's address, redirects on the app's own origin followed.
+struct Answer {
+    enum class Kind { response, leads_away, none } kind = Kind::none;
+    std::vector<http::Exchange> hops; // none where there is no response
+
+    [[nodiscard]] http::Response const& response() const { return *hops.back().response(); }
+    [[nodiscard]] http::Page page() const
+    {
+        return {.response = hops.empty() ? nullptr : hops.back().response(), .hops = hops};
+    }
+};
+
+bool is_shown(Answer const& answer)
+{
+    return answer.kind == Answer::Kind::response && answer.response().status >= 200 &&
+           answer.response().status < 300;
+}
+
+bool refuses(Answer const& answer)
+{
+    return answer.kind == Answer::Kind::response && is_refusal(answer.response().status);
+}
+
+bool loads_bridge(Answer const& answer) { return names_bridge(answer.response().body); }
+
+// `again` is another answer to what `first` answers, so that what varies by itself is known.
+bool same_page(Answer const& answer, Answer const& first, Answer const& again)
+{
+    return http::likeness(first.page(), again.page(), answer.page()) != http::Likeness::different;
+}
+
+// Has every page take the bridge from one address: which one an app names depends on whose token it sees.
+void unify_bridge(http::Response& page)
+{
+    constexpr std::string_view script = "/all.js";
+    constexpr std::string_view delimiters = "\"'= \t\r\n<>";
+    std::string body;
+    for (std::size_t at = 0; at < page.body.size();) {
+        auto const end = std::min(page.body.find_first_of(delimiters, at), page.body.size() - 1) + 1;
+        auto const word = std::string_view(page.body).substr(at, end - at);
+        auto const named = word.find(script);
+        body += named == std::string_view::npos ? word : word.substr(named);
+        at = end;
+    }
+    page.body_bytes -= page.body.size() - body.size();
+    page.body = std::move(body);
+}
+
+// As a browser does in a frame: a redirect to another path of the app keeps the bridge, one to elsewhere
+// loses it (bridge.md section 2).
+boost::asio::awaitable<Answer> ask(net::Client& client, std::string url)
+{
+    auto const deadline = std::chrono::steady_clock::now() + answer_timeout;
+    http::Request request{
+        .method = "GET", .url = std::move(url), .headers = {{"Accept", "text/html,*/*;q=0.8"}}};
+    Answer answer{.kind = Answer::Kind::response, .hops = {}};
+    for (auto hops = 0; hops <= http::redirect_hops_max; ++hops) {
+        auto sending = client.send(request, deadline);
+        auto sent = co_await std::move(sending);
+        if (!std::holds_alternative<http::Response>(sent.outcome))
+            co_return Answer{};
+        unify_bridge(std::get<http::Response>(sent.outcome));
+        answer.hops.push_back({.request = request, .outcome = std::move(sent.outcome)});
+        if (!http::is_redirect(answer.response().status))
+            co_return answer;
+        auto next = http::next_hop(request, answer.response(), "");
+        auto* const followed = std::get_if<http::Request>(&next);
+        if (!followed)
+            co_return answer;
+        auto const from = http::parse_url(request.url);
+        auto const to = http::parse_url(followed->url);
+        if (!from || !to || from->origin() != to->origin()) {
+            answer.kind = Answer::Kind::leads_away;
+            co_return answer;
+        }
+        request = std::move(*followed);
+    }
+    co_return answer; // a redirect too many
+}
+
+PageOutcome judge_fresh(Answer const& fresh)
+{
+    switch (fresh.kind) {
+    case Answer::Kind::none:
+        return PageOutcome::no_answer;
+    case Answer::Kind::leads_away:
+        return PageOutcome::leads_away;
+    case Answer::Kind::response:
+        break;
+    }
+    if (is_shown(fresh))
+        return PageOutcome::renders;
+    return refuses(fresh) ? PageOutcome::refused : PageOutcome::fails;
+}
+
+// What a page that is shown answers to each who asks.
+struct Answers {
+    Answer fresh;
+    Answer bare; // without a token
+    Answer late;
+    Answer foreign;
+    Answer bare_again;
+    Answer fresh_again;
+};
+
+// What a token other than a fresh one got, beside what a fresh one and none at all get.
+PageOutcome judge(Answer const& answer, Answers const& known)
+{
+    if (refuses(answer))
+        return loads_bridge(answer) ? PageOutcome::recovers : PageOutcome::refused;
+    if (!is_shown(answer))
+        return judge_fresh(answer);
+    if (same_page(answer, known.fresh, known.fresh_again))
+        return PageOutcome::renders;
+    if (is_shown(known.bare) && same_page(answer, known.bare, known.bare_again))
+        return loads_bridge(answer) ? PageOutcome::open : PageOutcome::anonymous;
+    return PageOutcome::differs;
+}
+
+// As `judge`, and whether a page that loads the bridge makes use of it.
+boost::asio::awaitable<PageOutcome> look_into(net::Client& client, Answer const& answer, Answers const& known)
+{
+    auto const outcome = judge(answer, known);
+    if (outcome != PageOutcome::recovers && outcome != PageOutcome::open)
+        co_return outcome;
+    auto reading = recovery_of(client, answer.hops.back());
+    switch (co_await std::move(reading)) {
+    case Recovery::asks:
+        break;
+    case Recovery::none:
+        co_return outcome == PageOutcome::recovers ? PageOutcome::idle : PageOutcome::anonymous;
+    case Recovery::unknown:
+        co_return PageOutcome::differs;
+    }
+    co_return outcome;
+}
+
+// The place that a module is asked for in: the first issue and the first page that the site has. Nothing
+// where it needs one and there is none.
+std::optional<Values> values_for(Site const& site, Module const& module)
+{
+    auto const& name = site.tenant().name;
+    if (module.view == View::content) {
+        for (auto const& space : site.state().spaces(name))
+            for (auto const& content : site.state().contents(name, space.key))
+                return values_of(space, content);
+        return std::nullopt;
+    }
+    for (auto const& issue : site.state().issues(name, ""))
+        return resolve_values(site, {{"issue.key", issue.key}});
+    return module.view == View::issue ? std::nullopt : std::optional(Values());
+}
+
+Visit administrators_visit(Site const& site, TimePoint now)
+{
+    return {
+        .user = site.state().administrator(site.tenant().name).value_or(User()), .now = now, .values = {}};
+}
+
+std::string late_problem(PageOutcome late)
+{
+    switch (late) {
+    case PageOutcome::refused:
+        return "Dies when it is opened late: the app refuses the expired token and nothing asks for a fresh "
+               "one";
+    case PageOutcome::idle:
+        return "Dies when it is opened late: the app's refusal loads the bridge, but no script of it asks "
+               "for a fresh token (AP.context.getToken)";
+    case PageOutcome::anonymous:
+        return "Dies when it is opened late: it shows what a visitor without a token gets, and nothing asks "
+               "for a "
+               "fresh one";
+    case PageOutcome::leads_away:
+        return "Leads away from the app when it is opened late, to where the bridge does not work";
+    case PageOutcome::fails:
+    case PageOutcome::no_answer:
+        return "Fails when it is opened late";
+    case PageOutcome::renders:
+    case PageOutcome::recovers:
+    case PageOutcome::differs:
+    case PageOutcome::open:
+    case PageOutcome::not_asked:
+        break;
+    }
+    return "";
+}
+
+} // namespace
+
+std::string_view name(PageOutcome outcome)
+{
+    switch (outcome) {
+    case PageOutcome::renders:
+        return "renders";
+    case PageOutcome::recovers:
+        return "recovers";
+    case PageOutcome::idle:
+        return "idle";
+    case PageOutcome::refused:
+        return "refused";
+    case PageOutcome::fails:
+        return "fails";
+    case PageOutcome::no_answer:
+        return "no answer";
+    case PageOutcome::leads_away:
+        return "leads away";
+    case PageOutcome::anonymous:
+        return "anonymous";
+    case PageOutcome::differs:
+        return "differs";
+    case PageOutcome::open:
+        return "open";
+    case PageOutcome::not_asked:
+        return "-";
+    }
+    return "";
+}
+
+std::string PageCheck::problem() const
+{
+    if (fresh == PageOutcome::not_asked)
+        return "";
+    if (fresh == PageOutcome::no_answer)
+        return "The app did not answer";
+    if (fresh == PageOutcome::leads_away)
+        return "Leads away from the app, to where the bridge does not work";
+    if (fresh != PageOutcome::renders)
+        return fmt::format("Does not render with a fresh token: the app answered {}",
+                           fresh_status.value_or(0));
+    if (foreign == PageOutcome::renders)
+        return "Renders with a token that another tenant signed";
+    if (late == PageOutcome::renders)
+        return "Renders with an expired token: whoever finds an old address gets in";
+    return can_open_late ? late_problem(late) : "";
+}
+
+bool PageCheck::broken() const { return !problem().empty(); }
+
+bool PageCheck::unclear() const
+{
+    return !broken() && ((can_open_late && late == PageOutcome::differs) || foreign == PageOutcome::differs);
+}
+
+namespace {
+
+// One page of the app, and what it takes to ask for it.
+struct Subject {
+    net::Client& client;
+    Clock const& clock;
+    Site const& site;
+    InstalledApp const& app;
+    InstalledApp const* forged; // the app with another site's secret; null where no other site has it
+    Module const& module;
+    Values const& values;
+};
+
+enum class Credential { fresh, earlier, late, foreign, none };
+
+// Made when it is asked for: many pages take longer than a token lives.
+FrameAddress address(Subject page, Credential credential)
+{
+    auto const now = page.clock.now();
+    auto const issued = credential == Credential::late      ? now - late_by
+                        : credential == Credential::earlier ? now - earlier_by
+                                                            : now;
+    auto address = page.site.address(credential == Credential::foreign ? *page.forged : page.app, page.module,
+                                     administrators_visit(page.site, now), page.values, issued);
+    POSTERN_ASSERT(address.has_value(), "a page has an address");
+    if (credential == Credential::none)
+        address->url.erase(address->url.rfind("jwt=") - 1); // place_token puts it last
+    return *std::move(address);
+}
+
+// What was asked for once is asked for again at the end, so that what changes with time has changed in it
+// too; and with a token of another age, so that what a page tells of its token has.
+boost::asio::awaitable<Answers> gather(Subject page, Answer fresh)
+{
+    Answers answers{.fresh = std::move(fresh)};
+    std::array const asked{
+        std::pair(Credential::none, &answers.bare), std::pair(Credential::late, &answers.late),
+        std::pair(Credential::foreign, &answers.foreign), std::pair(Credential::none, &answers.bare_again),
+        std::pair(Credential::earlier, &answers.fresh_again)};
+    for (auto const& [credential, answer] : asked) {
+        if (credential == Credential::foreign && !page.forged)
+            continue;
+        auto asking = ask(page.client, address(page, credential).url);
+        *answer = co_await std::move(asking);
+    }
+    co_return answers;
+}
+
+PageCheck begin(Site const& site, Module const& module)
+{
+    return {.module = module.id,
+            .site = site.tenant().name,
+            .can_open_late = module.view == View::issue || module.view == View::content};
+}
+
+boost::asio::awaitable<PageCheck> check_page(Subject page)
+{
+    PageCheck check = begin(page.site, page.module);
+    auto const with_token = address(page, Credential::fresh);
+    auto asking = ask(page.client, with_token.url);
+    auto fresh = co_await std::move(asking);
+    check.fresh = judge_fresh(fresh);
+    if (fresh.kind == Answer::Kind::response)
+        check.fresh_status = fresh.response().status;
+    if (!with_token.token || check.fresh != PageOutcome::renders)
+        co_return check;
+    auto gathering = gather(page, std::move(fresh));
+    auto const answers = co_await std::move(gathering);
+    if (is_shown(answers.bare) && same_page(answers.bare, answers.fresh, answers.fresh_again)) {
+        check.late = check.foreign = PageOutcome::open;
+        co_return check;
+    }
+    auto looking_late = look_into(page.client, answers.late, answers);
+    check.late = co_await std::move(looking_late);
+    if (page.forged) {
+        auto looking_foreign = look_into(page.client, answers.foreign, answers);
+        check.foreign = co_await std::move(looking_foreign);
+    }
+    co_return check;
+}
+
+} // namespace
+
+boost::asio::awaitable<std::vector<PageCheck>> check_pages(net::Client& client, Site& site, Site* other,
+                                                           Clock const& clock, OnPage on_page)
+{
+    std::vector<PageCheck> checks;
+    auto const app = site.app();
+    auto const others_app = other ? other->app() : nullptr;
+    if (!app)
+        co_return checks;
+    std::optional<InstalledApp> forged;
+    if (others_app) {
+        forged = *app;
+        forged->installation.shared_secret = others_app->installation.shared_secret;
+    }
+    for (auto const& module : app->modules) {
+        auto const* const endpoint = app->endpoint(module);
+        if (!endpoint || endpoint->kind != platform::EndpointKind::page)
+            continue;
+        auto const values = values_for(site, module);
+        if (!values) {
+            checks.push_back(begin(site, module));
+            continue;
+        }
+        on_page(module.id, site.tenant().name);
+        auto checking = check_page({.client = client,
+                                    .clock = clock,
+                                    .site = site,
+                                    .app = *app,
+                                    .forged = forged ? &*forged : nullptr,
+                                    .module = module,
+                                    .values = *values});
+        auto check = co_await std::move(checking);
+        checks.push_back(std::move(check));
+    }
+    co_return checks;
+}
+
+} // namespace postern::simulator

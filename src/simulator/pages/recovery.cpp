@@ -1,0 +1,78 @@
+#include "simulator/pages/recovery.hpp"
+
+#include "http/html.hpp"
+#include "http/url.hpp"
+#include "simulator/pages/answer.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <vector>
+
+namespace postern::simulator {
+namespace {
+
+constexpr std::string_view asking = "getToken"; // the bridge finds it by this name, so no bundler changes it
+constexpr std::size_t scripts_max = 16;
+
+bool can_load_more(std::string_view code)
+{
+    constexpr std::array loads{std::string_view("import"), std::string_view("createElement(\"script"),
+                               std::string_view("createElement('script")};
+    return std::ranges::any_of(loads, [&](auto word) { return code.contains(word); });
+}
+
+struct Scripts {
+    std::vector<std::string> own; // addresses on the page's origin
+    bool others = false;          // of another origin, or loaded by an inline one
+};
+
+Scripts scripts_in(std::string_view html, http::Url const& address)
+{
+    Scripts scripts;
+    auto const document = http::parse_html(html);
+    auto const base = http::base_url(document, address);
+    for (auto const* script : document.all("script")) {
+        auto const source = script->attribute("src");
+        if (!source) {
+            scripts.others |= can_load_more(script->text);
+            continue;
+        }
+        auto const url = http::resolve(base, *source);
+        if (!url || names_bridge(url->path))
+            continue;
+        if (url->origin() == address.origin())
+            scripts.own.push_back(url->text());
+        else
+            scripts.others = true;
+    }
+    return scripts;
+}
+
+} // namespace
+
+boost::asio::awaitable<Recovery> recovery_of(net::Client& client, http::Exchange page)
+{
+    auto const* const response = page.response();
+    auto const address = http::parse_url(page.request.url);
+    if (!response || !address)
+        co_return Recovery::none;
+    if (response->body.contains(asking))
+        co_return Recovery::asks;
+    auto const scripts = scripts_in(response->body, *address);
+    auto unknown = scripts.others || response->body_truncated() || scripts.own.size() > scripts_max;
+    for (std::size_t i = 0; i < std::min(scripts.own.size(), scripts_max); ++i) {
+        http::Request request{.method = "GET", .url = scripts.own[i], .headers = {{"Accept", "*/*"}}};
+        auto sending = client.send(std::move(request), std::chrono::steady_clock::now() + answer_timeout);
+        auto const sent = co_await std::move(sending);
+        auto const* const script = std::get_if<http::Response>(&sent.outcome);
+        if (!script || script->status != 200)
+            continue; // a browser runs it no more than this
+        if (script->body.contains(asking))
+            co_return Recovery::asks;
+        unknown = unknown || script->body_truncated() || can_load_more(script->body);
+    }
+    co_return unknown ? Recovery::unknown : Recovery::none;
+}
+
+} // namespace postern::simulator

@@ -1,0 +1,34 @@
+#include "simulator/pages/visitor_cookie.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace postern::simulator {
+namespace {
+
+std::string cookie_name(Tenant const& tenant) { return fmt::format("postern-user-{}", tenant.name); }
+
+} // namespace
+
+std::string visitor_in(http::Request const& request, Tenant const& tenant)
+{
+    auto const name = cookie_name(tenant);
+    for (auto field : request.headers.all("Cookie"))
+        while (!field.empty()) {
+            auto const end = field.find(';');
+            auto pair = field.substr(0, end);
+            pair.remove_prefix(std::min(pair.find_first_not_of(' '), pair.size()));
+            if (pair.size() > name.size() && pair.starts_with(name) && pair[name.size()] == '=')
+                return std::string(pair.substr(name.size() + 1));
+            field = end == std::string_view::npos ? std::string_view() : field.substr(end + 1);
+        }
+    return "";
+}
+
+std::string visitor_cookie(Tenant const& tenant, std::string_view account)
+{
+    return fmt::format("{}={}; Path=/; HttpOnly; SameSite=Strict", cookie_name(tenant), account);
+}
+
+} // namespace postern::simulator

@@ -1,0 +1,52 @@
+#include "simulator/pages/web_assets.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace postern::simulator {
+namespace {
+
+// The bridge looks for its own script's address (bridge.md section 6): these paths are not ours to choose.
+constexpr auto bridge_paths =
+    std::to_array<std::string_view>({"/atlassian-connect/all.js", "/atlassian-connect/all-debug.js"});
+
+std::string_view type_of(std::string_view path)
+{
+    return path.ends_with(".css") ? "text/css; charset=utf-8" : "text/javascript; charset=utf-8";
+}
+
+std::optional<WebAsset> find(std::string_view name, std::string_view path)
+{
+    auto const files = web_files();
+    auto const found = std::ranges::find(files, name, &EmbeddedFile::name);
+    return found == files.end() ? std::nullopt
+                                : std::optional(WebAsset{type_of(path), std::string(found->bytes)});
+}
+
+// npm's package has the bridge's core; what the product adds to it on the app's side stands in app.js.
+std::optional<WebAsset> bridge(std::string_view path)
+{
+    auto core = find("iframe.js", path);
+    auto const added = find("app.js", path);
+    if (core && added)
+        core->bytes.append("\n").append(added->bytes);
+    return core;
+}
+
+} // namespace
+
+std::optional<WebAsset> web_asset(std::string_view path)
+{
+    if (std::ranges::find(bridge_paths, path) != bridge_paths.end())
+        return bridge(path);
+    constexpr std::string_view own = "/simulator/";
+    if (path.starts_with(own))
+        return find(path.substr(own.size()), path);
+    for (std::string_view const folder : {"/atlassian-connect/themes/", "/atlassian-connect/"})
+        if (path.starts_with(folder) && path.ends_with(".css"))
+            if (auto const asset = find(path.substr(folder.size()), path))
+                return asset;
+    return std::nullopt;
+}
+
+} // namespace postern::simulator

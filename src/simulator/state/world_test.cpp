@@ -1,0 +1,119 @@
+#include "simulator/state/world.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace postern::simulator {
+namespace {
+
+using testing::HasSubstr;
+using testing::SizeIs;
+
+TEST(World, the_one_that_is_built_in_has_two_sites_that_share_nothing)
+{
+    auto const world = parse_world(default_world());
+    ASSERT_TRUE(world) << world.error();
+    ASSERT_THAT(world->sites, SizeIs(2));
+    EXPECT_EQ(world->sites[0].name, "alpha");
+    EXPECT_EQ(world->sites[1].name, "beta");
+    for (auto const& site : world->sites) {
+        EXPECT_THAT(site.users, SizeIs(3));
+        EXPECT_EQ(std::ranges::count(site.users, Role::admin, &User::role), 1);
+        EXPECT_FALSE(site.issues.empty());
+        EXPECT_FALSE(site.contents.empty());
+    }
+    for (auto const& issue : world->sites[0].issues)
+        EXPECT_EQ(std::ranges::find(world->sites[1].issues, issue.id, &Issue::id),
+                  world->sites[1].issues.end());
+}
+
+struct Row {
+    char const* name;
+    char const* text;
+    char const* message;
+};
+
+class WorldMistake : public testing::TestWithParam<Row> {};
+
+TEST_P(WorldMistake, names_the_place_and_the_remedy)
+{
+    auto const world = parse_world(GetParam().text);
+    ASSERT_FALSE(world);
+    EXPECT_THAT(world.error(), HasSubstr(GetParam().message));
+}
+
+constexpr auto admin = R"({"accountId":"a","displayName":"A","role":"admin"})";
+
+std::string site_with(std::string const& members)
+{
+    return R"({"sites":[{"name":"s","users":[)" + std::string(admin) + "]" + members + "}]}";
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Rows, WorldMistake,
+    testing::Values(
+        Row{"no_json", "{", "line 1, column 2: this is no JSON"},
+        Row{"no_json_in_another_line", "{\n  \"sites\": [oops]}", "line 2, column 13: this is no JSON"},
+        Row{"a_time_zone_of_no_place_on_earth",
+            R"({"sites":[{"name":"s","users":[{"accountId":"a","displayName":"A","timeZone":"Mars/Base"}]}]})",
+            "/sites/0/users/0/timeZone: a time zone is a name of the IANA database, such as Europe/Berlin"},
+        Row{"a_locale_without_a_country",
+            R"({"sites":[{"name":"s","users":[{"accountId":"a","displayName":"A","locale":"xx"}]}]})",
+            "/sites/0/users/0/locale: a locale is a language and a country, such as de_DE"},
+        Row{"a_list", "[]", "/: an object belongs here"},
+        Row{"a_number_that_no_machine_holds", R"({"sites":1e999})", "/: a number in it is too large"},
+        Row{"no_sites", "{}", "/sites: between one and 8 sites"},
+        Row{"an_unknown_member", R"({"sites":[],"site":[]})", "/site: there is no member of this name"},
+        Row{"no_admin", R"({"sites":[{"name":"s"}]})", "/sites/0/users: a site needs an admin"},
+        Row{"a_role_that_is_none",
+            R"({"sites":[{"name":"s","users":[{"accountId":"a","displayName":"A","role":"root"}]}]})",
+            "/sites/0/users/0/role: a role is user or admin"},
+        Row{"a_name_with_a_slash", R"({"sites":[{"name":"a/b"}]})", "/sites/0/name: at most 64"},
+        Row{"users_that_are_no_list", R"({"sites":[{"name":"s","users":{}}]})",
+            "/sites/0/users: a list belongs here"}),
+    [](auto const& row) { return row.param.name; });
+
+TEST(World, refuses_what_two_things_are_called)
+{
+    auto const refusal = [](std::string const& members) {
+        auto const world = parse_world(site_with(members));
+        return world ? "" : world.error();
+    };
+    EXPECT_THAT(refusal(R"(,"projects":[{"id":"1","key":"P","name":"P"},{"id":"1","key":"Q","name":"Q"}])"),
+                HasSubstr("/sites/0/projects: 1 stands here twice"));
+    EXPECT_THAT(refusal(R"(,"spaces":[{"id":"1","key":"P","name":"P"},{"id":"1","key":"Q","name":"Q"}])"),
+                HasSubstr("/sites/0/spaces: 1 stands here twice"));
+    EXPECT_THAT(refusal(R"(,"spaces":[{"id":"Q","key":"P","name":"P"},{"id":"1","key":"Q","name":"Q"}])"),
+                HasSubstr("/sites/0/spaces: Q is the id of P and the key of another"));
+    EXPECT_THAT(refusal(R"(,"projects":[{"id":"1","key":"P","name":"P","issues":[
+                    {"id":"P-2","key":"P-1","summary":"x"},{"id":"2","key":"P-2","summary":"x"}]}])"),
+                HasSubstr("/sites/0/projects: P-2 is the id of P-1 and the key of another"));
+    EXPECT_EQ(refusal(R"(,"spaces":[{"id":"P","key":"P","name":"P"}])"), "") << "its own key is no other's";
+}
+
+TEST(World, takes_issues_that_fit_their_project)
+{
+    auto const issues = [](std::string const& list) {
+        return site_with(R"(,"projects":[{"id":"1","key":"P","name":"P","issues":[)" + list + "]}]");
+    };
+    EXPECT_TRUE(
+        parse_world(issues(R"({"id":"1","key":"P-1","summary":"x"},{"id":"2","key":"P-2","summary":"x"})")));
+    auto const twice =
+        parse_world(issues(R"({"id":"1","key":"P-1","summary":"x"},{"id":"1","key":"P-2","summary":"x"})"));
+    ASSERT_FALSE(twice);
+    EXPECT_THAT(twice.error(), HasSubstr("1 stands here twice"));
+    auto const foreign = parse_world(issues(R"({"id":"1","key":"Q-1","summary":"x"})"));
+    ASSERT_FALSE(foreign);
+    EXPECT_THAT(foreign.error(), HasSubstr("Q-1 does not start with P-"));
+    auto const open = parse_world(issues(R"({"id":"1","key":"P-1","summary":"x","status":"Open"})"));
+    ASSERT_FALSE(open);
+    EXPECT_EQ(open.error(), "/sites/0/projects/0/issues/0/status: a status is To Do, In Progress or Done");
+    auto const nobody = parse_world(issues(R"({"id":"1","key":"P-1","summary":"x","assignee":"b"})"));
+    ASSERT_FALSE(nobody);
+    EXPECT_THAT(nobody.error(), HasSubstr("P-1 is assigned to b, who is no user"));
+}
+
+} // namespace
+} // namespace postern::simulator
