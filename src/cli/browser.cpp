@@ -40,7 +40,8 @@ constexpr auto names = std::to_array<std::string_view>(
 constexpr std::chrono::seconds end_patience{3};
 constexpr std::chrono::milliseconds look_again{20};
 
-constexpr int none = -1; // for the number of a file
+constexpr int none = -1;                // for the number of a file
+constexpr int pipe_bytes = 1024 * 1024; // it is read now and then only, and whoever fills it waits
 constexpr std::size_t written_kept_max_bytes = 8192;
 constexpr std::size_t last_words_max_bytes = 300;
 constexpr std::size_t last_words_max_lines = 2; // Chromium says why, and then that it ends
@@ -51,6 +52,7 @@ std::unique_ptr<std::FILE, FreeWith<std::fclose>> sink_of(process::pipe& pipe)
 {
     ::fcntl(pipe.native_source(), F_SETFD, FD_CLOEXEC);
     ::fcntl(pipe.native_source(), F_SETFL, O_NONBLOCK);
+    ::fcntl(pipe.native_source(), F_SETPIPE_SZ, pipe_bytes);
     ::fcntl(pipe.native_sink(), F_SETFD, FD_CLOEXEC);
     std::unique_ptr<std::FILE, FreeWith<std::fclose>> sink(::fdopen(pipe.native_sink(), "w"));
     POSTERN_ASSERT(sink, "a pipe can be a file");

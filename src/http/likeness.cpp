@@ -58,15 +58,21 @@ std::vector<std::string_view> words_of(std::string_view text)
 
 using Words = std::vector<std::string_view>;
 
-// The words come one for one, and differ only where the page differs from itself.
+// The words come one for one, and differ only where the page differs from itself. One of which nothing stays
+// the same can be told from no other.
 bool same_in_place(Words const& first, Words const& repeated, Words const& other)
 {
     if (first.size() != repeated.size() || first.size() != other.size())
         return false;
-    for (std::size_t i = 0; i < first.size(); ++i)
-        if (first[i] == repeated[i] && first[i] != other[i])
+    bool any_stable = false;
+    for (std::size_t i = 0; i < first.size(); ++i) {
+        if (first[i] != repeated[i])
+            continue;
+        if (first[i] != other[i])
             return false;
-    return true;
+        any_stable = true;
+    }
+    return any_stable;
 }
 
 // For pages that vary in length: what both answers to one request have in common is in the other as well, and
@@ -99,7 +105,7 @@ bool same_in_common(Words const& first, Words const& repeated, Words const& othe
             return false;
         stable += in_both;
     }
-    return stable < longest;
+    return stable > 0 && stable < longest;
 }
 
 bool same_words(std::string_view first, std::string_view repeated, std::string_view other)

@@ -63,6 +63,8 @@ std::vector<Row> rows()
         {"more_or_less_of_what_varies_does_not_count", answered("A-1", "<p>Hello</p> one two"),
          answered("A-1", "<p>Hello</p> three"), answered("A-1", "four <p>Hello</p> five"),
          Likeness::same_words},
+        {"a_page_of_which_nothing_stays_the_same_is_like_no_other", answered("A-1", "3f2a"),
+         answered("A-1", "9bc1"), answered("A-1", "expired"), Likeness::different},
         {"the_repeated_address_does_not_count",
          answered("A-1", "<a href='/panel?issue=A-1'>reload</a>"),
          {},

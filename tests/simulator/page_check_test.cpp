@@ -74,6 +74,12 @@ private:
             return page("moved here");
         if (url.path == "/late.js")
             return http::make_response(200, "text/javascript", late_script_);
+        if (url.path == "/moved.js")
+            return redirect_to("/late.js");
+        if (url.path == "/broken.js")
+            return http::make_response(500, "text/plain", "");
+        if (url.path == "/nothing.js")
+            return http::make_response(404, "text/plain", "");
         return url.path == "/panel" ? panel(url.query) : http::make_response(204, "", "");
     }
 
@@ -202,6 +208,7 @@ TEST_F(PageCheckAtSites, each_page_gets_a_fresh_token_however_long_the_others_to
                                      {Visitor::fresh, page("The panel")},
                                      {Visitor::expired, refusal()},
                                      {Visitor::foreign, refusal()}});
+    ASSERT_EQ(checks.size(), 4U);
     for (auto const& check : checks) {
         EXPECT_EQ(check.fresh, PageOutcome::renders) << check.module << " at " << check.site;
         EXPECT_EQ(check.late, PageOutcome::refused) << check.module << " at " << check.site;
@@ -253,6 +260,8 @@ TEST_F(PageCheckAtSites, a_page_that_loads_the_bridge_recovers_only_if_a_script_
         {"<script src=/late.js></script>", "AP.context.getToken().then(show)", PageOutcome::recovers},
         {"<script src=/late.js></script>", "AP.resize()", PageOutcome::idle},
         {"<script src=/nothing.js></script>", "", PageOutcome::idle},
+        {"<script src=/moved.js></script>", "AP.context.getToken()", PageOutcome::differs},
+        {"<script src=/broken.js></script>", "", PageOutcome::differs},
         {"<script type=module src=/late.js></script>", "import './more.js'", PageOutcome::differs},
         {"<script src=http://127.0.0.1:1/late.js></script>", "", PageOutcome::differs},
     };
@@ -279,6 +288,18 @@ TEST_F(PageCheckAtSites, a_shell_is_open_wherever_each_visitor_takes_the_bridge_
     EXPECT_EQ(check.late, PageOutcome::open);
     EXPECT_EQ(check.foreign, PageOutcome::open);
     EXPECT_FALSE(check.broken());
+}
+
+TEST_F(PageCheckAtSites, a_shell_that_an_expired_token_does_not_get_dies_late)
+{
+    auto const shell = page("the shell");
+    auto const check = checked({{Visitor::nobody, shell},
+                                {Visitor::fresh, shell},
+                                {Visitor::expired, refusal()},
+                                {Visitor::foreign, refusal()}});
+    EXPECT_EQ(check.late, PageOutcome::refused);
+    EXPECT_EQ(check.foreign, PageOutcome::refused);
+    EXPECT_TRUE(check.broken());
 }
 
 TEST_F(PageCheckAtSites, what_a_visitor_without_a_token_gets_too_does_not_count_as_a_refusal)

@@ -25,10 +25,11 @@ std::optional<std::string> HostKeys::public_pem(std::string_view key_id) const
 
 std::optional<std::string> HostKeys::hand_out(std::string_view key_id)
 {
-    auto pem = public_pem(key_id);
-    if (pem)
-        ++handed_out_;
-    return pem;
+    auto const found = std::ranges::find(keys_, key_id, &Signer::key_id);
+    if (found == keys_.end())
+        return std::nullopt;
+    found->handed_out = true;
+    return found->key.public_pem();
 }
 
 } // namespace postern::simulator

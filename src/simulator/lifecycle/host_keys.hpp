@@ -5,7 +5,6 @@
 #include "base/random.hpp"
 #include "jwt/key.hpp"
 
-#include <cstdint>
 #include <deque>
 #include <optional>
 #include <string>
@@ -24,6 +23,7 @@ public:
     struct Signer {
         jwt::Key key;
         std::string key_id;
+        bool handed_out = false; // an app has asked the key server for it
     };
     [[nodiscard]] Signer const& current() const { return keys_.front(); }
 
@@ -33,13 +33,11 @@ public:
     // The public half as PEM; nothing for an id that is not known.
     [[nodiscard]] std::optional<std::string> public_pem(std::string_view key_id) const;
 
-    // The same, for an app that asks the key server, which is counted.
+    // The same, for whoever asks the key server, which is remembered.
     [[nodiscard]] std::optional<std::string> hand_out(std::string_view key_id);
-    [[nodiscard]] std::uint64_t handed_out() const { return handed_out_; } // so far
 
 private:
     Random& random_;
-    std::uint64_t handed_out_ = 0;
     std::deque<Signer> keys_; // the newest first
 };
 

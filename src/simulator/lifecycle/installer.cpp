@@ -160,7 +160,6 @@ boost::asio::awaitable<LifecycleResult> Installer::call(Call call)
     ports_.platform.place_token(request, *token, platform::TokenPlacement::authorization_header);
 
     auto result = refused(call.event, request.url, "", "");
-    auto const handed_out_before = ports_.keys.handed_out();
     auto sending = ports_.client.send({.site = call.tenant.name, .purpose = call.event}, std::move(request),
                                       std::chrono::steady_clock::now() + call_timeout);
     auto const sent = co_await std::move(sending);
@@ -172,7 +171,7 @@ boost::asio::awaitable<LifecycleResult> Installer::call(Call call)
             result.outcome = Outcome::done;
         } else {
             result.reason = fmt::format("the app answered {} to {}", response->status, call.event);
-            auto const key_is_missing = by_host && ports_.keys.handed_out() == handed_out_before;
+            auto const key_is_missing = by_host && !ports_.keys.current().handed_out;
             result.remedy =
                 remedy_for_answer(response->status, key_is_missing ? call.tenant.origin + "/keys" : "");
         }

@@ -5,6 +5,7 @@
 #include "jwt/token.hpp"
 #include "net/response_head.hpp"
 #include "simulator/bridge_address.hpp"
+#include "simulator/refusal.hpp"
 #include "simulator/unix_time.hpp"
 
 #include <fmt/format.h>
@@ -59,7 +60,12 @@ Observed::Bridge bridge_in(std::string_view body)
     return names_bridge(body) ? Observed::Bridge::elsewhere : Observed::Bridge::none;
 }
 
-bool refuses(Observed const& seen) { return seen.status == 401 || seen.status == 403; }
+// An expired token is refused with 400 and 404 as well; without one they say something else.
+bool refuses(Observed const& seen)
+{
+    return seen.status == 401 || seen.status == 403 ||
+           (seen.expired_for && seen.status && is_refusal(*seen.status));
+}
 
 void explain_refusal(Observed const& seen, Explanation& out)
 {
@@ -221,6 +227,7 @@ boost::asio::awaitable<Json> explain_answer(net::Send send, std::string host_ori
         json["failure"] = seen.failure;
     }
     auto const explanation = explain(seen, host_origin);
+    json["refused"] = refuses(seen);
     json["why"] = explanation.why;
     json["fix"] = explanation.fix;
     json["guide"] = "docs/guides/expired-panel.md";

@@ -22,7 +22,7 @@ inline constexpr std::chrono::seconds answer_timeout{20};
 
 // Asks the app itself, once, as a browser would that opens the frame: a page on another origin cannot see the
 // status of a frame. `url` must lie under the app's base URL (the caller's duty: nothing else is asked).
-// Gives {status, statusText, headers, body, failure, token, why, fix, guide} as JSON. Never throws.
+// Gives {status, statusText, headers, body, failure, token, refused, why, fix, guide} as JSON. Never throws.
 [[nodiscard]] boost::asio::awaitable<nlohmann::json> explain_answer(net::Send send, std::string host_origin,
                                                                     std::string url, TimePoint now);
 

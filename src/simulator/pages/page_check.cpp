@@ -17,7 +17,8 @@
 namespace postern::simulator {
 namespace {
 
-constexpr std::chrono::minutes earlier_by{1}; // less than a token lives
+constexpr std::chrono::minutes earlier_by{1};    // less than a token lives
+constexpr std::chrono::seconds page_timeout{60}; // for all that is asked about one page
 
 // What came of a page's address, redirects on the app's own origin followed.
 struct Answer {
@@ -69,9 +70,9 @@ void unify_bridge(http::Response& page)
 
 // As a browser does in a frame: a redirect to another path of the app keeps the bridge, one to elsewhere
 // loses it (bridge.md section 2).
-boost::asio::awaitable<Answer> ask(net::Client& client, std::string url)
+boost::asio::awaitable<Answer> ask(net::Client& client, std::string url, net::Deadline page_deadline)
 {
-    auto const deadline = std::chrono::steady_clock::now() + answer_timeout;
+    auto const deadline = std::min(page_deadline, std::chrono::steady_clock::now() + answer_timeout);
     http::Request request{
         .method = "GET", .url = std::move(url), .headers = {{"Accept", "text/html,*/*;q=0.8"}}};
     Answer answer{.kind = Answer::Kind::response, .hops = {}};
@@ -139,12 +140,13 @@ PageOutcome judge(Answer const& answer, Answers const& known)
 }
 
 // As `judge`, and whether a page that loads the bridge makes use of it.
-boost::asio::awaitable<PageOutcome> look_into(net::Client& client, Answer const& answer, Answers const& known)
+boost::asio::awaitable<PageOutcome> look_into(net::Client& client, Answer const& answer, Answers const& known,
+                                              net::Deadline deadline)
 {
     auto const outcome = judge(answer, known);
     if (outcome != PageOutcome::recovers && outcome != PageOutcome::open)
         co_return outcome;
-    auto reading = recovery_of(client, answer.hops.back());
+    auto reading = recovery_of(client, answer.hops.back(), deadline);
     switch (co_await std::move(reading)) {
     case Recovery::asks:
         break;
@@ -273,6 +275,7 @@ struct Subject {
     InstalledApp const* forged; // the app with another site's secret; null where no other site has it
     Module const& module;
     Values const& values;
+    net::Deadline deadline;
 };
 
 enum class Credential { fresh, earlier, late, foreign, none };
@@ -304,7 +307,7 @@ boost::asio::awaitable<Answers> gather(Subject page, Answer fresh)
     for (auto const& [credential, answer] : asked) {
         if (credential == Credential::foreign && !page.forged)
             continue;
-        auto asking = ask(page.client, address(page, credential).url);
+        auto asking = ask(page.client, address(page, credential).url, page.deadline);
         *answer = co_await std::move(asking);
     }
     co_return answers;
@@ -321,7 +324,7 @@ boost::asio::awaitable<PageCheck> check_page(Subject page)
 {
     PageCheck check = begin(page.site, page.module);
     auto const with_token = address(page, Credential::fresh);
-    auto asking = ask(page.client, with_token.url);
+    auto asking = ask(page.client, with_token.url, page.deadline);
     auto fresh = co_await std::move(asking);
     check.fresh = judge_fresh(fresh);
     if (fresh.kind == Answer::Kind::response)
@@ -330,16 +333,16 @@ boost::asio::awaitable<PageCheck> check_page(Subject page)
         co_return check;
     auto gathering = gather(page, std::move(fresh));
     auto const answers = co_await std::move(gathering);
-    if (is_shown(answers.bare) && same_page(answers.bare, answers.fresh, answers.fresh_again)) {
-        check.late = check.foreign = PageOutcome::open;
-        co_return check;
-    }
-    auto looking_late = look_into(page.client, answers.late, answers);
+    auto looking_late = look_into(page.client, answers.late, answers, page.deadline);
     check.late = co_await std::move(looking_late);
     if (page.forged) {
-        auto looking_foreign = look_into(page.client, answers.foreign, answers);
+        auto looking_foreign = look_into(page.client, answers.foreign, answers, page.deadline);
         check.foreign = co_await std::move(looking_foreign);
     }
+    if (is_shown(answers.bare) && same_page(answers.bare, answers.fresh, answers.fresh_again))
+        for (auto* const outcome : {&check.late, &check.foreign})
+            if (*outcome == PageOutcome::renders)
+                *outcome = PageOutcome::open; // nobody needed the token
     co_return check;
 }
 
@@ -374,7 +377,8 @@ boost::asio::awaitable<std::vector<PageCheck>> check_pages(net::Client& client, 
                                     .app = *app,
                                     .forged = forged ? &*forged : nullptr,
                                     .module = module,
-                                    .values = *values});
+                                    .values = *values,
+                                    .deadline = std::chrono::steady_clock::now() + page_timeout});
         auto check = co_await std::move(checking);
         checks.push_back(std::move(check));
     }

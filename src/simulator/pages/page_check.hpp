@@ -57,9 +57,9 @@ inline constexpr std::chrono::minutes late_by{16};
 // Told of each page before it is asked for.
 using OnPage = std::function<void(std::string const& module, std::string const& site)>;
 
-// Asks for every module with a page at `site`, as its administrator, one after the other; a page that does
-// not answer takes answer_timeout. `other` is a site where the same app has another secret; null if there is
-// none.
+// Asks for every module with a page at `site`, as its administrator, one after the other. An answer may take
+// answer_timeout, and all that is asked about a page a minute; what is missing then is no_answer. `other` is
+// a site where the same app has another secret; null if there is none.
 [[nodiscard]] boost::asio::awaitable<std::vector<PageCheck>>
 check_pages(net::Client& client, Site& site, Site* other, Clock const& clock, OnPage on_page);
 

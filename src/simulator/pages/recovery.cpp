@@ -49,9 +49,28 @@ Scripts scripts_in(std::string_view html, http::Url const& address)
     return scripts;
 }
 
+// What one script of the page's own origin does. What does not come as the script that a browser would run
+// here is not known, but for one that is not there.
+boost::asio::awaitable<Recovery> recovery_by(net::Client& client, std::string script, net::Deadline deadline)
+{
+    auto const until = std::min(deadline, std::chrono::steady_clock::now() + answer_timeout);
+    http::Request request{.method = "GET", .url = std::move(script), .headers = {{"Accept", "*/*"}}};
+    auto sending = client.send(std::move(request), until);
+    auto const sent = co_await std::move(sending);
+    auto const* const response = std::get_if<http::Response>(&sent.outcome);
+    if (response && response->status >= 400 && response->status < 500)
+        co_return Recovery::none;
+    if (!response || response->status != 200)
+        co_return Recovery::unknown;
+    if (response->body.contains(asking))
+        co_return Recovery::asks;
+    co_return response->body_truncated() || can_load_more(response->body) ? Recovery::unknown
+                                                                          : Recovery::none;
+}
+
 } // namespace
 
-boost::asio::awaitable<Recovery> recovery_of(net::Client& client, http::Exchange page)
+boost::asio::awaitable<Recovery> recovery_of(net::Client& client, http::Exchange page, net::Deadline deadline)
 {
     auto const* const response = page.response();
     auto const address = http::parse_url(page.request.url);
@@ -62,15 +81,11 @@ boost::asio::awaitable<Recovery> recovery_of(net::Client& client, http::Exchange
     auto const scripts = scripts_in(response->body, *address);
     auto unknown = scripts.others || response->body_truncated() || scripts.own.size() > scripts_max;
     for (std::size_t i = 0; i < std::min(scripts.own.size(), scripts_max); ++i) {
-        http::Request request{.method = "GET", .url = scripts.own[i], .headers = {{"Accept", "*/*"}}};
-        auto sending = client.send(std::move(request), std::chrono::steady_clock::now() + answer_timeout);
-        auto const sent = co_await std::move(sending);
-        auto const* const script = std::get_if<http::Response>(&sent.outcome);
-        if (!script || script->status != 200)
-            continue; // a browser runs it no more than this
-        if (script->body.contains(asking))
-            co_return Recovery::asks;
-        unknown = unknown || script->body_truncated() || can_load_more(script->body);
+        auto reading = recovery_by(client, scripts.own[i], deadline);
+        auto const found = co_await std::move(reading);
+        if (found == Recovery::asks)
+            co_return found;
+        unknown = unknown || found == Recovery::unknown;
     }
     co_return unknown ? Recovery::unknown : Recovery::none;
 }

@@ -17,7 +17,9 @@ enum class Recovery {
 };
 
 // Reads the HTML in the response of `page` and, from the page's own origin, the scripts that it names: asks
-// for each of them once, answer_timeout at most. Scripts of other origins are not asked for. Never throws.
-[[nodiscard]] boost::asio::awaitable<Recovery> recovery_of(net::Client& client, http::Exchange page);
+// for each of them once, answer_timeout at most and no longer than to the deadline. Scripts of other origins
+// are not asked for. Never throws.
+[[nodiscard]] boost::asio::awaitable<Recovery> recovery_of(net::Client& client, http::Exchange page,
+                                                           net::Deadline deadline);
 
 } // namespace postern::simulator

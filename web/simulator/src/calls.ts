@@ -75,6 +75,7 @@ export interface Answer {
     readonly expiresAt: number;
     readonly expiredForSeconds: number;
   } | null;
+  readonly refused: boolean; // for its token
   readonly why: readonly string[];
   readonly fix: readonly string[];
   readonly guide: string;

@@ -155,10 +155,10 @@ async function open(options: BridgeOptions, extension: Opened): Promise<void> {
     refuse(extension);
     return;
   }
-  awaited += 1;
   const opener = document.activeElement;
   const caller = extension.callback_extension_id ? liveFrame(extension.callback_extension_id) : liveFrames()[0];
   const { customData, preventDialogCloseOnEscape } = extension.options;
+  awaited += 1;
   try {
     JSON.stringify(customData); // the frame's name holds it: what is no JSON opens no dialog
     const frame = await askFrame(extension.key, caller?.frame.context ?? {});

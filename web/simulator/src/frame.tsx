@@ -20,15 +20,6 @@ interface Props {
 
 export const isExpired = (frame: Frame): boolean => frame.token !== null && frame.token.expiresAt <= now();
 
-const isRefusal = (status: number): boolean => status >= 400 && status < 500;
-
-// Whether the page that came for an expired token is the app's refusal. The browser does not tell, so the app is asked
-// once more.
-async function isRefused(frame: Frame): Promise<boolean> {
-  const { status } = await askAnswer(frame.url);
-  return isRefusal(status);
-}
-
 export function FrameView({ frame, onPhase, onRename }: Props) {
   const [current, setCurrent] = useState<Frame>();
   const [phase, setPhase] = useState<Phase>("waiting");
@@ -60,8 +51,9 @@ export function FrameView({ frame, onPhase, onRename }: Props) {
     if (phase !== "talks" || hasToken || !current || !isExpired(current)) return undefined;
     let gone = false;
     const timer = setTimeout(() => {
-      void isRefused(current).then(
-        (refused) => refused && !gone && setPhase("idle"),
+      // The browser does not tell what came, so the app is asked once more.
+      void askAnswer(current.url).then(
+        ({ refused }) => refused && !gone && setPhase("idle"),
         () => undefined, // no answer, no explanation: the page is there and speaks
       );
     }, initWaitMilliseconds);
