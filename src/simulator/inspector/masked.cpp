@@ -11,16 +11,15 @@
 namespace postern::simulator::inspector {
 namespace {
 
-// Names without case, '_' and '-'.
-constexpr auto secret_names =
-    std::to_array<std::string_view>({"sharedsecret", "accesstoken", "refreshtoken", "idtoken", "clientsecret",
-                                     "password", "token", "apikey", "apitoken", "authtoken", "xauthtoken",
-                                     "xacpt", "acpt", "upmtoken", "xapikey", "csrftoken", "xcsrftoken"});
+// Names in lower case, without '_', '-' and an 'x' before them.
+constexpr auto secret_endings =
+    std::to_array<std::string_view>({"token", "password", "passwd", "secret", "apikey", "privatekey"});
+constexpr auto secret_names = std::to_array<std::string_view>({"acpt", "cookie", "setcookie"});
+constexpr auto credential_names =
+    std::to_array<std::string_view>({"authorization", "proxyauthorization", "forwardedauthorization"});
 constexpr auto token_names = std::to_array<std::string_view>({"jwt", "assertion", "clientassertion"});
-constexpr auto credential_headers = std::to_array<std::string_view>({"Authorization", "Proxy-Authorization"});
+constexpr auto harmless_names = std::to_array<std::string_view>({"nextpagetoken"}); // a place in a list
 constexpr auto cookie_headers = std::to_array<std::string_view>({"Cookie", "Set-Cookie"});
-constexpr std::size_t name_max_bytes = 32;
-
 bool is_base64url(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
@@ -31,19 +30,80 @@ bool is_one_of(std::string_view name, auto const& names)
     return std::ranges::any_of(names, [&](auto each) { return http::equal_ignoring_case(each, name); });
 }
 
-enum class Kind { harmless, secret, token };
+std::optional<int> hexadecimal_digit(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    auto const lower = static_cast<char>(c | 0x20);
+    return lower >= 'a' && lower <= 'f' ? std::optional(lower - 'a' + 10) : std::nullopt;
+}
+
+struct Character {
+    char value;
+    std::size_t bytes;
+};
+
+// As it is or percent-encoded.
+Character character_at(std::string_view text, std::size_t at)
+{
+    if (text[at] == '%' && at + 2 < text.size()) {
+        auto const high = hexadecimal_digit(text[at + 1]);
+        auto const low = hexadecimal_digit(text[at + 2]);
+        if (high && low)
+            return {static_cast<char>(*high * 16 + *low), 3};
+    }
+    return {text[at], 1};
+}
+
+bool is_bracket(char c) { return c == '[' || c == ']'; }
+
+// The letters and digits by which `name` is known: "user[new_password][0]" by its last part that is no
+// number.
+std::string letters_of(std::string_view name)
+{
+    std::string last;
+    std::string part;
+    auto const end_part = [&] {
+        if (part.find_first_not_of("0123456789") != std::string::npos)
+            last = part;
+        part.clear();
+    };
+    for (std::size_t at = 0; at < name.size();) {
+        auto const [c, bytes] = character_at(name, at);
+        at += bytes;
+        if (is_bracket(c))
+            end_part();
+        else if (c != '_' && c != '-')
+            part += c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
+    }
+    end_part();
+    return last;
+}
+
+enum class Kind { harmless, secret, credentials, token };
 
 Kind kind_of(std::string_view name)
 {
-    if (name.size() > name_max_bytes)
+    if (name.empty())
         return Kind::harmless;
-    std::string letters;
-    for (auto const c : name)
-        if (c != '_' && c != '-')
-            letters += c;
-    return is_one_of(letters, secret_names)  ? Kind::secret
-           : is_one_of(letters, token_names) ? Kind::token
-                                             : Kind::harmless;
+    auto const all = letters_of(name);
+    auto const letters = std::string_view(all).substr(all.starts_with('x') ? 1 : 0);
+    auto const ends_as_secret =
+        std::ranges::any_of(secret_endings, [&](auto ending) { return letters.ends_with(ending); });
+    return is_one_of(letters, token_names)                      ? Kind::token
+           : is_one_of(letters, credential_names)               ? Kind::credentials
+           : is_one_of(letters, harmless_names)                 ? Kind::harmless
+           : ends_as_secret || is_one_of(letters, secret_names) ? Kind::secret
+                                                                : Kind::harmless;
+}
+
+// "Bearer abc" without "abc". A token has lost its signature already, and stays.
+std::string without_credentials(std::string_view value)
+{
+    auto const blank = value.find(' ');
+    auto const begin = blank == std::string_view::npos ? 0 : blank + 1;
+    return std::string(value.substr(0, begin))
+        .append(http::is_redacted_token(value.substr(begin)) ? value.substr(begin) : masked_value);
 }
 
 std::string masked_value_of(Kind kind, std::string_view value)
@@ -52,6 +112,8 @@ std::string masked_value_of(Kind kind, std::string_view value)
         return std::string(value);
     if (kind == Kind::secret)
         return std::string(masked_value);
+    if (kind == Kind::credentials)
+        return without_credentials(value);
     auto const two_dots = std::ranges::count(value, '.') >= 2 && !value.ends_with(http::redacted_signature);
     return std::string(value.substr(0, two_dots ? value.rfind('.') + 1 : 0)).append(http::redacted_signature);
 }
@@ -183,8 +245,45 @@ std::size_t end_of_string(std::string_view text, std::size_t at, Quote const& qu
     return text.size();
 }
 
-// The value of "name" : "value", whose name is at `name`.
-std::optional<Span> value_of_member(std::string_view text, Span name)
+// Where the object or the array ends that begins at `at`, or the text around it.
+std::size_t end_of_nested(std::string_view text, std::size_t at, Quote const& quote)
+{
+    std::size_t depth = 0;
+    std::size_t backslashes = 0;
+    while (at < text.size()) {
+        if (text.substr(at).starts_with(quote.spelling)) {
+            if (backslashes != quote.escapes)
+                return at;
+            auto const end = end_of_string(text, at + quote.spelling.size(), quote);
+            if (!quote.is_at(text, end))
+                return end;
+            at = end + quote.size();
+            backslashes = 0;
+            continue;
+        }
+        if (quote.ends.contains(text[at]))
+            return at;
+        auto const [c, bytes] = character_at(text, at);
+        backslashes = c == '\\' ? backslashes + 1 : 0;
+        at += bytes;
+        if (c == '{' || c == '[')
+            ++depth;
+        else if ((c == '}' || c == ']') && --depth == 0)
+            return at;
+    }
+    return text.size();
+}
+
+enum class Form { text, json };
+
+struct Value {
+    Span span;
+    Form form; // whether the span is only the text of a value, or an array, an object or a number of JSON
+    std::string_view quote = {};
+};
+
+// The value of "name" : value, whose name is at `name`. null, true and false are no secrets.
+std::optional<Value> value_of_member(std::string_view text, Span name)
 {
     auto const quote = quote_before(text, name.begin);
     if (!quote || !quote->is_at(text, name.end))
@@ -192,85 +291,159 @@ std::optional<Span> value_of_member(std::string_view text, Span name)
     auto const before_colon = after_blanks(text, name.end + quote->size());
     auto const behind_colon = after_colon(text, before_colon);
     auto const at = after_blanks(text, behind_colon);
-    if (behind_colon == before_colon || !quote->is_at(text, at))
+    if (behind_colon == before_colon || at == text.size())
         return std::nullopt;
-    auto const begin = at + quote->size();
-    return Span{begin, end_of_string(text, begin, *quote)};
+    if (quote->is_at(text, at)) {
+        auto const begin = at + quote->size();
+        return Value{{begin, end_of_string(text, begin, *quote)}, Form::text};
+    }
+    auto const spelling = text.substr(name.end, quote->size());
+    auto const first = character_at(text, at).value;
+    if (first == '{' || first == '[')
+        return Value{{at, end_of_nested(text, at, *quote)}, Form::json, spelling};
+    auto const end = std::min(text.find_first_not_of("0123456789+-.eE", at), text.size());
+    if (end == at || text[at] == 'e' || text[at] == 'E')
+        return std::nullopt;
+    return Value{{at, end}, Form::json, spelling};
 }
 
 // What no value in a form or a query holds as it is: there the address ends that stands in a text.
-constexpr std::string_view value_ends = "&\r\n\"'<>\\";
-constexpr std::string_view before_parameters = "&?#;\"'( \t\r\n";
+constexpr std::string_view value_ends = "&\r\n\"<>\\";
+constexpr std::string_view value_ends_in_apostrophes = "&\r\n\"<>\\'";
+constexpr std::string_view before_parameters = "&?#;\"'([ \t\r\n";
+constexpr std::string_view blanks = " \t\r\n";
 
-// The value of name=value in a form, a query or a fragment, also of an address within an address.
-std::optional<Span> value_of_parameter(std::string_view text, Span name)
+// Whether a place of a text stands in apostrophes. A form holds apostrophes as they are ("it's"), so one
+// opens only at the start, or behind what is no word where something stood that no form holds.
+class Apostrophes {
+public:
+    explicit Apostrophes(std::string_view text) : m_text(text) {}
+
+    // Places are asked for in order.
+    [[nodiscard]] bool are_open_at(std::size_t place)
+    {
+        for (; m_at < place; ++m_at)
+            pass(m_text[m_at]);
+        return m_open;
+    }
+
+private:
+    void pass(char c)
+    {
+        auto const before = m_at > 0 ? m_text[m_at - 1] : '"';
+        if (c == '\'')
+            m_open = !m_open && (before == '"' || (m_is_no_form && !is_base64url(before)));
+        else if (c == '"' || c == '\n')
+            m_open = false;
+        m_is_no_form = c != '"' && (m_is_no_form || std::string_view(" \t\r\n<>{").contains(c));
+    }
+
+    std::string_view m_text;
+    std::size_t m_at = 0;
+    bool m_open = false;
+    bool m_is_no_form = false;
+};
+
+// The value of name="value" or name='value', as of an attribute.
+std::optional<Span> value_in_quotes(std::string_view text, Span name)
 {
-    if (name.begin > 0 && !before_parameters.contains(text[name.begin - 1]) && text[name.begin - 1] != '%' &&
-        text[name.begin - 1] != '\\')
+    if (name.begin == 0 || !blanks.contains(text[name.begin - 1]))
         return std::nullopt;
-    auto const rest = text.substr(name.end);
-    if (rest.starts_with('='))
-        return Span{name.end + 1, std::min(text.find_first_of(value_ends, name.end + 1), text.size())};
-    if (!rest.starts_with("%3D") && !rest.starts_with("%3d"))
+    auto const at = name.end + 1;
+    if (text.substr(at).starts_with('\''))
+        return Span{at + 1, std::min(text.find_first_of("\r\n'", at + 1), text.size())};
+    auto const mark = std::min(text.find_first_not_of('\\', at), text.size());
+    if (!text.substr(mark).starts_with('"'))
         return std::nullopt;
-    auto const begin = name.end + 3;
-    auto const end = std::min(text.find_first_of(value_ends, begin), text.size());
-    return Span{begin, begin + std::min(text.substr(begin, end - begin).find("%26"), end - begin)};
+    auto const quote = quote_before(text, mark + 1);
+    return Span{mark + 1, end_of_string(text, mark + 1, *quote)};
 }
 
-// Of what stands behind '%', in "\u0026" or in "\u0022", the name that follows.
+// The value of name=value in a form, a query or a fragment, also of an address within an address.
+std::optional<Span> value_of_parameter(std::string_view text, Span name, Apostrophes& apostrophes)
+{
+    auto const is_behind_escape = name.begin >= 3 && character_at(text, name.begin - 3).bytes == 3;
+    if (name.begin > 0 && !before_parameters.contains(text[name.begin - 1]) && !is_behind_escape &&
+        text[name.begin - 1] != '\\')
+        return std::nullopt;
+    auto const sign = name.end < text.size() ? character_at(text, name.end) : Character{'\0', 0};
+    if (sign.value != '=')
+        return std::nullopt;
+    if (auto const quoted = sign.bytes == 1 ? value_in_quotes(text, name) : std::nullopt)
+        return quoted;
+    auto const begin = name.end + sign.bytes;
+    auto const ends = apostrophes.are_open_at(name.begin) ? value_ends_in_apostrophes : value_ends;
+    auto const is_encoded = sign.bytes > 1;
+    auto end = begin;
+    while (end < text.size() && !ends.contains(text[end]) &&
+           !(is_encoded && text.substr(end).starts_with("%26")))
+        ++end;
+    return Span{begin, end};
+}
+
+// Of "\u0026" or "\u0022" before a name, what looks like a part of it.
 std::size_t escape_before(std::string_view text, std::size_t begin, std::string_view run)
 {
-    if (begin > 0 && text[begin - 1] == '%')
-        return std::min<std::size_t>(run.size(), 2);
     auto const is_escape = run.starts_with("u0026") || run.starts_with("u0022");
     return begin > 0 && text[begin - 1] == '\\' && is_escape ? 5 : 0;
+}
+
+// From `at` on: letters, digits, '_', '-' and, but for the first, brackets, each also percent-encoded.
+Span name_at(std::string_view text, std::size_t at)
+{
+    Span name{at, at};
+    while (name.end < text.size()) {
+        auto const [c, bytes] = character_at(text, name.end);
+        if (!is_base64url(c) && (name.end == at || !is_bracket(c)))
+            break;
+        name.end += bytes;
+    }
+    return name;
+}
+
+std::string masked_value_of(Kind kind, std::string_view text, Value const& value)
+{
+    if (value.form == Form::text)
+        return masked_value_of(kind, text.substr(value.span.begin, value.span.end - value.span.begin));
+    return std::string(value.quote).append(masked_value).append(value.quote);
 }
 
 // One pass: what was masked is not looked at again.
 std::string without_secret_names(std::string_view text)
 {
     std::string out;
+    Apostrophes apostrophes(text);
     for (std::size_t at = 0; at < text.size();) {
-        Span name{at, at};
-        while (name.end < text.size() && is_base64url(text[name.end]))
-            ++name.end;
+        auto const name = name_at(text, at);
         auto const run = text.substr(at, name.end - at);
         auto const escape = escape_before(text, at, run);
         auto const kind = kind_of(run.substr(escape));
         auto value =
             kind == Kind::harmless ? std::nullopt : value_of_member(text, {name.begin + escape, name.end});
         if (kind != Kind::harmless && !value)
-            value = value_of_parameter(text, name);
-        auto const next = value ? value->begin : std::min(name.end + 1, text.size());
+            if (auto const parameter = value_of_parameter(text, name, apostrophes))
+                value = Value{*parameter, Form::text};
+        auto const behind = name.end > at ? name.end : at + character_at(text, at).bytes;
+        auto const next = value ? value->span.begin : behind;
         out.append(text.substr(at, next - at));
         at = next;
         if (value) {
-            out += masked_value_of(kind, text.substr(value->begin, value->end - value->begin));
-            at = value->end;
+            out += masked_value_of(kind, text, *value);
+            at = value->span.end;
         }
     }
     return out;
-}
-
-// "Bearer abc" without "abc". A token has lost its signature already, and stays.
-std::string without_credentials(std::string const& value)
-{
-    auto const blank = value.find(' ');
-    auto const rest = std::string_view(value).substr(blank == std::string::npos ? 0 : blank + 1);
-    if (http::is_redacted_token(rest))
-        return value;
-    return value.substr(0, blank == std::string::npos ? 0 : blank + 1).append(masked_value);
 }
 
 http::Headers masked_headers(http::Headers const& headers)
 {
     http::Headers out;
     for (auto const& [name, value] : headers) {
-        auto const kept = is_one_of(name, credential_headers) ? without_credentials(value)
-                          : is_one_of(name, cookie_headers)   ? value
-                          : kind_of(name) != Kind::harmless   ? std::string(masked_value)
-                                                              : without_secret_names(value);
+        auto const kind = kind_of(name);
+        auto const kept = is_one_of(name, cookie_headers) ? value
+                          : kind == Kind::credentials     ? without_credentials(value)
+                          : kind != Kind::harmless        ? std::string(masked_value)
+                                                          : without_secret_names(value);
         auto const added = out.add(name, kept);
         POSTERN_ASSERT(added.has_value(), "masking made a header value malformed");
     }

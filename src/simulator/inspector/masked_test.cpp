@@ -82,11 +82,35 @@ TEST(MaskedExchange, has_cookies_of_any_name_masked_alike)
 
 TEST(MaskedExchange, has_nothing_of_what_has_one_of_these_names)
 {
-    for (auto const* name :
-         {"sharedSecret", "access_token", "refresh-token", "id_token",  "clientSecret",
-          "Password",     "token",        "apiKey",        "api_token", "auth_token",
-          "X-Auth-Token", "X-acpt",       "acpt",          "upm-token", "X-API-Key",
-          "csrfToken",    "X-CSRF-Token", "jwt",           "assertion", "client_assertion"}) {
+    for (auto const* name : {"sharedSecret",
+                             "access_token",
+                             "refresh-token",
+                             "id_token",
+                             "clientSecret",
+                             "Password",
+                             "token",
+                             "apiKey",
+                             "api_token",
+                             "auth_token",
+                             "X-Auth-Token",
+                             "X-acpt",
+                             "acpt",
+                             "upm-token",
+                             "X-API-Key",
+                             "csrfToken",
+                             "X-CSRF-Token",
+                             "jwt",
+                             "assertion",
+                             "client_assertion",
+                             "atl_token",
+                             "new_password",
+                             "db-passwd",
+                             "webhookSecret",
+                             "private_key",
+                             "X-Xsrf-Token",
+                             "X-Authorization",
+                             "X-Forwarded-Authorization",
+                             "x-forwarded-access-token"}) {
         auto const kept = masked(exchange({.url = text("http://a.example/?", name, "=s3cr3t"),
                                            .headers = {{name, "s3cr3t"}},
                                            .body = text("{\"", name, "\":\"s3cr3t\"}")}),
@@ -97,7 +121,10 @@ TEST(MaskedExchange, has_nothing_of_what_has_one_of_these_names)
         EXPECT_THAT(request.body, Not(HasSubstr("s3cr3t"))) << name;
         EXPECT_TRUE(is_secret_name(name));
     }
-    EXPECT_FALSE(is_secret_name("name"));
+    EXPECT_TRUE(is_secret_name("user[password]"));
+    for (auto const* name :
+         {"name", "token_type", "tokenType", "expires_in", "nextPageToken", "password[hint]", "x", ""})
+        EXPECT_FALSE(is_secret_name(name)) << name;
 }
 
 TEST(MaskedExchange, has_no_signature_however_a_token_is_written)
@@ -127,8 +154,8 @@ TEST(MaskedExchange, has_no_secrets_by_name)
              Row{"twice", R"([{"password":"a"},{"password":"b"}])",
                  R"([{"password":"[masked]"},{"password":"[masked]"}])"},
              Row{"a form", "a=1&client_secret=abc&b=2", "a=1&client_secret=[masked]&b=2"},
-             Row{"no secret", R"({"sharedSecret":null,"mypassword":"a"})",
-                 R"({"sharedSecret":null,"mypassword":"a"})"},
+             Row{"no secret", R"({"sharedSecret":null,"passwords":"a"})",
+                 R"({"sharedSecret":null,"passwords":"a"})"},
          }) {
         auto const kept = masked(exchange({.url = "http://a.example/", .body = body}), Redactor());
         EXPECT_EQ(kept.start.request.body, shown) << sentence;
@@ -204,8 +231,89 @@ TEST(MaskedExchange, keeps_what_stands_behind_a_secret)
               R"({"a":"{\u0022token\u0022:\u0022[masked]\u0022,1}","b":2})");
     EXPECT_EQ(shown("&quot;token&quot; is &quot;a&quot;, &#34token&#34:&#34a&#34, &lt;token&lt;:&lt;a&lt;"),
               "&quot;token&quot; is &quot;a&quot;, &#34token&#34:&#34a&#34, &lt;token&lt;:&lt;a&lt;");
-    EXPECT_EQ(shown("exports.default.foo a.example.com my_password=1"),
-              "exports.default.foo a.example.com my_password=1");
+    EXPECT_EQ(shown("exports.default.foo a.example.com password_age=1"),
+              "exports.default.foo a.example.com password_age=1");
+}
+
+std::string shown_body(std::string const& body)
+{
+    return masked(exchange({.url = "http://a.example/", .body = body}), Redactor()).start.request.body;
+}
+
+TEST(MaskedExchange, has_no_secret_whose_name_is_in_brackets_or_encoded)
+{
+    for (auto const& [body, shown] : std::initializer_list<std::pair<char const*, char const*>>{
+             {"user[password]=s&a=1", "user[password]=[masked]&a=1"},
+             {"user%5Bpassword%5D=s&a=1", "user%5Bpassword%5D=[masked]&a=1"},
+             {"user[passwords][0][secret]=s", "user[passwords][0][secret]=[masked]"},
+             {"password[0]=s&token[]=t", "password[0]=[masked]&token[]=[masked]"},
+             {"a=b%26user%5bpassword%5d%3Ds%26c", "a=b%26user%5bpassword%5d%3D[masked]%26c"},
+             {"%70assword=s&access%5Ftoken=s", "%70assword=[masked]&access%5Ftoken=[masked]"},
+             {R"({"user[password]":"s","b":1})", R"({"user[password]":"[masked]","b":1})"},
+             {"[token=s", "[token=[masked]"},
+             {"user[token][type]=a&password[hint]=b", "user[token][type]=a&password[hint]=b"},
+         })
+        EXPECT_EQ(shown_body(body), shown);
+}
+
+TEST(MaskedExchange, has_no_credentials_in_json_and_forms)
+{
+    EXPECT_EQ(shown_body(R"({"Authorization":"Basic s","Cookie":"a=s"})"),
+              R"({"Authorization":"Basic [masked]","Cookie":"[masked]"})");
+    EXPECT_EQ(shown_body("authorization=Basic%20s&a"), "authorization=[masked]&a");
+    EXPECT_EQ(shown_body(text(R"({"authorization":"JWT )", token, R"("})")),
+              text(R"({"authorization":"JWT )", without_signature, R"("})"));
+}
+
+TEST(MaskedExchange, has_nothing_of_a_value_with_an_apostrophe)
+{
+    for (auto const& [body, shown] : std::initializer_list<std::pair<char const*, char const*>>{
+             {"password=it'sREST&a=1", "password=[masked]&a=1"},
+             {"a='b&password=it'sREST", "a='b&password=[masked]"},
+             {"it's so: password=it'sREST", "it's so: password=[masked]"},
+             {R"({"a":"b='c&password=it'sREST"})", R"({"a":"b='c&password=[masked]"})"},
+             {"'?token=s' b", "'?token=[masked]' b"},
+             {"<a href='?a=b&token=s' id='c'>", "<a href='?a=b&token=[masked]' id='c'>"},
+             {"<a id='c' data-token='s' b='c'>", "<a id='c' data-token='[masked]' b='c'>"},
+             {R"(<a data-token="s" b="c">)", R"(<a data-token="[masked]" b="c">)"},
+             {R"({"a":"<a data-token=\"s\" b>"})", R"({"a":"<a data-token=\"[masked]\" b>"})"},
+         })
+        EXPECT_EQ(shown_body(body), shown);
+}
+
+TEST(MaskedExchange, has_nothing_of_a_value_that_is_no_string)
+{
+    for (auto const& [body, shown] : std::initializer_list<std::pair<char const*, char const*>>{
+             {R"({"token":-12.5e3,"b":1})", R"({"token":"[masked]","b":1})"},
+             {R"({"token" : ["s",{"a":"]}"}] ,"b":1})", R"({"token" : "[masked]" ,"b":1})"},
+             {R"({"secret":{"a":[1,"\"}"]},"b":{}})", R"({"secret":"[masked]","b":{}})"},
+             {R"({"secret":{"a":"s)", R"({"secret":"[masked]")"},
+             {R"({"a":"{\"token\":[\"s]\"],\"b\":1}","c":2})",
+              R"({"a":"{\"token\":\"[masked]\",\"b\":1}","c":2})"},
+             {R"({"a":"{\"token\":[1,","c":2})", R"({"a":"{\"token\":\"[masked]\"","c":2})"},
+             {"a=%22token%22%3A%5B%22s%5D%22%5D%7D&b=1", "a=%22token%22%3A%22[masked]%22%7D&b=1"},
+             {"a=%22token%22%3A%7B%22s&b=1", "a=%22token%22%3A%22[masked]%22&b=1"},
+             {R"(<a b="{&quot;token&quot;:[1,&quot;s&quot;]}">)",
+              R"(<a b="{&quot;token&quot;:&quot;[masked]&quot;}">)"},
+             {R"({"token":null,"secret":true,"password":false})",
+              R"({"token":null,"secret":true,"password":false})"},
+         })
+        EXPECT_EQ(shown_body(body), shown);
+}
+
+TEST(MaskedExchange, is_made_in_one_pass_however_deep_it_is)
+{
+    constexpr std::size_t depth = 200'000;
+    EXPECT_EQ(shown_body(text(R"({"token":)", std::string(depth, '['))), R"({"token":"[masked]")");
+    EXPECT_EQ(shown_body(std::string(depth, '\'')), std::string(depth, '\''));
+    EXPECT_EQ(shown_body(std::string(depth, '[')), std::string(depth, '['));
+    std::string parameters;
+    std::string shown;
+    for (std::size_t i = 0; i < depth / 10; ++i) {
+        parameters += "token%3Da%26";
+        shown += "token%3D[masked]%26";
+    }
+    EXPECT_EQ(shown_body(parameters), shown);
 }
 
 TEST(MaskedExchange, has_no_token_of_a_form)
