@@ -251,6 +251,7 @@ TEST(MaskedExchange, has_no_secret_whose_name_is_in_brackets_or_encoded)
              {"%70assword=s&access%5Ftoken=s", "%70assword=[masked]&access%5Ftoken=[masked]"},
              {R"({"user[password]":"s","b":1})", R"({"user[password]":"[masked]","b":1})"},
              {"[token=s", "[token=[masked]"},
+             {"a.user%5Bpassword%5D=s", "a.user%5Bpassword%5D=[masked]"},
              {"user[token][type]=a&password[hint]=b", "user[token][type]=a&password[hint]=b"},
          })
         EXPECT_EQ(shown_body(body), shown);
