@@ -51,31 +51,31 @@ constexpr std::string_view blanks = " \t\r\n";
 // opens only at the start, or behind what is no word where something stood that no form holds.
 class Apostrophes {
 public:
-    explicit Apostrophes(std::string_view text) : m_text(text) {}
+    explicit Apostrophes(std::string_view text) : text_(text) {}
 
     // Places are asked for in order.
     [[nodiscard]] bool are_open_at(std::size_t place)
     {
-        for (; m_at < place; ++m_at)
-            pass(m_text[m_at]);
-        return m_open;
+        for (; at_ < place; ++at_)
+            pass(text_[at_]);
+        return open_;
     }
 
 private:
     void pass(char c)
     {
-        auto const before = m_at > 0 ? m_text[m_at - 1] : '"';
+        auto const before = at_ > 0 ? text_[at_ - 1] : '"';
         if (c == '\'')
-            m_open = !m_open && (before == '"' || (m_is_no_form && !is_base64url(before)));
+            open_ = !open_ && (before == '"' || (is_no_form_ && !is_base64url(before)));
         else if (c == '"' || c == '\n')
-            m_open = false;
-        m_is_no_form = c != '"' && (m_is_no_form || std::string_view(" \t\r\n<>{").contains(c));
+            open_ = false;
+        is_no_form_ = c != '"' && (is_no_form_ || std::string_view(" \t\r\n<>{").contains(c));
     }
 
-    std::string_view m_text;
-    std::size_t m_at = 0;
-    bool m_open = false;
-    bool m_is_no_form = false;
+    std::string_view text_;
+    std::size_t at_ = 0;
+    bool open_ = false;
+    bool is_no_form_ = false;
 };
 
 // The value of name="value" or name='value', as of an attribute.
