@@ -1,8 +1,9 @@
 #include "simulator/inspector/secret_name.hpp"
 
+#include "base/hex.hpp"
+
 #include <algorithm>
 #include <array>
-#include <optional>
 #include <string>
 
 namespace postern::simulator::inspector {
@@ -20,14 +21,6 @@ constexpr auto harmless_names = std::to_array<std::string_view>({"nextpagetoken"
 bool is_one_of(std::string_view name, auto const& names)
 {
     return std::ranges::find(names, name) != names.end();
-}
-
-std::optional<int> hexadecimal_digit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    auto const lower = static_cast<char>(c | 0x20);
-    return lower >= 'a' && lower <= 'f' ? std::optional(lower - 'a' + 10) : std::nullopt;
 }
 
 bool is_bracket(char c) { return c == '[' || c == ']'; }
@@ -65,10 +58,10 @@ bool is_base64url(char c)
 Character character_at(std::string_view text, std::size_t at)
 {
     if (text[at] == '%' && at + 2 < text.size()) {
-        auto const high = hexadecimal_digit(text[at + 1]);
-        auto const low = hexadecimal_digit(text[at + 2]);
-        if (high && low)
-            return {static_cast<char>(*high * 16 + *low), 3};
+        auto const high = hex_value(text[at + 1]);
+        auto const low = hex_value(text[at + 2]);
+        if (high >= 0 && low >= 0)
+            return {static_cast<char>(high * 16 + low), 3};
     }
     return {text[at], 1};
 }

@@ -32,4 +32,10 @@ std::optional<std::string> HostKeys::hand_out(std::string_view key_id)
     return found->key.public_pem();
 }
 
+bool HostKeys::was_handed_out(std::string_view key_id) const
+{
+    auto const found = std::ranges::find(keys_, key_id, &Signer::key_id);
+    return found != keys_.end() && found->handed_out;
+}
+
 } // namespace postern::simulator

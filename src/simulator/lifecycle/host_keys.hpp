@@ -35,6 +35,8 @@ public:
 
     // The same, for whoever asks the key server, which is remembered.
     [[nodiscard]] std::optional<std::string> hand_out(std::string_view key_id);
+    // False for an id that is not known.
+    [[nodiscard]] bool was_handed_out(std::string_view key_id) const;
 
 private:
     Random& random_;

@@ -151,7 +151,7 @@ boost::asio::awaitable<LifecycleResult> Installer::call(Call call)
     request.body = body.dump();
 
     auto const by_host = call.event == "installed" || call.event == "uninstalled";
-    auto const& signer = ports_.keys.current();
+    auto const signer = ports_.keys.current(); // a copy: another key may sign before the app answers
     auto const secret = jwt::Key::from_secret(call.secret);
     POSTERN_ASSERT(secret.has_value(), "an installation has a secret");
     auto const token = by_host ? jwt::sign(made.claims, signer.key, jwt::Algorithm::rs256, signer.key_id)
@@ -171,7 +171,7 @@ boost::asio::awaitable<LifecycleResult> Installer::call(Call call)
             result.outcome = Outcome::done;
         } else {
             result.reason = fmt::format("the app answered {} to {}", response->status, call.event);
-            auto const key_is_missing = by_host && !ports_.keys.current().handed_out;
+            auto const key_is_missing = by_host && !ports_.keys.was_handed_out(signer.key_id);
             result.remedy =
                 remedy_for_answer(response->status, key_is_missing ? call.tenant.origin + "/keys" : "");
         }
