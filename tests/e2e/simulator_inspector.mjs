@@ -30,13 +30,21 @@ async function open(url, options = {}) {
 const lines = (page) => page.getByRole("list", { name: "Exchanges, the newest first" }).getByRole("button");
 const details = (page) => page.getByRole("region", { name: /^Exchange \d+$/ });
 
+// The page tells it, which comes after its frame was answered: a page that is left before tells nothing.
+async function waitUntilTheNewestFrameHasLoaded(page) {
+  await lines(page).filter({ hasText: "frame webPanels/foo-panel" }).first().click();
+  await details(page).getByText(/The frame loaded after \d+ ms/).waitFor();
+  await page.keyboard.press("Escape");
+  await details(page).waitFor({ state: "detached" });
+}
+
 async function growsWhileItIsOpen(site) {
   const page = await open(`${site}/inspector`);
   await page.getByText("Live", { exact: true }).waitFor();
   await lines(page).filter({ hasText: "installed" }).first().waitFor();
   const issue = await open(`${site}/browse/ALPHA-1`);
   await lines(page).filter({ hasText: "/browse/ALPHA-1" }).first().waitFor();
-  await lines(page).filter({ hasText: "frame webPanels/foo-panel" }).first().waitFor();
+  await waitUntilTheNewestFrameHasLoaded(page);
 
   await page.getByRole("button", { name: "Pause" }).click();
   const before = await lines(page).count();
@@ -166,10 +174,7 @@ async function tellsThatALateTokenWasExpired(page, site) {
   await details(page).getByText(/When it was sent: expired 1 minute/).waitFor();
   await details(page).getByText("equal", { exact: true }).waitFor();
   await page.keyboard.press("Escape");
-  // The page tells when its frame has loaded, which comes after the explanation: it stays open until then.
-  await lines(page).filter({ hasText: "frame webPanels/foo-panel" }).first().click();
-  await details(page).getByText(/The frame loaded after \d+ ms/).waitFor();
-  await page.keyboard.press("Escape");
+  await waitUntilTheNewestFrameHasLoaded(page);
   await issue.context().close();
   const expected = complaints.splice(0);
   assert.ok(expected.every((each) => /status of 401/.test(each)), expected.join("\n"));
