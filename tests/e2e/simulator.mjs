@@ -155,6 +155,23 @@ async function isRenewed(sites) {
   await close();
 }
 
+async function leavesTheFocusAtTheFormsButton(sites) {
+  const { page, close } = await open(`${sites.alpha}/browse/ALPHA-3`);
+  const edit = page.getByRole("button", { name: "Edit", exact: true });
+  for (const [button, summary] of [
+    ["Save", "Edited by keyboard"],
+    ["Cancel", "Never saved"],
+  ]) {
+    await edit.press("Enter");
+    await page.getByLabel("Summary").fill(summary);
+    await page.getByRole("button", { name: button }).press("Enter");
+    await page.getByRole("button", { name: button }).waitFor({ state: "detached" });
+    assert.ok(await edit.evaluate((element) => element === document.activeElement), button);
+    assert.equal(await page.locator("h1").textContent(), "Edited by keyboard");
+  }
+  await close();
+}
+
 async function isAccessible(url, name) {
   for (const colorScheme of ["light", "dark"]) {
     for (const width of [1280, 390]) {
@@ -186,6 +203,7 @@ try {
     await until(async () => (await apps(site)).plugins.length === 1, "the app installs itself");
   await usesTheBridge(sites);
   await showsAdministratorsTheirPages(sites);
+  await leavesTheFocusAtTheFormsButton(sites);
   await diesLate(sites);
   await isRenewed(sites);
   for (const [name, path] of Object.entries({ home: "/", issue: "/browse/ALPHA-2", apps: "/plugins/servlet/upm", dashboard: "/dashboard" }))

@@ -174,6 +174,13 @@ async function boundsWhatIsShown(page) {
   await page.getByText("Message 299.").waitFor();
   await page.getByText("Flag 299.").waitFor();
   assert.deepEqual(await page.evaluate(counts), [50, 50]);
+  await frame.evaluate(() => {
+    const actions = Object.fromEntries([...Array(100).keys()].map((number) => [`action-${number}`, `Action ${number}`]));
+    AP.flag.create({ title: "Many actions", body: "", close: "manual", actions });
+  });
+  const flag = page.locator(".flag", { hasText: "Many actions" });
+  await flag.waitFor();
+  assert.equal(await flag.getByRole("button", { name: /^Action/ }).count(), 10);
 
   await opened(page);
   await page.getByRole("button", { name: "wide", exact: true }).click();

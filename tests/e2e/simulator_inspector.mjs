@@ -230,8 +230,11 @@ async function exportsAndImports(page) {
     await lines(each).first().click();
     await details(each).getByRole("heading", { name: "Request" }).waitFor();
   }
+  // Held, it would show what it had; but nothing is left that could be opened.
+  await page.getByRole("button", { name: "Pause" }).click();
   await page.getByRole("button", { name: "Clear" }).click();
   await page.getByText("Nothing yet").waitFor();
+  await page.getByRole("button", { name: "Pause" }).click();
   await details(page).waitFor({ state: "detached" });
   await details(other).getByText("The list has dropped this exchange").waitFor();
   await page.getByLabel("Import").setInputFiles({ name: "a.har", mimeType: "application/json", buffer: Buffer.from(har) });

@@ -135,6 +135,32 @@ TEST_F(Lifecycle, a_descriptor_without_an_app_behind_its_address_says_so)
     EXPECT_THAT(other.at("remedy").get<std::string>(), HasSubstr("such as http://localhost:3000"));
 }
 
+TEST_F(Lifecycle, an_app_that_gives_no_answer_to_an_install_is_told_what_was_seen_of_it)
+{
+    std::string base_url;
+    net::Answering service([&](http::Request const&) {
+        return http::make_response(200, "application/json",
+                                   json{{"key", "a"},
+                                        {"name", "A"},
+                                        {"baseUrl", base_url},
+                                        {"authentication", {{"type", "jwt"}}},
+                                        {"lifecycle", {{"installed", "/installed"}}}}
+                                       .dump());
+    });
+    auto const descriptor = listen(service);
+    auto const remedy = [&] { return install_at_alpha(*descriptor).at("remedy").get<std::string>(); };
+
+    net::RawServer closing(io_, {{""}, {""}});
+    base_url = closing.url("");
+    EXPECT_THAT(remedy(), HasSubstr("it closed the connection while it handled the call"));
+    EXPECT_THAT(closing.received, testing::Not(testing::IsEmpty()));
+
+    auto ended = listen(service);
+    base_url = url_of(*ended, "");
+    ended.reset();
+    EXPECT_THAT(remedy(), HasSubstr("start the app"));
+}
+
 TEST_F(Lifecycle, an_app_that_is_silent_has_not_answered_in_time)
 {
     AppClient app_client(client_, std::make_shared<ExchangeLog>(Redactor::make({}).value()), clock_);

@@ -20,9 +20,9 @@ inline constexpr std::size_t har_max_bytes = std::size_t{8} * 1024 * 1024;
 inline constexpr int har_max_depth = 16;               // objects and lists inside each other
 inline constexpr std::size_t har_values_max = 500'000; // an entry of a browser has some hundred
 inline constexpr std::size_t har_entries_max = ExchangeLog::exchanges_max;
-inline constexpr std::size_t har_fields_max = 200;      // headers of one message
-inline constexpr std::size_t har_params_max = 1000;     // fields of one form
-inline constexpr std::size_t har_words_max_bytes = 200; // of what stands in "_postern"
+inline constexpr std::size_t har_fields_max = 200;       // headers of one message
+inline constexpr std::size_t har_params_max = 1000;      // fields of one form
+inline constexpr std::size_t har_words_max_bytes = 1024; // of what stands in "_postern"
 
 inline constexpr std::string_view har_purpose_unknown = "imported"; // where an entry does not say its own
 

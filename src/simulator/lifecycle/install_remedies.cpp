@@ -17,6 +17,11 @@ std::string remedy_for_status(int status)
     return "check the address; most apps serve their descriptor at /atlassian-connect.json";
 }
 
+std::string remedy_for_silence(std::chrono::seconds limit)
+{
+    return fmt::format("look into the app's own log: it has {} seconds to answer", limit.count());
+}
+
 } // namespace
 
 std::string remedy_for_answer(int status, std::string const& key_server)
@@ -63,9 +68,27 @@ std::string remedy_for(net::SourceError const& error, std::chrono::seconds limit
     return error.remedy.empty() ? "look into the app's own log, and check the address" : error.remedy;
 }
 
-std::string remedy_for_silence(std::chrono::seconds limit)
+std::string remedy_for(http::TransportFailureKind failure, std::chrono::seconds limit)
 {
-    return fmt::format("look into the app's own log: it has {} seconds to answer", limit.count());
+    using enum http::TransportFailureKind;
+    switch (failure) {
+    case name_not_resolved:
+    case connection_refused:
+        return "start the app, and give the address it listens on as its base URL";
+    case timed_out:
+        return remedy_for_silence(limit);
+    case connection_lost:
+        return "look into the app's own log: it closed the connection while it handled the call";
+    case tls_failed:
+        return "give an http:// address as the base URL, or let this machine trust the app's certificate";
+    case deadline_passed:
+    case cancelled:
+    case proxy_failed:
+    case protocol_violated:
+    case limit_exceeded:
+        break;
+    }
+    return "look into the app's own log, and check the base URL of its descriptor";
 }
 
 std::string in_words(platform::DescriptorError const& error)

@@ -3,6 +3,7 @@
 // What to do about an install that failed, for whoever starts the app. The simulator's own words: it has
 // other options than a scan.
 
+#include "http/exchange.hpp"
 #include "net/descriptor_source.hpp"
 #include "platform/platform.hpp"
 
@@ -18,8 +19,8 @@ namespace postern::simulator {
 // Of a descriptor that did not come; it was waited for as long as `limit`.
 [[nodiscard]] std::string remedy_for(net::SourceError const& error, std::chrono::seconds limit);
 
-// Of an app that took longer than `limit`.
-[[nodiscard]] std::string remedy_for_silence(std::chrono::seconds limit);
+// Of a lifecycle call that got no answer; it was waited for as long as `limit`.
+[[nodiscard]] std::string remedy_for(http::TransportFailureKind failure, std::chrono::seconds limit);
 
 // What is wrong with a descriptor, and where.
 [[nodiscard]] std::string in_words(platform::DescriptorError const& error);

@@ -178,9 +178,7 @@ boost::asio::awaitable<LifecycleResult> Installer::call(Call call)
     } else {
         auto const& failure = std::get<http::TransportFailure>(sent.outcome);
         result.reason = fmt::format("the app did not answer to {}: {}", call.event, failure.message);
-        result.remedy = failure.kind == http::TransportFailureKind::timed_out
-                            ? remedy_for_silence(call_timeout)
-                            : "start the app, and give the address it listens on as its base URL";
+        result.remedy = remedy_for(failure.kind, call_timeout);
     }
     co_return keep(call.tenant.name, std::move(result));
 }

@@ -17,6 +17,7 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::size_t name_max_bytes = 64;
+constexpr std::size_t display_name_max_bytes = 255;
 
 // A mistake in the fixture; leaves this file as the error of parse_world.
 struct Mistake {
@@ -140,6 +141,8 @@ bool names_a_locale(std::string_view name)
 User read_user(Reader& reader)
 {
     User user{.account_id = reader.word("accountId"), .display_name = reader.text("displayName")};
+    if (user.display_name.size() > display_name_max_bytes)
+        fail(reader.at("displayName"), fmt::format("at most {} bytes belong here", display_name_max_bytes));
     user.email = reader.text_or("email", "");
     auto const role = reader.text_or("role", "user");
     if (role != "user" && role != "admin")
@@ -178,10 +181,11 @@ ProjectWithIssues read_project(Reader& reader)
     ProjectWithIssues read{
         .project = {.id = reader.word("id"), .key = reader.word("key"), .name = reader.text("name")},
         .issues = reader.list("issues", &read_issue)};
-    for (auto& issue : read.issues) {
+    for (std::size_t i = 0; i < read.issues.size(); ++i) {
+        auto& issue = read.issues[i];
         if (!issue.key.starts_with(read.project.key + "-"))
-            fail(reader.at("issues"), fmt::format("the key {} does not start with {}-, its project's key",
-                                                  issue.key, read.project.key));
+            fail(fmt::format("{}/{}/key", reader.at("issues"), i),
+                 fmt::format("{} does not start with {}-, its project's key", issue.key, read.project.key));
         issue.project_key = read.project.key;
     }
     return read;
@@ -210,35 +214,103 @@ SpaceWithPages read_space(Reader& reader)
     return read;
 }
 
+// What something is called, and where that stands.
+struct Called {
+    std::string name;
+    std::string place;
+};
+
+void each_once(std::vector<Called> const& all)
+{
+    std::set<std::string_view> seen;
+    for (auto const& [name, place] : all)
+        if (!seen.insert(name).second)
+            fail(place, fmt::format("{} is another's as well; give each its own", name));
+}
+
+// The names that one member has in each of the items of a list.
 template <class Items, class Member>
-void each_once(Items const& items, Member member, std::string const& pointer)
+std::vector<Called> called(Items const& items, Member member, std::string const& list,
+                           std::string_view member_name)
 {
-    std::set<std::string> seen;
+    std::vector<Called> all;
     for (auto const& item : items)
-        if (!seen.insert(item.*member).second)
-            fail(pointer, fmt::format("{} stands here twice; each must be another", item.*member));
+        all.push_back({item.*member, fmt::format("{}/{}/{}", list, all.size(), member_name)});
+    return all;
 }
 
-// Things are looked up by either: whichever of two was meant, the other would answer.
-template <class Items>
-void no_id_is_a_key(Items const& items, std::string const& pointer)
+void append(std::vector<Called>& all, std::vector<Called> const& more)
 {
-    std::set<std::string> keys;
-    for (auto const& item : items)
-        keys.insert(item.key);
-    for (auto const& item : items)
-        if (item.id != item.key && keys.contains(item.id))
-            fail(pointer, fmt::format("{} is the id of {} and the key of another; give another id", item.id,
-                                      item.key));
+    all.insert(all.end(), more.begin(), more.end());
 }
 
-template <class Items>
-void told_apart(Items const& items, std::string const& pointer)
+// Things of one kind that are looked up by either.
+struct IdsAndKeys {
+    std::vector<Called> ids;
+    std::vector<Called> keys; // of the same things
+
+    template <class Items>
+    void add(Items const& items, std::string const& list)
+    {
+        using Item = Items::value_type;
+        append(ids, called(items, &Item::id, list, "id"));
+        append(keys, called(items, &Item::key, list, "key"));
+    }
+
+    void check() const
+    {
+        each_once(keys);
+        each_once(ids);
+        std::set<std::string_view> known;
+        for (auto const& key : keys)
+            known.insert(key.name);
+        for (std::size_t i = 0; i < ids.size(); ++i)
+            if (ids[i].name != keys[i].name && known.contains(ids[i].name))
+                fail(ids[i].place, fmt::format("{} is the id of {} and the key of another; give another id",
+                                               ids[i].name, keys[i].name));
+    }
+};
+
+void assigned_to_users(std::vector<Issue> const& issues, std::vector<User> const& users,
+                       std::string const& list)
 {
-    using Item = Items::value_type;
-    each_once(items, &Item::key, pointer);
-    each_once(items, &Item::id, pointer);
-    no_id_is_a_key(items, pointer);
+    for (std::size_t i = 0; i < issues.size(); ++i)
+        if (auto const& issue = issues[i];
+            !issue.assignee.empty() &&
+            std::ranges::find(users, issue.assignee, &User::account_id) == users.end())
+            fail(fmt::format("{}/{}/assignee", list, i),
+                 fmt::format("{} is assigned to {}, who is no user of this site; give the accountId of one",
+                             issue.key, issue.assignee));
+}
+
+void read_projects(Reader& reader, SiteContent& site)
+{
+    IdsAndKeys projects, issues;
+    for (auto& [project, of_project] : reader.list("projects", &read_project)) {
+        auto const list = fmt::format("{}/{}/issues", reader.at("projects"), site.projects.size());
+        issues.add(of_project, list);
+        assigned_to_users(of_project, site.users, list);
+        site.projects.push_back(std::move(project));
+        site.issues.insert(site.issues.end(), of_project.begin(), of_project.end());
+    }
+    projects.add(site.projects, reader.at("projects"));
+    projects.check();
+    issues.check();
+}
+
+void read_spaces(Reader& reader, SiteContent& site)
+{
+    IdsAndKeys spaces;
+    std::vector<Called> pages;
+    for (auto& [space, of_space] : reader.list("spaces", &read_space)) {
+        auto const list = fmt::format("{}/{}/pages", reader.at("spaces"), site.spaces.size());
+        append(pages, called(of_space, &Content::id, list, "id"));
+        site.spaces.push_back(std::move(space));
+        site.contents.insert(site.contents.end(), of_space.begin(), of_space.end());
+    }
+    spaces.add(site.spaces, reader.at("spaces"));
+    spaces.check();
+    each_once(pages);
 }
 
 SiteContent read_site(Reader& reader)
@@ -248,24 +320,9 @@ SiteContent read_site(Reader& reader)
     site.users = reader.list("users", &read_user);
     if (std::ranges::find(site.users, Role::admin, &User::role) == site.users.end())
         fail(reader.at("users"), "a site needs an admin; give one user \"role\": \"admin\"");
-    for (auto& [project, issues] : reader.list("projects", &read_project)) {
-        site.projects.push_back(std::move(project));
-        site.issues.insert(site.issues.end(), issues.begin(), issues.end());
-    }
-    for (auto& [space, pages] : reader.list("spaces", &read_space)) {
-        site.spaces.push_back(std::move(space));
-        site.contents.insert(site.contents.end(), pages.begin(), pages.end());
-    }
-    each_once(site.users, &User::account_id, reader.at("users"));
-    told_apart(site.projects, reader.at("projects"));
-    told_apart(site.issues, reader.at("projects"));
-    told_apart(site.spaces, reader.at("spaces"));
-    each_once(site.contents, &Content::id, reader.at("spaces"));
-    for (auto const& issue : site.issues)
-        if (!issue.assignee.empty() &&
-            std::ranges::find(site.users, issue.assignee, &User::account_id) == site.users.end())
-            fail(reader.at("projects"),
-                 fmt::format("{} is assigned to {}, who is no user of this site", issue.key, issue.assignee));
+    each_once(called(site.users, &User::account_id, reader.at("users"), "accountId"));
+    read_projects(reader, site);
+    read_spaces(reader, site);
     return site;
 }
 
@@ -281,7 +338,7 @@ try {
     reader.finish();
     if (world.sites.empty() || world.sites.size() > sites_max)
         fail("/sites", fmt::format("between one and {} sites belong here", sites_max));
-    each_once(world.sites, &SiteContent::name, "/sites");
+    each_once(called(world.sites, &SiteContent::name, "/sites", "name"));
     return world;
 } catch (Mistake const& mistake) {
     return std::unexpected(mistake.message);

@@ -82,15 +82,40 @@ TEST(World, refuses_what_two_things_are_called)
         return world ? "" : world.error();
     };
     EXPECT_THAT(refusal(R"(,"projects":[{"id":"1","key":"P","name":"P"},{"id":"1","key":"Q","name":"Q"}])"),
-                HasSubstr("/sites/0/projects: 1 stands here twice"));
+                HasSubstr("/sites/0/projects/1/id: 1 is another's as well"));
     EXPECT_THAT(refusal(R"(,"spaces":[{"id":"1","key":"P","name":"P"},{"id":"1","key":"Q","name":"Q"}])"),
-                HasSubstr("/sites/0/spaces: 1 stands here twice"));
+                HasSubstr("/sites/0/spaces/1/id: 1 is another's as well"));
     EXPECT_THAT(refusal(R"(,"spaces":[{"id":"Q","key":"P","name":"P"},{"id":"1","key":"Q","name":"Q"}])"),
-                HasSubstr("/sites/0/spaces: Q is the id of P and the key of another"));
+                HasSubstr("/sites/0/spaces/0/id: Q is the id of P and the key of another"));
     EXPECT_THAT(refusal(R"(,"projects":[{"id":"1","key":"P","name":"P","issues":[
                     {"id":"P-2","key":"P-1","summary":"x"},{"id":"2","key":"P-2","summary":"x"}]}])"),
-                HasSubstr("/sites/0/projects: P-2 is the id of P-1 and the key of another"));
+                HasSubstr("/sites/0/projects/0/issues/0/id: P-2 is the id of P-1 and the key of another"));
     EXPECT_EQ(refusal(R"(,"spaces":[{"id":"P","key":"P","name":"P"}])"), "") << "its own key is no other's";
+}
+
+TEST(World, names_the_second_of_two_that_stand_in_different_lists)
+{
+    auto const refusal = [](std::string const& text) {
+        auto const world = parse_world(text);
+        return world ? "" : world.error();
+    };
+    EXPECT_THAT(refusal(site_with(R"(,"projects":[
+                    {"id":"1","key":"P","name":"P","issues":[{"id":"7","key":"P-1","summary":"x"}]},
+                    {"id":"2","key":"Q","name":"Q","issues":[{"id":"8","key":"Q-1","summary":"x"},
+                                                             {"id":"7","key":"Q-2","summary":"x"}]}])")),
+                HasSubstr("/sites/0/projects/1/issues/1/id: 7 is another's as well"));
+    EXPECT_THAT(refusal(site_with(R"(,"spaces":[
+                    {"id":"1","key":"P","name":"P","pages":[{"id":"7","title":"x"}]},
+                    {"id":"2","key":"Q","name":"Q","pages":[{"id":"7","title":"x"}]}])")),
+                HasSubstr("/sites/0/spaces/1/pages/0/id: 7 is another's as well"));
+    auto const site = R"({"name":"s","users":[)" + std::string(admin) + "]}";
+    EXPECT_THAT(refusal(R"({"sites":[)" + site + "," + site + "]}"),
+                HasSubstr("/sites/1/name: s is another's as well"));
+    EXPECT_THAT(refusal(R"({"sites":[{"name":"s","users":[)" + std::string(admin) + "," + admin + "]}]}"),
+                HasSubstr("/sites/0/users/1/accountId: a is another's as well"));
+    EXPECT_THAT(refusal(R"({"sites":[{"name":"s","users":[{"accountId":"a","displayName":")" +
+                        std::string(256, 'n') + R"("}]}]})"),
+                HasSubstr("/sites/0/users/0/displayName: at most 255 bytes"));
 }
 
 TEST(World, takes_issues_that_fit_their_project)
@@ -103,16 +128,17 @@ TEST(World, takes_issues_that_fit_their_project)
     auto const twice =
         parse_world(issues(R"({"id":"1","key":"P-1","summary":"x"},{"id":"1","key":"P-2","summary":"x"})"));
     ASSERT_FALSE(twice);
-    EXPECT_THAT(twice.error(), HasSubstr("1 stands here twice"));
+    EXPECT_THAT(twice.error(), HasSubstr("/sites/0/projects/0/issues/1/id: 1 is another's as well"));
     auto const foreign = parse_world(issues(R"({"id":"1","key":"Q-1","summary":"x"})"));
     ASSERT_FALSE(foreign);
-    EXPECT_THAT(foreign.error(), HasSubstr("Q-1 does not start with P-"));
+    EXPECT_THAT(foreign.error(), HasSubstr("/sites/0/projects/0/issues/0/key: Q-1 does not start with P-"));
     auto const open = parse_world(issues(R"({"id":"1","key":"P-1","summary":"x","status":"Open"})"));
     ASSERT_FALSE(open);
     EXPECT_EQ(open.error(), "/sites/0/projects/0/issues/0/status: a status is To Do, In Progress or Done");
     auto const nobody = parse_world(issues(R"({"id":"1","key":"P-1","summary":"x","assignee":"b"})"));
     ASSERT_FALSE(nobody);
-    EXPECT_THAT(nobody.error(), HasSubstr("P-1 is assigned to b, who is no user"));
+    EXPECT_THAT(nobody.error(),
+                HasSubstr("/sites/0/projects/0/issues/0/assignee: P-1 is assigned to b, who is no user"));
 }
 
 } // namespace

@@ -19,6 +19,7 @@ export interface Flag {
 }
 
 const shownMaxCount = 50; // of flags, and of messages
+const actionsMaxCount = 10; // of one flag; the rest is left out
 
 export const flags = new Watched<readonly Flag[]>([]); // the newest first, as messages are
 export const messages = new Watched<readonly Flag[]>([]);
@@ -75,7 +76,9 @@ export const flagProvider = {
       type: text(flag.type),
       title: text(flag.title),
       body: text(flag.body),
-      actions: flag.actions.map((action) => ({ text: text(action.actionText), run: action.executeAction })),
+      actions: flag.actions
+        .slice(0, actionsMaxCount)
+        .map((action) => ({ text: text(action.actionText), run: action.executeAction })),
       closes: flag.close === "auto" ? "auto" : "manual",
       onClose: () => flag.onClose(flag.id),
     });

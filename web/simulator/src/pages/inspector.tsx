@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { clearExchanges, searchExchanges, sentence } from "../calls";
 import type { InspectorPage, PageData } from "../data";
 import type { Summary } from "../inspector/data";
+import { showFlag } from "../flags";
 import { Details } from "../inspector/details";
 import { follow, type State } from "../inspector/events";
 import { Fire } from "../inspector/fire";
@@ -61,7 +62,7 @@ function useExchanges(held: boolean) {
   }, [known, held]);
   const shown = held ? kept : known;
   const waiting = held ? [...known.keys()].filter((id) => !kept.has(id)).length : 0;
-  return { shown, waiting };
+  return { known, shown, waiting, empty: () => setKept(new Map()) };
 }
 
 interface Props {
@@ -76,7 +77,7 @@ export function InspectorView({ page, data }: Props) {
   const [direction, setDirection] = useState("");
   const [site, setSite] = useState("");
   const [open, setOpen] = useState<number>();
-  const { shown, waiting } = useExchanges(held);
+  const { known, shown, waiting, empty } = useExchanges(held);
   const { found, problem } = useSearch(text, shown);
   const filter: Filter = { direction, site, found };
   const list = useMemo(() => chosen(shown, filter), [shown, direction, site, found]);
@@ -89,7 +90,9 @@ export function InspectorView({ page, data }: Props) {
 
   const clear = (): void => {
     setOpen(undefined);
-    void clearExchanges().catch(() => undefined);
+    clearExchanges().then(empty, (error: unknown) =>
+      showFlag({ type: "error", title: "Not cleared", body: sentence(error), close: "manual" }),
+    );
   };
 
   useEffect(() => {
@@ -126,7 +129,7 @@ export function InspectorView({ page, data }: Props) {
       <div class={`panes ${open === undefined ? "" : "open"}`}>
         <List list={list} all={shown.size} open={open} onOpen={setOpen} />
         {open !== undefined && (
-          <Details key={open} id={open} known={shown} onOpen={setOpen} onClose={close} />
+          <Details key={open} id={open} known={known} onOpen={setOpen} onClose={close} />
         )}
       </div>
     </>

@@ -1,6 +1,6 @@
 // The issue view: to the left what the issue says, with the app's contents and tabs; to the right details, glances and
 // panels.
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { edit, sentence, type Edit } from "../calls";
 import { keepTime } from "../bridge/navigator";
 import type { Issue, IssuePage } from "../data";
@@ -54,6 +54,11 @@ function Details({ issue, project }: { readonly issue: Issue; readonly project: 
 export function IssueView({ page }: { readonly page: IssuePage }) {
   const [issue, save] = useIssue(page.issue);
   const [editing, setEditing] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
+  const closeForm = (): void => {
+    setEditing(false);
+    opener.current?.focus(); // the button that had it goes with the form
+  };
   const at = (...places: readonly string[]) => page.frames.filter((frame) => places.includes(frame.place));
   return (
     <>
@@ -66,12 +71,12 @@ export function IssueView({ page }: { readonly page: IssuePage }) {
         <div class="column-left">
           <h1>{issue.summary}</h1>
           <div class="actions">
-            <button type="button" aria-expanded={editing} onClick={() => setEditing(!editing)}>
+            <button ref={opener} type="button" aria-expanded={editing} onClick={() => setEditing(!editing)}>
               Edit
             </button>
             <Items items={page.items} />
           </div>
-          {editing && <EditForm issue={issue} onSave={save} onDone={() => setEditing(false)} />}
+          {editing && <EditForm issue={issue} onSave={save} onDone={closeForm} />}
           <section>
             <h2>Description</h2>
             {issue.description ? <p class="paragraph">{issue.description}</p> : <p class="quiet">None</p>}
