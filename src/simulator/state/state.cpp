@@ -93,6 +93,12 @@ std::string name_of(std::optional<std::filesystem::path> const& path)
     return path ? path->string() : ":memory:";
 }
 
+// What SQLite opens: whole, since it takes ":memory:" and "file:…" for something else than a file.
+std::string address_of(std::optional<std::filesystem::path> const& path)
+{
+    return path ? std::filesystem::absolute(*path).string() : ":memory:";
+}
+
 // Fills a new file, or one that another fixture is asked for.
 std::expected<void, std::string> settle(SQLite::Database& database, std::optional<std::string_view> fixture,
                                         Random& random)
@@ -154,7 +160,7 @@ try {
         file.emplace(*std::move(held));
     }
     auto database = std::make_unique<SQLite::Database>(
-        name_of(path), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, busy_timeout_ms);
+        address_of(path), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, busy_timeout_ms);
     database->exec("PRAGMA foreign_keys = ON");
     database->exec("PRAGMA secure_delete = ON"); // secrets of installations that are gone
     auto const version = database->execAndGet("PRAGMA user_version").getInt();

@@ -202,6 +202,24 @@ TEST_F(StateFile, another_fixture_replaces_the_content_and_keeps_installations_a
     EXPECT_EQ(state->installation("beta"), std::nullopt);
 }
 
+TEST_F(StateFile, is_a_file_whatever_it_is_called)
+{
+    std::filesystem::create_directories(folder_);
+    auto const before = std::filesystem::current_path();
+    std::filesystem::current_path(folder_);
+    for (auto const* name : {":memory:", "file:x?mode=memory"}) {
+        {
+            auto const state = State::open(name, std::nullopt, random_);
+            ASSERT_TRUE(state) << state.error();
+            (*state)->install("alpha", installation());
+        }
+        auto const again = State::open(name, std::nullopt, random_);
+        ASSERT_TRUE(again) << again.error();
+        EXPECT_EQ((*again)->installation("alpha"), installation()) << name;
+    }
+    std::filesystem::current_path(before);
+}
+
 TEST(State, lives_in_memory_where_no_file_is_named)
 {
     SeededRandom random(1);

@@ -67,6 +67,17 @@ public:
         };
         if (value.size() > name_max_bytes || !std::ranges::all_of(value, fits))
             fail(at(name), fmt::format("at most {} letters, digits and -_.: belong here", name_max_bytes));
+        if (value == "." || value == "..")
+            fail(at(name), "a name belongs here that can stand in an address");
+        return value;
+    }
+
+    // A text that may be missing or empty.
+    std::string text_within(std::string const& name, std::size_t max_bytes)
+    {
+        auto value = text_or(name, "");
+        if (value.size() > max_bytes)
+            fail(at(name), fmt::format("at most {} bytes belong here", max_bytes));
         return value;
     }
 
@@ -162,7 +173,10 @@ Issue read_issue(Reader& reader)
     Issue issue{.id = reader.word("id"), .key = reader.word("key")};
     issue.type = reader.text_or("type", issue.type);
     issue.summary = reader.text("summary");
-    issue.description = reader.text_or("description", "");
+    if (issue.summary.size() > summary_max_bytes || issue.summary.contains('\n'))
+        fail(reader.at("summary"),
+             fmt::format("one line of at most {} bytes belongs here", summary_max_bytes));
+    issue.description = reader.text_within("description", issue_text_max_bytes);
     issue.status = reader.text_or("status", issue.status);
     auto const statuses = rest::issue_statuses();
     if (std::ranges::find(statuses, issue.status, &rest::IssueStatus::name) == statuses.end())
@@ -196,7 +210,7 @@ Content read_content(Reader& reader)
     return {.id = reader.word("id"),
             .space_key = "",
             .title = reader.text("title"),
-            .body = reader.text_or("body", "")};
+            .body = reader.text_within("body", page_text_max_bytes)};
 }
 
 struct SpaceWithPages {
@@ -326,13 +340,29 @@ SiteContent read_site(Reader& reader)
     return site;
 }
 
+// As Json::parse, which would drop one of two members that are called the same.
+Json parse_once(std::string_view text)
+{
+    std::vector<std::set<std::string>> open; // the names in each object that has begun
+    return Json::parse(text, [&](int, Json::parse_event_t event, Json const& parsed) {
+        if (event == Json::parse_event_t::object_start)
+            open.emplace_back();
+        else if (event == Json::parse_event_t::object_end)
+            open.pop_back();
+        else if (event == Json::parse_event_t::key && !open.back().insert(parsed.get<std::string>()).second)
+            fail("", fmt::format("\"{}\" stands twice in one object; leave one of them",
+                                 parsed.get_ref<std::string const&>()));
+        return true;
+    });
+}
+
 } // namespace
 
 std::expected<World, std::string> parse_world(std::string_view text)
 try {
     if (text.size() > world_text_max_bytes)
         return std::unexpected(fmt::format("/: a fixture has at most {} MiB", world_text_max_bytes >> 20));
-    auto const json = Json::parse(text);
+    auto const json = parse_once(text);
     Reader reader(json, "");
     World world{.sites = reader.list("sites", &read_site)};
     reader.finish();

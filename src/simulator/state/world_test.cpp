@@ -64,6 +64,10 @@ INSTANTIATE_TEST_SUITE_P(
             "/sites/0/users/0/locale: a locale is a language and a country, such as de_DE"},
         Row{"a_list", "[]", "/: an object belongs here"},
         Row{"a_number_that_no_machine_holds", R"({"sites":1e999})", "/: a number in it is too large"},
+        Row{"a_member_that_is_there_twice", R"({"sites":[{"name":"s","users":[],"users":[]}]})",
+            "/: \"users\" stands twice in one object"},
+        Row{"a_name_that_leads_up", R"({"sites":[{"name":".."}]})",
+            "/sites/0/name: a name belongs here that can stand in an address"},
         Row{"no_sites", "{}", "/sites: between one and 8 sites"},
         Row{"an_unknown_member", R"({"sites":[],"site":[]})", "/site: there is no member of this name"},
         Row{"no_admin", R"({"sites":[{"name":"s"}]})", "/sites/0/users: a site needs an admin"},
@@ -134,6 +138,12 @@ TEST(World, takes_issues_that_fit_their_project)
     EXPECT_THAT(foreign.error(), HasSubstr("/sites/0/projects/0/issues/0/key: Q-1 does not start with P-"));
     auto const open = parse_world(issues(R"({"id":"1","key":"P-1","summary":"x","status":"Open"})"));
     ASSERT_FALSE(open);
+    for (auto const& summary : {std::string(256, 's'), std::string(R"(two\nlines)")}) {
+        auto const unfit = parse_world(issues(R"({"id":"1","key":"P-1","summary":")" + summary + R"("})"));
+        ASSERT_FALSE(unfit);
+        EXPECT_EQ(unfit.error(),
+                  "/sites/0/projects/0/issues/0/summary: one line of at most 255 bytes belongs here");
+    }
     EXPECT_EQ(open.error(), "/sites/0/projects/0/issues/0/status: a status is To Do, In Progress or Done");
     auto const nobody = parse_world(issues(R"({"id":"1","key":"P-1","summary":"x","assignee":"b"})"));
     ASSERT_FALSE(nobody);

@@ -9,10 +9,6 @@
 
 namespace postern::simulator {
 
-inline constexpr std::size_t summary_max_bytes = 255;       // as the product's
-inline constexpr std::size_t issue_text_max_bytes = 32'767; // as the product's: descriptions, comments
-inline constexpr std::size_t page_text_max_bytes = std::size_t{512} * 1024;
-
 // What is not there stays as it is.
 struct IssueEdit {
     std::optional<std::string> summary;
