@@ -30,6 +30,9 @@ TEST_F(Lifecycle, an_install_into_a_file_that_is_held_elsewhere_is_refused_befor
                 HasSubstr("the state file cannot be read or written: database is locked"));
     EXPECT_THAT(result.at("remedy").get<std::string>(), HasSubstr("end the program that holds the file"));
     EXPECT_THAT(calls(), IsEmpty());
+    auto const apps = page(alpha(), "/plugins/servlet/upm").at("page");
+    EXPECT_EQ(apps.at("lastInstall").at("ok"), false) << "the page of apps says so too";
+    EXPECT_EQ(apps.at("lastInstall").at("reason"), result.at("reason"));
 }
 
 TEST_F(Lifecycle, an_app_stays_as_it_is_and_is_told_nothing_while_the_file_is_held_elsewhere)
@@ -84,6 +87,22 @@ TEST_F(Lifecycle, an_app_that_refuses_an_install_without_asking_for_its_key_is_t
         EXPECT_THAT(remedy, HasSubstr("CONNECT_KEYS_CDN_URL")) << status;
         EXPECT_THAT(remedy, HasSubstr(alpha().origin + "/keys")) << status;
     }
+}
+
+TEST_F(Lifecycle, an_app_that_takes_an_install_with_another_status_is_told_which_ones_count)
+{
+    server_ = listen(service_);
+    install_status_ = 202;
+    auto const remedy = install_at_alpha(*server_).at("remedy").get<std::string>();
+    EXPECT_EQ(remedy, "answer 200 or 204; the host takes anything else for a refusal");
+}
+
+TEST_F(Lifecycle, an_app_that_fails_while_it_is_installed_is_sent_to_its_log_first)
+{
+    server_ = listen(service_);
+    install_status_ = 500;
+    auto const remedy = install_at_alpha(*server_).at("remedy").get<std::string>();
+    EXPECT_THAT(remedy, testing::StartsWith("look into the app's own log"));
 }
 
 TEST_F(Lifecycle, a_descriptor_that_does_not_come_says_what_did_and_what_to_do)

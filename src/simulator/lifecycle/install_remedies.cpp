@@ -26,6 +26,8 @@ std::string remedy_for_silence(std::chrono::seconds limit)
 
 std::string remedy_for_answer(int status, std::string const& key_server)
 {
+    if (status >= 200 && status < 300)
+        return "answer 200 or 204; the host takes anything else for a refusal";
     if (http::is_redirect(status))
         return "answer the call itself: the host follows no redirect from a lifecycle address";
     auto const where_keys_are =
@@ -39,13 +41,14 @@ std::string remedy_for_answer(int status, std::string const& key_server)
     if (status == 404 || status == 405)
         return "serve POST at the path that the descriptor's lifecycle names, below the base URL" +
                (where_keys_are.empty() ? "" : "; if it is served: " + where_keys_are);
+    if (status >= 500)
+        return "look into the app's own log: it failed while it handled the call" +
+               (where_keys_are.empty() ? "" : "; " + where_keys_are);
     if (!where_keys_are.empty())
         return where_keys_are;
     if (status == 401 || status == 403)
         return "look into the app's own log: it knows the key that signed this, and refused it; the base URL "
                "of its descriptor must be the audience that it expects";
-    if (status >= 500)
-        return "look into the app's own log: it failed while it handled the call";
     return "answer 200 or 204; the host takes anything else for a refusal";
 }
 
@@ -81,8 +84,9 @@ std::string remedy_for(http::TransportFailureKind failure, std::chrono::seconds 
         return "look into the app's own log: it closed the connection while it handled the call";
     case tls_failed:
         return "give an http:// address as the base URL, or let this machine trust the app's certificate";
-    case deadline_passed:
     case cancelled:
+        return "";
+    case deadline_passed:
     case proxy_failed:
     case protocol_violated:
     case limit_exceeded:

@@ -116,6 +116,12 @@ LifecycleResult Installer::not_kept(std::string event, std::string url, StatePro
     return refused(std::move(event), std::move(url), std::move(problem.reason), std::move(problem.remedy));
 }
 
+LifecycleResult Installer::not_possible(std::string event, bool has_turn) const
+{
+    return has_turn ? refused(std::move(event), "", "no app is installed here", "install one first")
+                    : refused(std::move(event), "", "another change is under way", "try again in a moment");
+}
+
 LifecycleResult Installer::keep(std::string const& site, LifecycleResult result)
 {
     auto& journal = journals_[site];
@@ -177,7 +183,9 @@ boost::asio::awaitable<LifecycleResult> Installer::call(Call call)
         }
     } else {
         auto const& failure = std::get<http::TransportFailure>(sent.outcome);
-        result.reason = fmt::format("the app did not answer to {}: {}", call.event, failure.message);
+        result.reason = failure.kind == http::TransportFailureKind::cancelled
+                            ? fmt::format("interrupted before the app answered to {}", call.event)
+                            : fmt::format("the app did not answer to {}: {}", call.event, failure.message);
         result.remedy = remedy_for(failure.kind, call_timeout);
     }
     co_return keep(call.tenant.name, std::move(result));
@@ -220,8 +228,11 @@ Installer::fetch(Tenant tenant, std::string descriptor_url)
     if (!app)
         co_return unusable(in_words(app.error()), app.error().remedy, 200);
     if (app->authentication == platform::Authentication::jwt && !lifecycle_endpoint(*app, "installed"))
-        co_return unusable("the descriptor asks for JWT authentication and names no lifecycle.installed",
-                           "name the path that takes the shared secret as lifecycle.installed", 200);
+        co_return unusable("the descriptor asks for JWT authentication and names no lifecycle.installed on "
+                           "the app's own host",
+                           "name the path below the base URL that takes the shared secret as "
+                           "lifecycle.installed",
+                           200);
     co_return Fetched{.url = std::move(descriptor_url), .text = *std::move(text), .app = *std::move(app)};
 }
 
@@ -235,7 +246,7 @@ boost::asio::awaitable<std::expected<void, LifecycleResult>> Installer::make_roo
         earlier = ports_.state.installation(tenant.name);
     });
     if (unusable)
-        co_return std::unexpected(not_kept("installed", fetched.url, *unusable));
+        co_return std::unexpected(keep(tenant.name, not_kept("installed", fetched.url, *unusable)));
     if (!earlier || earlier->app_key == fetched.app.key)
         co_return std::expected<void, LifecycleResult>();
     auto taking = take_away(tenant, *earlier);
@@ -290,8 +301,9 @@ boost::asio::awaitable<LifecycleResult> Installer::install(Tenant tenant, std::s
 {
     OneAtATime const turn(busy_, tenant.name);
     if (!turn.held())
-        co_return refused("descriptor", descriptor_url, "another install at this site is under way",
-                          "try again in a moment");
+        co_return keep(tenant.name,
+                       refused("descriptor", descriptor_url, "another install at this site is under way",
+                               "try again in a moment"));
     auto installing = fetch_and_install(tenant, descriptor_url);
     co_return co_await std::move(installing);
 }
@@ -316,8 +328,7 @@ boost::asio::awaitable<LifecycleResult> Installer::uninstall(Tenant tenant)
     OneAtATime const turn(busy_, tenant.name);
     auto installation = ports_.state.installation(tenant.name);
     if (!turn.held() || !installation)
-        co_return refused("uninstalled", "",
-                          turn.held() ? "no app is installed here" : "another change is under way", "");
+        co_return keep(tenant.name, not_possible("uninstalled", turn.held()));
     auto taking = take_away(tenant, *std::move(installation));
     co_return co_await std::move(taking);
 }
@@ -328,8 +339,7 @@ boost::asio::awaitable<LifecycleResult> Installer::set_state(Tenant tenant, Inst
     std::string const event = state == Installation::State::enabled ? "enabled" : "disabled";
     auto installation = ports_.state.installation(tenant.name);
     if (!turn.held() || !installation)
-        co_return refused(event, "", turn.held() ? "no app is installed here" : "another change is under way",
-                          "");
+        co_return keep(tenant.name, not_possible(event, turn.held()));
     installation->state = state;
     if (auto const failure = failure_of([&] { ports_.state.install(tenant.name, *installation); }))
         co_return keep(tenant.name, not_kept(event, installation->descriptor_url, *failure));

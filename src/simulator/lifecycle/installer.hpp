@@ -79,6 +79,8 @@ private:
                                           std::string remedy) const;
     [[nodiscard]] LifecycleResult done(std::string event, std::string url) const;
     [[nodiscard]] LifecycleResult not_kept(std::string event, std::string url, StateProblem problem) const;
+    // Nothing to change here, or somebody else changes it.
+    [[nodiscard]] LifecycleResult not_possible(std::string event, bool has_turn) const;
     LifecycleResult keep(std::string const& site, LifecycleResult result);
 
     Ports ports_;

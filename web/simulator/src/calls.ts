@@ -15,7 +15,7 @@ export class Refusal extends Error {
     readonly reason: string,
     readonly remedy: string,
   ) {
-    super(remedy ? `${reason} ${remedy}` : reason);
+    super(remedy ? `${reason}${/[.!?]$/.test(reason) ? "" : ";"} ${remedy}` : reason);
   }
 }
 
