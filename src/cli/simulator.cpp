@@ -192,6 +192,16 @@ int simulate(SimulatorOptions const& options, Environment& environment)
     return exit_ok;
 }
 
+// They would be those of the simulator, and say nothing to the check.
+void refuse_options_before_check(CLI::App const& command)
+{
+    for (auto const* option : command.get_options())
+        if (option->count() > 0)
+            throw UsageError{fmt::format("the options of `simulator check` stand after `check`: {} stands "
+                                         "before it",
+                                         option->get_name())};
+}
+
 } // namespace
 
 void add_simulator(CLI::App& app, Chosen& chosen)
@@ -237,7 +247,8 @@ void add_simulator(CLI::App& app, Chosen& chosen)
         ->check(not_empty());
     command.footer(
         "The first lines on standard output name the sites. Ctrl-C stops the simulator.\n"
-        "\nExit status: 0 it was stopped; 1 it cannot listen, as on a port in use.\n"
+        "\nExit status: 0 it was stopped; 1 it cannot listen, as on a port in use; 64 the "
+        "call is wrong or a file that it names cannot be used.\n"
         "\nExamples:\n"
         "  postern simulator --app http://localhost:3000/atlassian-connect.json\n"
         "  postern simulator --opened 16m --open --app \\\n    http://localhost:3000/atlassian-connect.json\n"
@@ -246,6 +257,8 @@ void add_simulator(CLI::App& app, Chosen& chosen)
     command.callback([options, &command, &chosen] {
         if (command.get_subcommands().empty())
             chosen = [options](Environment& environment) { return simulate(*options, environment); };
+        else
+            refuse_options_before_check(command);
     });
 }
 

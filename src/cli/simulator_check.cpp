@@ -14,6 +14,8 @@
 #include <map>
 #include <memory>
 #include <ostream>
+#include <set>
+#include <string_view>
 
 namespace postern::cli {
 namespace {
@@ -81,9 +83,12 @@ void print_hints(std::vector<simulator::PageCheck> const& pages, report::Screen&
         screen.blank();
         screen.text(0, fmt::format("{} {}", count, sentence));
     };
-    hint(&simulator::PageCheck::unclear,
-         "unclear: where it says \"differs\", the app answered with another page than a fresh token gets; "
-         "look at it in a browser");
+    hint(&simulator::PageCheck::differs,
+         "unclear: where it says \"differs\", the app answered with another page than a fresh token gets, or "
+         "refused with a page whose scripts could not all be read; look at it in a browser");
+    hint(&simulator::PageCheck::foreign_is_unknown,
+         "unclear: whether another tenant gets in is not known. A refusal is an answer of 401 or 403; where "
+         "it says \"-\", the fixture has no second site to ask as");
     hint([](auto const& page) { return page.late == PageOutcome::open; },
          "open to anybody, without a token: `postern scan` tells whether they are empty shells or leaks");
     hint(is_beside_the_point,
@@ -107,6 +112,32 @@ void print_problems(std::vector<simulator::PageCheck> const& pages, report::Scre
     }
 }
 
+// Why a module was asked for at no site, with each one that this is true of.
+using NotLookedAt = std::map<std::string, std::set<std::string>>;
+
+NotLookedAt not_looked_at(std::vector<simulator::PageCheck> const& pages)
+{
+    std::set<std::string_view> asked;
+    for (auto const& page : pages)
+        if (page.fresh != simulator::PageOutcome::not_asked)
+            asked.insert(page.module);
+    NotLookedAt reasons;
+    for (auto const& page : pages)
+        if (page.fresh == simulator::PageOutcome::not_asked && !asked.contains(page.module))
+            reasons[page.not_looked_at].insert(page.module);
+    return reasons;
+}
+
+void print_not_looked_at(NotLookedAt const& reasons, report::Screen& screen)
+{
+    for (auto const& [reason, modules] : reasons) {
+        screen.blank();
+        screen.text(0, "Not looked at: " + reason);
+        for (auto const& module : modules)
+            screen.text(2, module);
+    }
+}
+
 int tell(simulator::Simulator const& simulator, Checked const& checked, Environment& environment)
 {
     bool installed = true;
@@ -123,6 +154,8 @@ int tell(simulator::Simulator const& simulator, Checked const& checked, Environm
     report::Screen screen(environment.out, {.width_columns = environment.columns.value_or(80)});
     print_problems(checked.pages, screen);
     print_hints(checked.pages, screen);
+    auto const passed_over = not_looked_at(checked.pages);
+    print_not_looked_at(passed_over, screen);
     auto const nothing_asked = std::ranges::all_of(
         checked.pages, [](auto const& page) { return page.fresh == simulator::PageOutcome::not_asked; });
     if (nothing_asked)
@@ -130,7 +163,7 @@ int tell(simulator::Simulator const& simulator, Checked const& checked, Environm
     if (broken > 0)
         return exit_failed;
     auto const unclear = std::ranges::any_of(checked.pages, &simulator::PageCheck::unclear);
-    return nothing_asked || unclear ? exit_incomplete : exit_ok;
+    return nothing_asked || !passed_over.empty() || unclear ? exit_incomplete : exit_ok;
 }
 
 int check_command(SimulatorOptions const& options, Environment& environment)
@@ -199,7 +232,8 @@ void add_simulator_check(CLI::App& command, Chosen& chosen)
         "The app must take the keys of installs from this key server: see docs/guides/simulator.md.\n"
         "\nExit status: 0 every page renders, and late too if it can be late; 1 a page is broken; 3 the "
         "sites "
-        "cannot listen, the app could not be installed or has no page, or a page is unclear.\n"
+        "cannot listen, the app could not be installed or has no page, or a page is unclear or was not "
+        "looked at.\n"
         "\nExamples:\n"
         "  postern simulator check http://localhost:3000/atlassian-connect.json");
     check.callback([options, &chosen] {

@@ -263,6 +263,9 @@ TEST_F(PageCheckAtSites, a_page_that_loads_the_bridge_recovers_only_if_a_script_
         {"<script src=/moved.js></script>", "AP.context.getToken()", PageOutcome::differs},
         {"<script src=/broken.js></script>", "", PageOutcome::differs},
         {"<script type=module src=/late.js></script>", "import './more.js'", PageOutcome::differs},
+        {"<script>style.setProperty('color', 'red', '!important')</script>", "", PageOutcome::idle},
+        {"<!-- asks no getToken --><p>getToken is not called</p>", "", PageOutcome::idle},
+        {"<button onclick='AP.context.getToken(show)'>Again</button>", "", PageOutcome::recovers},
         {"<script src=http://127.0.0.1:1/late.js></script>", "", PageOutcome::differs},
     };
     for (auto const& [elements, script, late] : rows) {
@@ -278,16 +281,50 @@ TEST_F(PageCheckAtSites, a_page_that_loads_the_bridge_recovers_only_if_a_script_
 
 TEST_F(PageCheckAtSites, a_shell_is_open_wherever_each_visitor_takes_the_bridge_from)
 {
-    auto const shell = [](std::string const& bridge) {
-        return page("<!doctype html><script src=\"" + bridge + "/all.js\"></script>the shell");
-    };
-    auto const check = checked({{Visitor::nobody, shell("https://connect-cdn.atl-paas.net")},
-                                {Visitor::fresh, shell("http://localhost:2990/atlassian-connect")},
-                                {Visitor::expired, shell("http://localhost:2990/atlassian-connect")},
-                                {Visitor::foreign, shell("https://connect-cdn.atl-paas.net")}});
-    EXPECT_EQ(check.late, PageOutcome::open);
-    EXPECT_EQ(check.foreign, PageOutcome::open);
+    for (auto const* script : {"/all.js", "/all-debug.js"}) {
+        auto const shell = [&](std::string const& bridge) {
+            return page("<!doctype html><script src=\"" + bridge + script + "\"></script>the shell");
+        };
+        auto const check = checked({{Visitor::nobody, shell("https://connect-cdn.atl-paas.net")},
+                                    {Visitor::fresh, shell("http://localhost:2990/atlassian-connect")},
+                                    {Visitor::expired, shell("http://localhost:2990/atlassian-connect")},
+                                    {Visitor::foreign, shell("https://connect-cdn.atl-paas.net")}});
+        EXPECT_EQ(check.late, PageOutcome::open) << script;
+        EXPECT_EQ(check.foreign, PageOutcome::open) << script;
+        EXPECT_FALSE(check.broken()) << script;
+    }
+}
+
+TEST_F(PageCheckAtSites, an_app_that_fails_for_another_tenant_has_not_said_whether_it_lets_it_in)
+{
+    auto const check = checked({{Visitor::nobody, refusal()},
+                                {Visitor::fresh, page("The panel")},
+                                {Visitor::expired, late_page(401, "<script>AP.context.getToken()</script>")},
+                                {Visitor::foreign, http::make_response(500, "text/plain", "")}});
+    EXPECT_EQ(check.foreign, PageOutcome::fails);
     EXPECT_FALSE(check.broken());
+    EXPECT_TRUE(check.foreign_is_unknown());
+    EXPECT_TRUE(check.unclear());
+}
+
+TEST_F(PageCheckAtSites, a_module_that_cannot_be_asked_for_is_listed_with_the_reason)
+{
+    json const elsewhere{
+        {"key", "elsewhere"}, {"name", {{"value", "A page"}}}, {"url", "https://elsewhere.example/"}};
+    json const page_of_app{{"key", "whole"}, {"name", {{"value", "A page"}}}, {"url", "/panel"}};
+    more_modules_ = {{"generalPages", {elsewhere, page_of_app, page_of_app}}};
+    auto const checks = all_checked({{Visitor::nobody, refusal()},
+                                     {Visitor::fresh, page("The page")},
+                                     {Visitor::expired, refusal()},
+                                     {Visitor::foreign, refusal()}});
+    auto const reason_of = [&](std::string_view module) {
+        auto const found = std::ranges::find(checks, module, &PageCheck::module);
+        EXPECT_NE(found, checks.end()) << module;
+        return found == checks.end() ? "" : found->not_looked_at;
+    };
+    EXPECT_EQ(reason_of("generalPages/elsewhere"), "it has no address on the app's host");
+    EXPECT_EQ(reason_of("generalPages/whole"), "");
+    EXPECT_EQ(reason_of("/modules/generalPages/2"), "another module is generalPages/whole too");
 }
 
 TEST_F(PageCheckAtSites, a_shell_that_an_expired_token_does_not_get_dies_late)
@@ -344,6 +381,7 @@ TEST_F(PageCheckAtSites, a_panel_of_issues_is_not_asked_for_at_a_site_without_on
     auto const check = checked({{Visitor::nobody, refusal()}, {Visitor::fresh, page("The panel")}});
     EXPECT_EQ(check.fresh, PageOutcome::not_asked);
     EXPECT_EQ(check.late, PageOutcome::not_asked);
+    EXPECT_EQ(check.not_looked_at, "no site has an issue or a page to show it on");
     EXPECT_FALSE(check.broken());
 }
 

@@ -194,10 +194,13 @@ Json token_json(std::optional<std::string> const& compact, TimePoint now, Observ
 
 } // namespace
 
-bool names_bridge(std::string_view body)
+std::optional<std::size_t> bridge_script_at(std::string_view text)
 {
-    return body.contains("/all.js") || body.contains("/all-debug.js");
+    auto const at = std::min(text.find("/all.js"), text.find("/all-debug.js"));
+    return at == std::string_view::npos ? std::nullopt : std::optional(at);
 }
+
+bool names_bridge(std::string_view body) { return bridge_script_at(body).has_value(); }
 
 boost::asio::awaitable<Json> explain_answer(net::Send send, std::string host_origin, std::string url,
                                             TimePoint now)

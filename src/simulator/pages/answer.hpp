@@ -9,6 +9,8 @@
 #include <nlohmann/json.hpp>
 
 #include <chrono>
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -16,6 +18,9 @@ namespace postern::simulator {
 
 inline constexpr std::size_t answer_body_max_bytes = 4000; // shown
 inline constexpr std::chrono::seconds answer_timeout{20};
+
+// Where a text first names the bridge's script, from the last slash of its address on.
+[[nodiscard]] std::optional<std::size_t> bridge_script_at(std::string_view text);
 
 // Whether a page names the bridge's script, wherever it takes it from.
 [[nodiscard]] bool names_bridge(std::string_view body);

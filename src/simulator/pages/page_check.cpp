@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <utility>
 
 namespace postern::simulator {
@@ -54,14 +55,12 @@ bool same_page(Answer const& answer, Answer const& first, Answer const& again)
 // Has every page take the bridge from one address: which one an app names depends on whose token it sees.
 void unify_bridge(http::Response& page)
 {
-    constexpr std::string_view script = "/all.js";
     constexpr std::string_view delimiters = "\"'= \t\r\n<>";
     std::string body;
     for (std::size_t at = 0; at < page.body.size();) {
         auto const end = std::min(page.body.find_first_of(delimiters, at), page.body.size() - 1) + 1;
         auto const word = std::string_view(page.body).substr(at, end - at);
-        auto const named = word.find(script);
-        body += named == std::string_view::npos ? word : word.substr(named);
+        body += word.substr(bridge_script_at(word).value_or(0));
         at = end;
     }
     page.body_bytes -= page.body.size() - body.size();
@@ -259,9 +258,19 @@ std::string PageCheck::problem() const
 
 bool PageCheck::broken() const { return !problem().empty(); }
 
-bool PageCheck::unclear() const
+bool PageCheck::unclear() const { return differs() || foreign_is_unknown(); }
+
+bool PageCheck::differs() const
 {
     return !broken() && ((can_open_late && late == PageOutcome::differs) || foreign == PageOutcome::differs);
+}
+
+bool PageCheck::foreign_is_unknown() const
+{
+    auto const has_token = late != PageOutcome::not_asked;
+    return !broken() && has_token &&
+           (foreign == PageOutcome::not_asked || foreign == PageOutcome::fails ||
+            foreign == PageOutcome::no_answer);
 }
 
 namespace {
@@ -320,6 +329,27 @@ PageCheck begin(Site const& site, Module const& module)
             .can_open_late = module.view == View::issue || module.view == View::content};
 }
 
+PageCheck passed_over(Site const& site, Module const& module, std::string reason)
+{
+    auto check = begin(site, module);
+    check.not_looked_at = std::move(reason);
+    return check;
+}
+
+// By its place in the descriptor: its id is that of another.
+PageCheck passed_over_as_second(Site const& site, Module const& module)
+{
+    auto check = passed_over(site, module, fmt::format("another module is {} too", module.id));
+    check.module = module.pointer;
+    return check;
+}
+
+// Whether the site would show it in a frame, if it had an address.
+bool lacks_an_address(InstalledApp const& app, Module const& module)
+{
+    return !app.endpoint(module) && module.not_shown.empty() && module.type != "webItems";
+}
+
 boost::asio::awaitable<PageCheck> check_page(Subject page)
 {
     PageCheck check = begin(page.site, page.module);
@@ -361,13 +391,22 @@ boost::asio::awaitable<std::vector<PageCheck>> check_pages(net::Client& client, 
         forged = *app;
         forged->installation.shared_secret = others_app->installation.shared_secret;
     }
+    std::set<std::string_view> seen;
     for (auto const& module : app->modules) {
+        if (lacks_an_address(*app, module)) {
+            checks.push_back(passed_over(site, module, "it has no address on the app's host"));
+            continue;
+        }
         auto const* const endpoint = app->endpoint(module);
         if (!endpoint || endpoint->kind != platform::EndpointKind::page)
             continue;
+        if (!seen.insert(module.id).second) {
+            checks.push_back(passed_over_as_second(site, module));
+            continue;
+        }
         auto const values = values_for(site, module);
         if (!values) {
-            checks.push_back(begin(site, module));
+            checks.push_back(passed_over(site, module, "no site has an issue or a page to show it on"));
             continue;
         }
         on_page(module.id, site.tenant().name);

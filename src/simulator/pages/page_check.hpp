@@ -27,17 +27,18 @@ enum class PageOutcome {
     no_answer,  // none
     open,       // 2xx, with the page that a visitor without a token gets, and that is the one of a fresh
                 // token or asks for one: a shell, or a leak, which `postern scan` tells apart
-    not_asked   // the address carries no token, or the site has no place to show the page in
+    not_asked   // not_looked_at says why; or the address carries no token; or there is no other tenant
 };
 [[nodiscard]] std::string_view name(PageOutcome outcome);
 
 struct PageCheck {
-    std::string module; // "webPanels/foo-panel"
+    std::string module; // "webPanels/foo-panel"; "/modules/webPanels/1" where another one is called so
     std::string site;
     PageOutcome fresh = PageOutcome::not_asked;
     PageOutcome late = PageOutcome::not_asked;    // 16 minutes after the page was opened
     PageOutcome foreign = PageOutcome::not_asked; // in this tenant's name, signed with another one's secret
     std::optional<int> fresh_status;
+    std::string not_looked_at; // why the page was not asked for at this site; empty if it was
     // Whether it stands on an issue or a page of content, which may have been open for long when it is
     // opened. Whatever has a page of its own comes with that page and a fresh token: it does well to refuse
     // an expired one, however it does.
@@ -46,8 +47,11 @@ struct PageCheck {
     // A page is broken if it does not render fresh, dies late where it can be late, or lets an expired token
     // or another tenant in.
     [[nodiscard]] bool broken() const;
-    // It is not broken, but whether it is right, only a person can tell.
+    // It is not broken, but whether it is right, only a person can tell: it answered with another page, or
+    // what it answers to another tenant is not known.
     [[nodiscard]] bool unclear() const;
+    [[nodiscard]] bool differs() const;
+    [[nodiscard]] bool foreign_is_unknown() const;
     // What is wrong, as one sentence; empty if nothing is.
     [[nodiscard]] std::string problem() const;
 };

@@ -5,7 +5,7 @@
 #include "simulator/pages/answer.hpp"
 
 #include <algorithm>
-#include <array>
+#include <cctype>
 #include <string_view>
 #include <vector>
 
@@ -15,11 +15,34 @@ namespace {
 constexpr std::string_view asking = "getToken"; // the bridge finds it by this name, so no bundler changes it
 constexpr std::size_t scripts_max = 16;
 
+// As a word: "!important" is none.
+bool imports(std::string_view code)
+{
+    constexpr std::string_view word = "import";
+    auto const goes_on = [](char c) {
+        return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '$';
+    };
+    for (auto at = code.find(word); at != std::string_view::npos; at = code.find(word, at + 1)) {
+        auto const after = at + word.size();
+        if ((at == 0 || !goes_on(code[at - 1])) && (after == code.size() || !goes_on(code[after])))
+            return true;
+    }
+    return false;
+}
+
 bool can_load_more(std::string_view code)
 {
-    constexpr std::array loads{std::string_view("import"), std::string_view("createElement(\"script"),
-                               std::string_view("createElement('script")};
-    return std::ranges::any_of(loads, [&](auto word) { return code.contains(word); });
+    return imports(code) || code.contains("createElement(\"script") || code.contains("createElement('script");
+}
+
+// In a script or in an attribute such as onclick; what a text or a comment says is nothing that runs.
+bool asks_itself(http::HtmlDocument const& document)
+{
+    return std::ranges::any_of(document.elements, [](http::HtmlElement const& element) {
+        return (element.tag == "script" && element.text.contains(asking)) ||
+               std::ranges::any_of(element.attributes,
+                                   [](auto const& attribute) { return attribute.value.contains(asking); });
+    });
 }
 
 struct Scripts {
@@ -27,10 +50,9 @@ struct Scripts {
     bool others = false;          // of another origin, or loaded by an inline one
 };
 
-Scripts scripts_in(std::string_view html, http::Url const& address)
+Scripts scripts_in(http::HtmlDocument const& document, http::Url const& address)
 {
     Scripts scripts;
-    auto const document = http::parse_html(html);
     auto const base = http::base_url(document, address);
     for (auto const* script : document.all("script")) {
         auto const source = script->attribute("src");
@@ -76,10 +98,12 @@ boost::asio::awaitable<Recovery> recovery_of(net::Client& client, http::Exchange
     auto const address = http::parse_url(page.request.url);
     if (!response || !address)
         co_return Recovery::none;
-    if (response->body.contains(asking))
+    auto const document = http::parse_html(response->body);
+    if (asks_itself(document))
         co_return Recovery::asks;
-    auto const scripts = scripts_in(response->body, *address);
-    auto unknown = scripts.others || response->body_truncated() || scripts.own.size() > scripts_max;
+    auto const scripts = scripts_in(document, *address);
+    auto unknown = scripts.others || !document.complete || response->body_truncated() ||
+                   scripts.own.size() > scripts_max;
     for (std::size_t i = 0; i < std::min(scripts.own.size(), scripts_max); ++i) {
         auto reading = recovery_by(client, scripts.own[i], deadline);
         auto const found = co_await std::move(reading);

@@ -11,7 +11,7 @@
 namespace postern::simulator {
 
 enum class Recovery {
-    asks,   // a script of it names getToken of the bridge
+    asks,   // a script of it, or an attribute such as onclick, names getToken of the bridge
     none,   // no script of it does
     unknown // no script that could be read does, but there are others
 };
