@@ -521,6 +521,19 @@ TEST_F(Rest, a_body_is_json_of_bounded_depth)
     EXPECT_EQ(json::parse(call(alpha(), "request", broken, alpha_user).body).at("status"), 400);
 }
 
+TEST_F(Rest, a_page_asks_with_methods_alone)
+{
+    install_app({"READ"});
+    for (auto const& method : {std::string("A B"), std::string("G\r\nX"), std::string(65, 'X')}) {
+        json const asked{{"method", method}, {"url", "/rest/api/3/myself"}};
+        auto const refused = json::parse(call(alpha(), "request", asked, alpha_user).body);
+        EXPECT_EQ(refused.at("status"), 400) << method;
+        EXPECT_THAT(refused.at("body").get<std::string>(), HasSubstr("an HTTP method")) << method;
+    }
+    json const odd{{"method", std::string(64, 'x')}, {"url", "/rest/api/3/myself"}};
+    EXPECT_EQ(json::parse(call(alpha(), "request", odd, alpha_user).body).at("status"), 501);
+}
+
 TEST_F(Rest, a_disabled_app_reaches_nothing)
 {
     install_app({"READ"});

@@ -1,4 +1,5 @@
 #include "base/base64.hpp"
+#include "http/method.hpp"
 #include "http/url.hpp"
 #include "platform/connect/located_json.hpp"
 #include "simulator/inspector/har.hpp"
@@ -149,9 +150,7 @@ http::Request request_from(Place const& place)
     http::Request request{.method = place.member("method").text(),
                           .url = checked_url(place.member("url")),
                           .headers = headers_from(place)};
-    auto const is_token = [](unsigned char c) { return c > 0x20 && c < 0x7f; };
-    if (request.method.empty() || request.method.size() > 32 ||
-        !std::ranges::all_of(request.method, is_token))
+    if (!http::is_method(request.method))
         place.member("method").refuse("this is no method");
     return request;
 }

@@ -1,3 +1,6 @@
+#include "http/method.hpp"
+#include "http/url.hpp"
+#include "simulator/inspector/exchange_json.hpp"
 #include "simulator/inspector/har.hpp"
 
 #include <fmt/format.h>
@@ -5,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <functional>
 
 namespace postern::simulator::inspector {
 namespace {
@@ -178,6 +182,55 @@ TEST(Har, is_read_again_as_it_was)
     EXPECT_EQ(again.response()->headers, given.response()->headers);
     EXPECT_EQ(again.response()->body, "gone");
     EXPECT_EQ(again.elapsed, given.elapsed);
+}
+
+TEST(Har, is_read_again_however_long_the_parts_of_an_exchange_are)
+{
+    struct Row {
+        char const* sentence;
+        std::function<void(RecordedExchange&)> change;
+        std::function<void(RecordedExchange const&)> expect;
+    };
+    auto const headers = [](std::size_t count) {
+        http::Headers made;
+        for (std::size_t i = 0; i < count; ++i)
+            EXPECT_TRUE(made.add(fmt::format("a{}", i), "b"));
+        return made;
+    };
+    std::string letters(har_words_max_bytes, 'x');
+    letters.back() = '\xc3'; // the limit lies within a character
+    letters += "\xa4 and more";
+    for (auto const& [sentence, change, expect] : std::initializer_list<Row>{
+             {"the longest method",
+              [](auto& each) { each.start.request.method = std::string(http::method_max_bytes, 'X'); },
+              [](auto const& each) { EXPECT_EQ(each.start.request.method.size(), http::method_max_bytes); }},
+             {"a longer one", [](auto& each) { each.start.request.method = std::string(5000, 'X'); },
+              [](auto const& each) { EXPECT_EQ(each.start.request.method.size(), http::method_max_bytes); }},
+             {"an address that is longer when it is encoded",
+              [](auto& each) { each.start.request.url = "http://a.example/" + std::string(60'000, '|'); },
+              [](auto const& each) { EXPECT_LE(each.start.request.url.size(), http::url_max_bytes); }},
+             {"many headers of a request",
+              [&](auto& each) { each.start.request.headers = headers(har_fields_max + 1); },
+              [](auto const& each) { EXPECT_EQ(each.start.request.headers.size(), har_fields_max); }},
+             {"many headers of a response",
+              [&](auto& each) { std::get<http::Response>(*each.outcome).headers = headers(5000); },
+              [](auto const& each) { EXPECT_EQ(each.response()->headers.size(), har_fields_max); }},
+             {"a long purpose", [&](auto& each) { each.start.purpose = letters; },
+              [&](auto const& each) { EXPECT_EQ(each.start.purpose, letters.substr(0, 1023)); }},
+             {"a long name of a change", [&](auto& each) { each.start.change = letters; },
+              [&](auto const& each) { EXPECT_EQ(each.start.change, letters.substr(0, 1023)); }},
+             {"bytes that are no UTF-8", [&](auto& each) { each.note = std::string(1000, '\xff'); },
+              [&](auto const& each) { EXPECT_EQ(each.note.size(), 1023U); }},
+         }) {
+        auto exchange = answered();
+        change(exchange);
+        auto const archive = har_json({exchange});
+        auto const read = read_har(printed(archive), "alpha");
+        ASSERT_TRUE(read) << sentence << ": " << read.error().place << ": " << read.error().message;
+        expect(read->front());
+        auto const is_whole = std::string_view(sentence) == "the longest method";
+        EXPECT_EQ(archive.at("log").at("entries").at(0).contains("comment"), !is_whole) << sentence;
+    }
 }
 
 Json browsers_archive()

@@ -1,10 +1,15 @@
 #include "base/base64.hpp"
+#include "http/method.hpp"
 #include "http/url.hpp"
+#include "platform/connect/cut_text.hpp"
 #include "platform/connect/qsh.hpp"
+#include "simulator/inspector/exchange_json.hpp"
 #include "simulator/inspector/har.hpp"
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
+
+#include <ranges>
 
 namespace postern::simulator::inspector {
 namespace {
@@ -23,7 +28,7 @@ Json pair_json(std::string_view name, std::string_view value) { return {{"name",
 Json headers_json(http::Headers const& headers)
 {
     Json fields = Json::array();
-    for (auto const& [name, value] : headers)
+    for (auto const& [name, value] : headers | std::views::take(har_fields_max))
         fields.push_back(pair_json(name, value));
     return fields;
 }
@@ -75,11 +80,47 @@ std::string address(std::string const& url)
     return parsed ? parsed->text() : url;
 }
 
+// What is no UTF-8 is replaced there, and gets longer by it.
+std::string as_written(std::string const& text) { return Json::parse(printed(text)).get<std::string>(); }
+
+// What of an exchange is beyond the limits of reading, is cut here.
+class Shortened {
+public:
+    explicit Shortened(RecordedExchange const& whole) : exchange_(whole)
+    {
+        auto& request = exchange_.start.request;
+        keep_first(request.method, http::method_max_bytes);
+        keep_first(request.url, http::url_max_bytes);
+        request.url = address(request.url);
+        keep_first(request.url, http::url_max_bytes);
+        for (auto* const words :
+             {&exchange_.start.site, &exchange_.start.purpose, &exchange_.start.change, &exchange_.note}) {
+            *words = as_written(*words);
+            keep_first(*words, har_words_max_bytes);
+        }
+        is_cut_ = is_cut_ || request.headers.size() > har_fields_max ||
+                  (whole.response() && whole.response()->headers.size() > har_fields_max);
+    }
+
+    [[nodiscard]] RecordedExchange const& exchange() const { return exchange_; }
+    [[nodiscard]] bool is_cut() const { return is_cut_; }
+
+private:
+    void keep_first(std::string& text, std::size_t bytes_max)
+    {
+        is_cut_ = is_cut_ || text.size() > bytes_max;
+        text = platform::connect::cut_text(text, bytes_max);
+    }
+
+    RecordedExchange exchange_;
+    bool is_cut_ = false;
+};
+
 Json request_json(RecordedExchange const& exchange)
 {
     auto const& request = exchange.start.request;
     Json json{{"method", request.method},
-              {"url", address(request.url)},
+              {"url", request.url},
               {"httpVersion", "HTTP/1.1"},
               {"cookies", cookies_json(request.headers, "Cookie")},
               {"headers", headers_json(request.headers)},
@@ -136,8 +177,23 @@ Json no_response_json()
             {"bodySize", -1}};
 }
 
-Json entry_json(RecordedExchange const& exchange)
+std::string comment(Shortened const& shortened)
 {
+    auto const& exchange = shortened.exchange();
+    std::string comment;
+    if (!exchange.outcome)
+        comment = "the answer was not seen";
+    else if (!exchange.response())
+        comment = "no answer: " + std::get<http::TransportFailure>(*exchange.outcome).message;
+    if (shortened.is_cut())
+        comment.append(comment.empty() ? "" : "; ").append("what is too long for an archive was left out");
+    return comment;
+}
+
+Json entry_json(RecordedExchange const& whole)
+{
+    Shortened const shortened(whole);
+    auto const& exchange = shortened.exchange();
     auto const& start = exchange.start;
     auto const* const response = exchange.response();
     auto const ms =
@@ -159,10 +215,8 @@ Json entry_json(RecordedExchange const& exchange)
         json["_postern"]["requestBytes"] = exchange.request_body_bytes;
     if (start.repeats)
         json["_postern"]["repeats"] = *start.repeats;
-    if (!exchange.outcome)
-        json["comment"] = "the answer was not seen";
-    else if (!response)
-        json["comment"] = "no answer: " + std::get<http::TransportFailure>(*exchange.outcome).message;
+    if (auto words = comment(shortened); !words.empty())
+        json["comment"] = std::move(words);
     return json;
 }
 

@@ -1,5 +1,6 @@
 #include "simulator/rest/rest.hpp"
 
+#include "http/method.hpp"
 #include "net/response_head.hpp"
 #include "simulator/request/request_body.hpp"
 #include "simulator/rest/app_token.hpp"
@@ -51,6 +52,15 @@ std::string bridge_purpose(SiteServices const& services, Visit const& visit, Jso
     auto const* const module = app ? app->module(text_member(call, "module")) : nullptr;
     return fmt::format("AP.request by {}{}{}", visit.user.display_name, module ? " in " : "",
                        module ? module->id : "");
+}
+
+// Of what is asked of no API, and so is no exchange.
+http::Response bridge_refusal(int status, std::string_view message)
+{
+    return json_response(200, {{"status", status},
+                               {"statusText", net::reason_phrase(status)},
+                               {"headers", Json::object()},
+                               {"body", Json{{"errorMessages", {message}}}.dump()}});
 }
 
 } // namespace
@@ -120,16 +130,17 @@ boost::asio::awaitable<http::Response> request_through_bridge(SiteServices servi
     auto const target = bridge_url(services, text_member(call, "url"));
     auto const url = target ? http::parse_url(*target) : std::unexpected(http::UrlError::relative);
     if (!url || !is_rest_path(url->path))
-        co_return json_response(
-            200, {{"status", 404},
-                  {"statusText", net::reason_phrase(404)},
-                  {"headers", Json::object()},
-                  {"body", R"({"errorMessages":["AP.request reaches the product's REST API alone."]})"}});
+        co_return bridge_refusal(404, "AP.request reaches the product's REST API alone.");
     auto method = text_member(call, "method");
     std::ranges::transform(method, method.begin(),
                            [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-    http::Request request{
-        .method = method.empty() ? "GET" : method, .url = url->text(), .body = text_member(call, "body")};
+    if (method.empty())
+        method = "GET";
+    if (!http::is_method(method))
+        co_return bridge_refusal(
+            400, fmt::format("The type of an AP.request is an HTTP method: at most {} letters, no blanks.",
+                             http::method_max_bytes));
+    http::Request request{.method = method, .url = url->text(), .body = text_member(call, "body")};
     auto const exchange = services.exchanges->begin({.at = services.clock.now(),
                                                      .site = services.site.tenant().name,
                                                      .direction = Direction::browser_to_host,
