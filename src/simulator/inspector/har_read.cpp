@@ -3,6 +3,7 @@
 #include "http/url.hpp"
 #include "platform/connect/located_json.hpp"
 #include "simulator/inspector/har.hpp"
+#include "simulator/inspector/har_time.hpp"
 #include "simulator/inspector/party.hpp"
 #include "simulator/request/bounded_json.hpp"
 
@@ -10,7 +11,6 @@
 
 #include <algorithm>
 #include <cctype>
-#include <charconv>
 #include <cmath>
 
 namespace postern::simulator::inspector {
@@ -20,8 +20,6 @@ using Json = nlohmann::json;
 
 constexpr double milliseconds_max = 24.0 * 3600 * 1000;
 constexpr double bytes_max = 1e15;
-constexpr int year_min = 1971;
-constexpr int year_max = 9998; // an offset may lead a day beyond
 
 // Where the reader is. The first thing that does not fit ends the reading.
 class Place {
@@ -62,6 +60,13 @@ public:
         return json_.get<std::string>();
     }
 
+    [[nodiscard]] bool truth() const
+    {
+        if (!json_.is_boolean())
+            throw HarError{"this is neither true nor false", path_};
+        return json_.get<bool>();
+    }
+
     [[nodiscard]] double number(double min, double max) const
     {
         auto const value = json_.is_number() ? json_.get<double>() : std::nan("");
@@ -76,50 +81,6 @@ private:
     Json const& json_;
     std::string path_;
 };
-
-// ISO 8601: 2009-07-24T19:20:30.45+01:00. Nothing for anything else.
-std::optional<TimePoint> time_from(std::string_view text)
-{
-    auto const number = [&](std::size_t at, std::size_t size) -> std::optional<int> {
-        int value = 0;
-        if (text.size() < at + size)
-            return std::nullopt;
-        auto const* const end = text.data() + at + size;
-        auto const [last, error] = std::from_chars(text.data() + at, end, value);
-        return error == std::errc() && last == end && value >= 0 ? std::optional(value) : std::nullopt;
-    };
-    auto const year = number(0, 4), month = number(5, 2), day = number(8, 2), hour = number(11, 2),
-               minute = number(14, 2), second = number(17, 2);
-    if (!year || !month || !day || !hour || !minute || !second || text[4] != '-' || text[7] != '-' ||
-        text[10] != 'T' || text[13] != ':' || text[16] != ':' || *year < year_min || *year > year_max ||
-        *hour > 23 || *minute > 59 || *second > 60)
-        return std::nullopt;
-    std::chrono::year_month_day const date{std::chrono::year(*year),
-                                           std::chrono::month(static_cast<unsigned>(*month)),
-                                           std::chrono::day(static_cast<unsigned>(*day))};
-    if (!date.ok())
-        return std::nullopt;
-    std::size_t at = 19;
-    std::chrono::milliseconds fraction{0};
-    if (at < text.size() && text[at] == '.') {
-        auto scale = 100;
-        for (++at; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at, scale /= 10)
-            fraction += std::chrono::milliseconds((text[at] - '0') * scale);
-    }
-    std::chrono::minutes offset{0};
-    if (text.substr(at) != "Z") {
-        auto const hours = number(at + 1, 2);
-        auto const minutes = number(at + 4, 2);
-        if (text.size() != at + 6 || (text[at] != '+' && text[at] != '-') || text[at + 3] != ':' || !hours ||
-            !minutes || *hours > 23 || *minutes > 59)
-            return std::nullopt;
-        offset = std::chrono::hours(*hours) + std::chrono::minutes(*minutes);
-        if (text[at] == '-')
-            offset = -offset;
-    }
-    return std::chrono::sys_days(date) + std::chrono::hours(*hour) + std::chrono::minutes(*minute) +
-           std::chrono::seconds(*second) + fraction - offset;
-}
 
 // Browsers write the pseudo headers of HTTP/2 as well; they are no headers.
 http::Headers headers_from(Place const& message)
@@ -244,7 +205,7 @@ std::string content_from(Place const& content)
     return *std::move(decoded);
 }
 
-// Status 0, and -1 of some browsers: there was no answer, or it was not seen.
+// Nothing for status 0, and -1 of some browsers: there was no answer, or it was not seen.
 std::optional<http::Outcome> outcome_from(Place const& place)
 {
     auto const status = static_cast<int>(place.member("status").number(-1, 999));
@@ -265,23 +226,52 @@ std::optional<http::Outcome> outcome_from(Place const& place)
 }
 
 // What this program wrote itself, or nobody did.
-std::string word(Place const& entry, char const* name, std::string_view otherwise)
+std::optional<Place> own_member(Place const& entry, char const* name)
 {
     if (!entry.has("_postern") || !entry.member("_postern").has(name))
-        return std::string(otherwise);
-    auto const place = entry.member("_postern").member(name);
+        return std::nullopt;
+    return entry.member("_postern").member(name);
+}
+
+std::string short_text(Place const& place)
+{
     auto text = place.text();
     if (text.size() > har_words_max_bytes)
         place.refuse(fmt::format("this has more than {} bytes", har_words_max_bytes));
     return text;
 }
 
+std::string word(Place const& entry, char const* name, std::string_view otherwise)
+{
+    auto const place = own_member(entry, name);
+    return place ? short_text(*place) : std::string(otherwise);
+}
+
 // Of a request's body that this program has cut.
 std::uint64_t bytes_before_cut(Place const& entry)
 {
-    if (!entry.has("_postern") || !entry.member("_postern").has("requestBytes"))
-        return 0;
-    return static_cast<std::uint64_t>(entry.member("_postern").member("requestBytes").number(0, bytes_max));
+    auto const place = own_member(entry, "requestBytes");
+    return place ? static_cast<std::uint64_t>(place->number(0, bytes_max)) : 0;
+}
+
+std::optional<http::Outcome> failure_of(Place const& entry)
+{
+    auto const place = own_member(entry, "failure");
+    if (!place)
+        return std::nullopt;
+    auto const kind = http::transport_failure_kind_from(place->member("kind").text());
+    if (!kind)
+        place->member("kind").refuse("this is no failure that is known");
+    return http::TransportFailure{*kind, short_text(place->member("message"))};
+}
+
+std::optional<std::chrono::microseconds> elapsed_of(Place const& entry)
+{
+    auto const known = own_member(entry, "durationKnown");
+    if ((known && !known->truth()) || !entry.has("time") || entry.member("time").is_null())
+        return std::nullopt;
+    return std::chrono::microseconds(
+        static_cast<std::int64_t>(entry.member("time").number(0, milliseconds_max) * 1000));
 }
 
 // Browsers also write down what they ask of sockets, extensions and themselves ("data:").
@@ -299,7 +289,7 @@ RecordedExchange entry_from(Place const& place, std::string_view site)
 {
     RecordedExchange exchange;
     auto const started = place.member("startedDateTime");
-    auto const at = time_from(started.text());
+    auto const at = har_time_from(started.text());
     if (!at)
         started.refuse("this is no time as 2009-07-24T19:20:30.45+01:00");
     auto const direction = direction_from(word(place, "direction", name(Direction::browser_to_elsewhere)));
@@ -313,12 +303,12 @@ RecordedExchange entry_from(Place const& place, std::string_view site)
     exchange.start.request.body = std::move(posted.text);
     exchange.request_body_bytes = std::max(posted.bytes, bytes_before_cut(place));
     exchange.outcome = outcome_from(place.member("response"));
+    if (!exchange.outcome)
+        exchange.outcome = failure_of(place);
     exchange.note = word(place, "note", "");
     if (!posted.note.empty())
         exchange.note = std::move(posted.note);
-    if (place.has("time") && !place.member("time").is_null())
-        exchange.elapsed = std::chrono::microseconds(
-            static_cast<std::int64_t>(place.member("time").number(0, milliseconds_max) * 1000));
+    exchange.elapsed = elapsed_of(place);
     return exchange;
 }
 

@@ -184,6 +184,24 @@ TEST(Har, is_read_again_as_it_was)
     EXPECT_EQ(again.elapsed, given.elapsed);
 }
 
+TEST(Har, is_read_again_without_what_was_not_known)
+{
+    auto failed = answered();
+    failed.outcome = http::TransportFailure{http::TransportFailureKind::connection_lost, "it hung up"};
+    auto unseen = answered();
+    unseen.outcome.reset();
+    unseen.elapsed.reset();
+    auto immediate = answered();
+    immediate.elapsed = std::chrono::microseconds(0);
+    auto const read = read_har(har_json({failed, unseen, immediate}).dump(), "alpha");
+    ASSERT_TRUE(read) << read.error().place << ": " << read.error().message;
+    EXPECT_EQ(read->at(0).outcome, failed.outcome);
+    EXPECT_EQ(read->at(0).elapsed, failed.elapsed);
+    EXPECT_FALSE(read->at(1).outcome);
+    EXPECT_FALSE(read->at(1).elapsed);
+    EXPECT_EQ(read->at(2).elapsed, immediate.elapsed);
+}
+
 TEST(Har, is_read_again_however_long_the_parts_of_an_exchange_are)
 {
     struct Row {
@@ -219,6 +237,13 @@ TEST(Har, is_read_again_however_long_the_parts_of_an_exchange_are)
               [&](auto const& each) { EXPECT_EQ(each.start.purpose, letters.substr(0, 1023)); }},
              {"a long name of a change", [&](auto& each) { each.start.change = letters; },
               [&](auto const& each) { EXPECT_EQ(each.start.change, letters.substr(0, 1023)); }},
+             {"a long failure",
+              [&](auto& each) {
+                  each.outcome = http::TransportFailure{http::TransportFailureKind::timed_out, letters};
+              },
+              [&](auto const& each) {
+                  EXPECT_EQ(std::get<http::TransportFailure>(*each.outcome).message, letters.substr(0, 1023));
+              }},
              {"bytes that are no UTF-8", [&](auto& each) { each.note = std::string(1000, '\xff'); },
               [&](auto const& each) { EXPECT_EQ(each.note.size(), 1023U); }},
          }) {
@@ -363,6 +388,14 @@ TEST(Har, has_addresses_as_they_are_sent)
     EXPECT_EQ(read_har(archive.dump(), "alpha").value().front().start.request.url, "http://a.example/?a=1");
 }
 
+Json unanswered_with(Json const& failure)
+{
+    auto entry = browsers_archive().at("log").at("entries").at(0);
+    entry["response"]["status"] = 0;
+    entry["_postern"] = {{"failure", failure}};
+    return entry;
+}
+
 TEST(Har, that_cannot_be_read_says_what_is_wrong_and_where)
 {
     struct Row {
@@ -405,6 +438,17 @@ TEST(Har, that_cannot_be_read_says_what_is_wrong_and_where)
                  {{"purpose", std::string(1025, 'x')}},
                  "log.entries[0]._postern.purpose",
                  "more than 1024 bytes"},
+             Row{"/log/entries/0/_postern",
+                 {{"durationKnown", 0}},
+                 "log.entries[0]._postern.durationKnown",
+                 "neither true nor false"},
+             Row{"/log/entries/0",
+                 unanswered_with({{"kind", "timed_out"}, {"message", std::string(1025, 'x')}}),
+                 "log.entries[0]._postern.failure.message", "more than 1024 bytes"},
+             Row{"/log/entries/0", unanswered_with({{"kind", "bored"}, {"message", ""}}),
+                 "log.entries[0]._postern.failure.kind", "no failure that is known"},
+             Row{"/log/entries/0", unanswered_with("timed_out"), "log.entries[0]._postern.failure",
+                 "this is no object"},
          }) {
         auto archive = browsers_archive();
         archive[Json::json_pointer(pointer)] = value;

@@ -94,10 +94,11 @@ public:
         request.url = address(request.url);
         keep_first(request.url, http::url_max_bytes);
         for (auto* const words :
-             {&exchange_.start.site, &exchange_.start.purpose, &exchange_.start.change, &exchange_.note}) {
-            *words = as_written(*words);
-            keep_first(*words, har_words_max_bytes);
-        }
+             {&exchange_.start.site, &exchange_.start.purpose, &exchange_.start.change, &exchange_.note})
+            keep_words(*words);
+        if (exchange_.outcome)
+            if (auto* const failure = std::get_if<http::TransportFailure>(&*exchange_.outcome))
+                keep_words(failure->message);
         is_cut_ = is_cut_ || request.headers.size() > har_fields_max ||
                   (whole.response() && whole.response()->headers.size() > har_fields_max);
     }
@@ -110,6 +111,12 @@ private:
     {
         is_cut_ = is_cut_ || text.size() > bytes_max;
         text = platform::connect::cut_text(text, bytes_max);
+    }
+
+    void keep_words(std::string& words)
+    {
+        words = as_written(words);
+        keep_first(words, har_words_max_bytes);
     }
 
     RecordedExchange exchange_;
@@ -177,6 +184,11 @@ Json no_response_json()
             {"bodySize", -1}};
 }
 
+Json failure_json(http::TransportFailure const& failure)
+{
+    return {{"kind", http::name(failure.kind)}, {"message", failure.message}};
+}
+
 std::string comment(Shortened const& shortened)
 {
     auto const& exchange = shortened.exchange();
@@ -196,8 +208,7 @@ Json entry_json(RecordedExchange const& whole)
     auto const& exchange = shortened.exchange();
     auto const& start = exchange.start;
     auto const* const response = exchange.response();
-    auto const ms =
-        exchange.elapsed ? static_cast<double>(exchange.elapsed->count()) / 1000 : 0.0; // none: not known
+    auto const ms = exchange.elapsed ? static_cast<double>(exchange.elapsed->count()) / 1000 : 0.0;
     Json json{{"startedDateTime", timestamp(start.at)},
               {"time", ms},
               {"request", request_json(exchange)},
@@ -215,6 +226,10 @@ Json entry_json(RecordedExchange const& whole)
         json["_postern"]["requestBytes"] = exchange.request_body_bytes;
     if (start.repeats)
         json["_postern"]["repeats"] = *start.repeats;
+    if (!exchange.elapsed)
+        json["_postern"]["durationKnown"] = false;
+    if (exchange.outcome && !response)
+        json["_postern"]["failure"] = failure_json(std::get<http::TransportFailure>(*exchange.outcome));
     if (auto words = comment(shortened); !words.empty())
         json["comment"] = std::move(words);
     return json;
