@@ -81,6 +81,7 @@ TEST(RedactedExchange, disarms_a_token_however_it_is_written)
              "session-eyAiYWxnIjoxfQ.e30.",
              "eyJhbGciOiJkaXIifQ..", // without a payload, or with one that is encrypted
              "eyJhbGciOiJkaXIifQ.AAAA.",
+             "eyJhbGciOjF9%2EeyJhIjox%2e", // in an address
          }) {
         auto const kept =
             redacted(exchange(make_response(200, "text/html", text(token, "aXNzdWVk", " end"))), redactor());

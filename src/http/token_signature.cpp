@@ -60,14 +60,21 @@ std::size_t end_of_segment(std::string_view text, std::size_t at)
     return at;
 }
 
-bool has_dot(std::string_view text, std::size_t at) { return at < text.size() && text[at] == '.'; }
+// Of the dot at `at`, which an address may encode; 0 if there is none.
+std::size_t dot_bytes(std::string_view text, std::size_t at)
+{
+    auto const rest = text.substr(std::min(at, text.size()));
+    if (rest.starts_with('.'))
+        return 1;
+    return rest.starts_with("%2E") || rest.starts_with("%2e") ? 3 : 0;
+}
 
 // Behind further segments that begin at `at`.
 std::size_t end_of_chain(std::string_view text, std::size_t at)
 {
-    while (has_dot(text, at)) {
-        auto const end = end_of_segment(text, at + 1);
-        if (end == at + 1)
+    while (auto const dot = dot_bytes(text, at)) {
+        auto const end = end_of_segment(text, at + dot);
+        if (end == at + dot)
             break;
         at = end;
     }
@@ -88,14 +95,16 @@ void each_token(std::string_view text, Found found)
 {
     for (std::size_t at = 0; at < text.size();) {
         auto const header_end = end_of_segment(text, at);
-        auto next = header_end + 1;
-        if (header_end > at && has_dot(text, header_end)) {
-            auto const payload_end = end_of_segment(text, header_end + 1);
-            auto const end = has_dot(text, payload_end) ? end_of_segment(text, payload_end + 1) : payload_end;
-            auto const header =
-                end > payload_end + 1 ? header_in(text.substr(at, header_end - at)) : std::nullopt;
+        auto const dot = dot_bytes(text, header_end);
+        auto next = header_end + std::max<std::size_t>(dot, 1);
+        if (header_end > at && dot > 0) {
+            auto const payload_end = end_of_segment(text, header_end + dot);
+            auto const second_dot = dot_bytes(text, payload_end);
+            auto const signature = payload_end + second_dot;
+            auto const end = second_dot > 0 ? end_of_segment(text, signature) : payload_end;
+            auto const header = end > signature ? header_in(text.substr(at, header_end - at)) : std::nullopt;
             if (header) {
-                found(TokenPlace{at + *header, payload_end + 1, end});
+                found(TokenPlace{at + *header, signature, end});
                 next = end;
             }
         }
@@ -133,8 +142,11 @@ bool is_redacted_token(std::string_view text)
         return false;
     text.remove_suffix(redacted_signature.size());
     auto const header_end = end_of_segment(text, 0);
-    return has_dot(text, header_end) && begins_object(text.substr(0, header_end), CutObject::counts) &&
-           end_of_segment(text, header_end + 1) + 1 == text.size() && text.ends_with('.');
+    auto const dot = dot_bytes(text, header_end);
+    auto const payload_end = end_of_segment(text, header_end + dot);
+    auto const second_dot = dot_bytes(text, payload_end);
+    return dot > 0 && begins_object(text.substr(0, header_end), CutObject::counts) && second_dot > 0 &&
+           payload_end + second_dot == text.size();
 }
 
 } // namespace postern::http

@@ -11,8 +11,9 @@ namespace postern::http {
 
 inline constexpr std::string_view redacted_signature = "[redacted signature]";
 
-// A token is what has three segments of base64url between dots, the last of them not empty, and begins with a
-// JSON object; blanks may stand before and in it. Text may touch it in front and behind.
+// A token is what has three segments of base64url between dots, which an address may have as "%2E", the last
+// of them not empty, and begins with a JSON object; blanks may stand before and in it. Text may touch it in
+// front and behind.
 using Tokens = std::set<std::string, std::less<>>;
 void collect_tokens(std::string_view text, Tokens& tokens);
 
