@@ -44,7 +44,7 @@ std::string masked_value_of(NameKind kind, std::string_view value)
 // What no value in a form or a query holds as it is: there the address ends that stands in a text.
 constexpr std::string_view value_ends = "&\r\n\"<>\\";
 constexpr std::string_view value_ends_in_apostrophes = "&\r\n\"<>\\'";
-constexpr std::string_view before_parameters = "&?#;\"'([ \t\r\n";
+constexpr std::string_view before_parameters = "&?#;\"'([+ \t\r\n"; // a form has + for a blank
 constexpr std::string_view blanks = " \t\r\n";
 
 // Whether a place of a text stands in apostrophes. A form holds apostrophes as they are ("it's"), so one
@@ -78,49 +78,49 @@ private:
     bool is_no_form_ = false;
 };
 
-// The value of name="value" or name='value', as of an attribute.
-std::optional<Span> value_in_quotes(std::string_view text, Span name)
+// The value of name="value" or name='value', as of an attribute, that begins at `at`.
+std::optional<Span> value_in_quotes(std::string_view text, Span name, std::size_t at)
 {
     if (name.begin == 0 || !blanks.contains(text[name.begin - 1]))
         return std::nullopt;
-    auto const at = name.end + 1;
     if (text.substr(at).starts_with('\''))
         return Span{at + 1, std::min(text.find_first_of("\r\n'", at + 1), text.size())};
-    auto const mark = std::min(text.find_first_not_of('\\', at), text.size());
-    if (!text.substr(mark).starts_with('"'))
-        return std::nullopt;
-    auto const end = end_of_string_from(text, mark + 1);
-    return end ? std::optional(Span{mark + 1, *end}) : std::nullopt;
+    auto const mark = text.substr(std::min(text.find_first_not_of('\\', at), text.size()));
+    return mark.starts_with('"') || mark.starts_with("u0022") ? string_at(text, at) : std::nullopt;
 }
 
-// The value of name=value in a form, a query or a fragment, also of an address within an address.
+// In a value, of which a string of JSON has some characters as escapes.
+Character character_of_value(std::string_view text, std::size_t at)
+{
+    if (text.substr(at).starts_with("\\/"))
+        return {'/', 2};
+    return text[at] == '\\' ? unescaped_at(text, at) : Character{text[at], 1};
+}
+
+// The value of name=value in a form, a query or a fragment, also of an address within an address or a string.
 std::optional<Span> value_of_parameter(std::string_view text, Span name, Apostrophes& apostrophes)
 {
-    auto const is_encoded_name = text.substr(name.begin, name.end - name.begin).contains('%') ||
-                                 (name.begin >= 3 && character_at(text, name.begin - 3).bytes == 3);
+    auto const is_encoded_name =
+        text.substr(name.begin, name.end - name.begin).contains('%') || is_behind_escape(text, name.begin);
     if (name.begin > 0 && !before_parameters.contains(text[name.begin - 1]) && !is_encoded_name &&
         text[name.begin - 1] != '\\')
         return std::nullopt;
-    auto const sign = name.end < text.size() ? character_at(text, name.end) : Character{'\0', 0};
+    auto const sign = name.end < text.size() ? unescaped_at(text, name.end) : Character{'\0', 0};
     if (sign.value != '=')
         return std::nullopt;
-    if (auto const quoted = sign.bytes == 1 ? value_in_quotes(text, name) : std::nullopt)
-        return quoted;
+    auto const is_encoded = text[name.end] == '%';
     auto const begin = name.end + sign.bytes;
+    if (auto const quoted = is_encoded ? std::nullopt : value_in_quotes(text, name, begin))
+        return quoted;
     auto const ends = apostrophes.are_open_at(name.begin) ? value_ends_in_apostrophes : value_ends;
-    auto const is_encoded = sign.bytes > 1;
     auto end = begin;
-    while (end < text.size() && !ends.contains(text[end]) &&
-           !(is_encoded && text.substr(end).starts_with("%26")))
-        ++end;
+    while (end < text.size()) {
+        auto const [c, bytes] = character_of_value(text, end);
+        if (ends.contains(c) || (is_encoded && text.substr(end).starts_with("%26")))
+            break;
+        end += bytes;
+    }
     return Span{begin, end};
-}
-
-// Of "\u0026" or "\u0022" before a name, what looks like a part of it.
-std::size_t escape_before(std::string_view text, std::size_t begin, std::string_view run)
-{
-    auto const is_escape = run.starts_with("u0026") || run.starts_with("u0022");
-    return begin > 0 && text[begin - 1] == '\\' && is_escape ? 5 : 0;
 }
 
 std::string masked_value_of(NameKind kind, std::string_view text, MemberValue const& value)
@@ -137,15 +137,12 @@ std::string without_secret_names(std::string_view text)
     Apostrophes apostrophes(text);
     for (std::size_t at = 0; at < text.size();) {
         auto const name = name_at(text, at);
-        auto const run = text.substr(at, name.end - at);
-        auto const escape = escape_before(text, at, run);
-        auto const kind = kind_of(run.substr(escape));
-        auto value = kind == NameKind::harmless ? std::nullopt
-                                                : value_of_member(text, {name.begin + escape, name.end});
+        auto const kind = kind_of(text.substr(at, name.end - at));
+        auto value = kind == NameKind::harmless ? std::nullopt : value_of_member(text, name.end);
         if (kind != NameKind::harmless && !value)
             if (auto const parameter = value_of_parameter(text, name, apostrophes))
                 value = MemberValue{*parameter, ValueForm::text};
-        auto const behind = name.end > at ? name.end : at + character_at(text, at).bytes;
+        auto const behind = name.end > at ? name.end : at + unescaped_at(text, at).bytes;
         auto const next = value ? value->span.begin : behind;
         out.append(text.substr(at, next - at));
         at = next;

@@ -130,6 +130,7 @@ TEST(MaskedExchange, has_nothing_of_what_has_one_of_these_names)
 TEST(MaskedExchange, has_no_signature_however_a_token_is_written)
 {
     for (auto const* url : {"http://a.example/?jwt=eyAiYWxnIjoxfQ.eyAiYSI6MX0.c2ln",
+                            "http://a.example/?a=eyJhbGciOjF9%2EeyJhIjox%2ec2ln%2Ec2ln&b=1",
                             "http://a.example/?a=1&jwt=%65yJ.%65yJ.c2ln", "http://a.example/?jwt=c2ln&a=1"}) {
         auto const kept = masked(
             exchange({.url = url, .headers = {{"Authorization", "[redacted signature] c2ln"}}}), Redactor());
@@ -251,10 +252,51 @@ TEST(MaskedExchange, has_no_secret_whose_name_is_in_brackets_or_encoded)
              {"%70assword=s&access%5Ftoken=s", "%70assword=[masked]&access%5Ftoken=[masked]"},
              {R"({"user[password]":"s","b":1})", R"({"user[password]":"[masked]","b":1})"},
              {"[token=s", "[token=[masked]"},
+             {"my+token=s&my%20token=s&ns%3Atoken=s",
+              "my+token=[masked]&my%20token=[masked]&ns%3Atoken=[masked]"},
              {"a.user%5Bpassword%5D=s", "a.user%5Bpassword%5D=[masked]"},
              {"user[token][type]=a&password[hint]=b", "user[token][type]=a&password[hint]=b"},
          })
         EXPECT_EQ(shown_body(body), shown);
+}
+
+TEST(MaskedExchange, has_no_secret_whose_name_or_sign_is_an_escape_of_json)
+{
+    for (auto const& [body, shown] : std::initializer_list<std::pair<char const*, char const*>>{
+             {R"({"a":"b?c\u0026token\u003ds\u0026d\u003de"})",
+              R"({"a":"b?c\u0026token\u003d[masked]\u0026d\u003de"})"},
+             {R"({"a":"b?token\u003Ds"})", R"({"a":"b?token\u003D[masked]"})"},
+             {R"({"a":"{\"b\":\"c?token\\u003ds\\u0026d\"}"})",
+              R"({"a":"{\"b\":\"c?token\\u003d[masked]\\u0026d\"}"})"},
+             {R"({"a":"b?token=s\u002Bt\/u\u003d\u003d\u0026c"})", R"({"a":"b?token=[masked]\u0026c"})"},
+             {R"({"a":"\u003cb token\u003d\"s\" c\u003e"})",
+              R"({"a":"\u003cb token\u003d\"[masked]\" c\u003e"})"},
+             {R"({"to\u006Ben":"s","\u0074oken":"s","b":1})",
+              R"({"to\u006Ben":"[masked]","\u0074oken":"[masked]","b":1})"},
+             {R"({"a":"{\"to\\u006ben\":\"s\"}"})", R"({"a":"{\"to\\u006ben\":\"[masked]\"}"})"},
+             {"a&to\\u006ben=s", "a&to\\u006ben=[masked]"},
+             {"\\u00e9\\u2603\\u00\\", "\\u00e9\\u2603\\u00\\"},
+         })
+        EXPECT_EQ(shown_body(body), shown);
+}
+
+TEST(MaskedExchange, has_no_member_whose_name_ends_as_one_of_a_secret)
+{
+    for (auto const* name : {"ns:token", "oauth/token", "oauth.token", "$token", "@token", "\u00e9_token",
+                             "\\u00e9_token", "csrf token", "a@b:Client-Secret", "xsrf.jwt"}) {
+        auto const is_jwt = std::string_view(name).ends_with("jwt");
+        for (auto const* quote :
+             {"\"", "\\\"", "\\\\\\\"", "%22", "%5C%22", "&quot;", "\\&#34;", "\\u0022"}) {
+            auto const member = text(quote, name, quote);
+            auto const shown = shown_body(text("{", member, text(":", quote, text("s3cr3t", quote, ",1}"))));
+            EXPECT_EQ(shown, text("{", member,
+                                  text(":", quote,
+                                       text(is_jwt ? "[redacted signature]" : "[masked]", quote, ",1}"))));
+        }
+    }
+    for (auto const* body : {R"({"a:token":true,"a":"b token","c":1})", R"({"a:nextPageToken":"b"})",
+                             R"(["token","a:token", "b"])", R"({"token ":"a","token1":"b"})"})
+        EXPECT_EQ(shown_body(body), body);
 }
 
 TEST(MaskedExchange, has_no_credentials_in_json_and_forms)
@@ -302,12 +344,22 @@ TEST(MaskedExchange, has_nothing_of_a_value_that_is_no_string)
         EXPECT_EQ(shown_body(body), shown);
 }
 
+std::string repeated(std::string_view part, std::size_t count)
+{
+    std::string out;
+    for (std::size_t i = 0; i < count; ++i)
+        out += part;
+    return out;
+}
+
 TEST(MaskedExchange, is_made_in_one_pass_however_deep_it_is)
 {
     constexpr std::size_t depth = 200'000;
     EXPECT_EQ(shown_body(text(R"({"token":)", std::string(depth, '['))), R"({"token":"[masked]")");
     EXPECT_EQ(shown_body(std::string(depth, '\'')), std::string(depth, '\''));
     EXPECT_EQ(shown_body(std::string(depth, '[')), std::string(depth, '['));
+    for (auto const* part : {"\\", "token\\", "\\u0074", "token\\u003d", "token%5C", "token&amp;"})
+        EXPECT_NO_THROW(shown_body(repeated(part, depth / 10))) << part;
     std::string parameters;
     std::string shown;
     for (std::size_t i = 0; i < depth / 10; ++i) {

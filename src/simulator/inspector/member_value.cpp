@@ -39,15 +39,6 @@ struct Quote {
     }
 };
 
-std::size_t backslashes_before(std::string_view text, std::size_t at, std::string_view backslash)
-{
-    std::size_t count = 0;
-    for (; at >= backslash.size(); at -= backslash.size(), ++count)
-        if (!http::equal_ignoring_case(text.substr(at - backslash.size(), backslash.size()), backslash))
-            break;
-    return count;
-}
-
 constexpr std::size_t entity_max_bytes = 16;
 
 // "&quot;", "&#34;", "&#x22;", and what becomes of them in HTML within HTML.
@@ -65,27 +56,35 @@ bool is_quote_entity(std::string_view text)
     return text == (hexadecimal ? "22;" : "34;");
 }
 
-// The quote that ends at `at`.
-std::optional<Quote> quote_before(std::string_view text, std::size_t at)
+// The spelling of the entity that `text` begins with, if it is one of a quote.
+std::string_view quote_entity(std::string_view text)
 {
-    auto const before = text.substr(0, at);
-    auto const quote = [&](std::size_t size, std::string_view backslash, std::string_view ends) {
-        auto const escapes = backslashes_before(text, at - size, backslash);
-        return Quote{before.substr(at - size), backslash, escapes, ends};
-    };
-    if (before.ends_with('"'))
-        return quote(1, "\\", "");
-    if (before.ends_with(quote_in_address))
-        return quote(quote_in_address.size(), "%5C", "&\r\n\"<> ");
-    if (before.ends_with(quote_in_json)) {
-        auto const found = quote(quote_in_json.size(), "\\", "\"");
-        return found.escapes > 0 ? std::optional(found) : std::nullopt;
-    }
-    auto const near = before.substr(at - std::min(at, entity_max_bytes));
-    auto const entity = near.substr(std::min(near.rfind('&'), near.size()));
-    if (entity.empty() || !is_quote_entity(entity))
-        return std::nullopt;
-    return quote(entity.size(), "\\", "\"");
+    auto const near = text.substr(0, entity_max_bytes);
+    if (!near.starts_with('&'))
+        return {};
+    for (auto end = near.find(';'); end != std::string_view::npos; end = near.find(';', end + 1))
+        if (is_quote_entity(near.substr(0, end + 1)))
+            return near.substr(0, end + 1);
+    return {};
+}
+
+// The quote that begins at `at`.
+std::optional<Quote> quote_at(std::string_view text, std::size_t at)
+{
+    auto const is_in_address = text.substr(at).starts_with('%');
+    std::string_view const backslash = is_in_address ? "%5C" : "\\";
+    std::size_t escapes = 0;
+    for (; http::equal_ignoring_case(text.substr(at, backslash.size()), backslash); at += backslash.size())
+        ++escapes;
+    auto const rest = text.substr(at);
+    if (is_in_address && rest.starts_with(quote_in_address))
+        return Quote{quote_in_address, backslash, escapes, "&\r\n\"<> "};
+    if (!is_in_address && rest.starts_with('"'))
+        return Quote{"\"", backslash, escapes, ""};
+    if (!is_in_address && escapes > 0 && rest.starts_with(quote_in_json))
+        return Quote{quote_in_json, backslash, escapes, "\""};
+    auto const entity = is_in_address ? std::string_view() : quote_entity(rest);
+    return entity.empty() ? std::nullopt : std::optional(Quote{entity, backslash, escapes, "\""});
 }
 
 // As they are or in an address.
@@ -160,12 +159,12 @@ std::size_t end_of_nested(std::string_view text, std::size_t at, Quote const& qu
 
 } // namespace
 
-std::optional<MemberValue> value_of_member(std::string_view text, Span name)
+std::optional<MemberValue> value_of_member(std::string_view text, std::size_t name_end)
 {
-    auto const quote = quote_before(text, name.begin);
-    if (!quote || !quote->is_at(text, name.end))
+    auto const quote = quote_at(text, name_end);
+    if (!quote)
         return std::nullopt;
-    auto const before_colon = after_blanks(text, name.end + quote->size());
+    auto const before_colon = after_blanks(text, name_end + quote->size());
     auto const behind_colon = after_colon(text, before_colon);
     auto const at = after_blanks(text, behind_colon);
     if (behind_colon == before_colon || at == text.size())
@@ -174,7 +173,7 @@ std::optional<MemberValue> value_of_member(std::string_view text, Span name)
         auto const begin = at + quote->size();
         return MemberValue{{begin, end_of_string(text, begin, *quote)}, ValueForm::text};
     }
-    auto const spelling = text.substr(name.end, quote->size());
+    auto const spelling = text.substr(name_end, quote->size());
     auto const first = character_at(text, at).value;
     if (first == '{' || first == '[')
         return MemberValue{{at, end_of_nested(text, at, *quote)}, ValueForm::json, spelling};
@@ -184,10 +183,13 @@ std::optional<MemberValue> value_of_member(std::string_view text, Span name)
     return MemberValue{{at, end}, ValueForm::json, spelling};
 }
 
-std::optional<std::size_t> end_of_string_from(std::string_view text, std::size_t begin)
+std::optional<Span> string_at(std::string_view text, std::size_t begin)
 {
-    auto const quote = quote_before(text, begin);
-    return quote ? std::optional(end_of_string(text, begin, *quote)) : std::nullopt;
+    auto const quote = quote_at(text, begin);
+    if (!quote)
+        return std::nullopt;
+    auto const inside = begin + quote->size();
+    return Span{inside, end_of_string(text, inside, *quote)};
 }
 
 } // namespace postern::simulator::inspector

@@ -19,10 +19,11 @@ struct MemberValue {
     std::string_view quote = {}; // of JSON, as it is spelled there
 };
 
-// The value of "name" : value, whose name is at `name`. null, true and false are no secrets.
-[[nodiscard]] std::optional<MemberValue> value_of_member(std::string_view text, Span name);
+// The value of "name" : value, whose name ends at `name_end` and may have begun with anything that a string
+// holds. null, true and false are no secrets.
+[[nodiscard]] std::optional<MemberValue> value_of_member(std::string_view text, std::size_t name_end);
 
-// Where the string ends whose quote ends at `begin`, or the text around it. Empty if no quote does.
-[[nodiscard]] std::optional<std::size_t> end_of_string_from(std::string_view text, std::size_t begin);
+// What the string holds whose quote begins at `begin`, as far as it is there. Empty if no quote does.
+[[nodiscard]] std::optional<Span> string_at(std::string_view text, std::size_t begin);
 
 } // namespace postern::simulator::inspector

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 
 namespace postern::simulator::inspector {
@@ -23,6 +24,23 @@ bool is_one_of(std::string_view name, auto const& names)
     return std::ranges::find(names, name) != names.end();
 }
 
+constexpr std::size_t escape_bytes = 6;    // "\u003d"
+constexpr std::size_t backslashes_max = 8; // a string within a string has twice as many
+
+std::optional<Character> escape_at(std::string_view text, std::size_t at)
+{
+    auto const rest = text.substr(at, backslashes_max + escape_bytes);
+    auto const backslashes = std::min(rest.find_first_not_of('\\'), rest.size());
+    auto const code = rest.substr(backslashes, escape_bytes - 1);
+    if (backslashes == 0 || code.size() < escape_bytes - 1 || !code.starts_with("u00"))
+        return std::nullopt;
+    auto const high = hex_value(code[3]);
+    auto const low = hex_value(code[4]);
+    if (high < 0 || low < 0)
+        return std::nullopt;
+    return Character{static_cast<char>(high * 16 + low), backslashes + code.size()};
+}
+
 bool is_bracket(char c) { return c == '[' || c == ']'; }
 
 // The letters and digits by which `name` is known: "user[new_password][0]" by its last part that is no
@@ -37,7 +55,7 @@ std::string letters_of(std::string_view name)
         part.clear();
     };
     for (std::size_t at = 0; at < name.size();) {
-        auto const [c, bytes] = character_at(name, at);
+        auto const [c, bytes] = unescaped_at(name, at);
         at += bytes;
         if (is_bracket(c))
             end_part();
@@ -66,6 +84,19 @@ Character character_at(std::string_view text, std::size_t at)
     return {text[at], 1};
 }
 
+Character unescaped_at(std::string_view text, std::size_t at)
+{
+    if (auto const escape = escape_at(text, at))
+        return *escape;
+    return character_at(text, at);
+}
+
+bool is_behind_escape(std::string_view text, std::size_t at)
+{
+    return (at >= 3 && character_at(text, at - 3).bytes == 3) ||
+           (at >= escape_bytes && unescaped_at(text, at - escape_bytes).bytes == escape_bytes);
+}
+
 NameKind kind_of(std::string_view name)
 {
     if (name.empty())
@@ -85,7 +116,7 @@ Span name_at(std::string_view text, std::size_t at)
 {
     Span name{at, at};
     while (name.end < text.size()) {
-        auto const [c, bytes] = character_at(text, name.end);
+        auto const [c, bytes] = unescaped_at(text, name.end);
         if (!is_base64url(c) && (name.end == at || !is_bracket(c)))
             break;
         name.end += bytes;
