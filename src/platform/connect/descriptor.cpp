@@ -20,7 +20,8 @@ namespace {
 using Kind = JsonValue::Kind;
 
 constexpr std::string_view correct_it = "correct the descriptor: the host would refuse it as well";
-constexpr std::string_view give_what_is_served = "give the URL of the descriptor that the running app serves";
+constexpr std::string_view give_what_is_served =
+    "name the address of the app there, or give the URL of the descriptor that the running app serves";
 
 // The top of a descriptor, for messages that name a place in it.
 struct Top {
