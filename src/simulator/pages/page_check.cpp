@@ -2,11 +2,10 @@
 
 #include "base/assert.hpp"
 #include "http/likeness.hpp"
-#include "http/redirect.hpp"
 #include "simulator/pages/answer.hpp"
+#include "simulator/pages/page_answer.hpp"
 #include "simulator/pages/page_data.hpp"
 #include "simulator/pages/recovery.hpp"
-#include "simulator/refusal.hpp"
 
 #include <fmt/format.h>
 
@@ -21,92 +20,22 @@ namespace {
 constexpr std::chrono::minutes earlier_by{1};    // less than a token lives
 constexpr std::chrono::seconds page_timeout{60}; // for all that is asked about one page
 
-// What came of a page's address, redirects on the app's own origin followed.
-struct Answer {
-    enum class Kind { response, leads_away, none } kind = Kind::none;
-    std::vector<http::Exchange> hops; // none where there is no response
-
-    [[nodiscard]] http::Response const& response() const { return *hops.back().response(); }
-    [[nodiscard]] http::Page page() const
-    {
-        return {.response = hops.empty() ? nullptr : hops.back().response(), .hops = hops};
-    }
-};
-
-bool is_shown(Answer const& answer)
-{
-    return answer.kind == Answer::Kind::response && answer.response().status >= 200 &&
-           answer.response().status < 300;
-}
-
-bool refuses(Answer const& answer)
-{
-    return answer.kind == Answer::Kind::response && is_refusal(answer.response().status);
-}
-
-bool loads_bridge(Answer const& answer) { return names_bridge(answer.response().body); }
+bool loads_bridge(PageAnswer const& answer) { return names_bridge(answer.response().body); }
 
 // `again` is another answer to what `first` answers, so that what varies by itself is known.
-bool same_page(Answer const& answer, Answer const& first, Answer const& again)
+bool same_page(PageAnswer const& answer, PageAnswer const& first, PageAnswer const& again)
 {
     return http::likeness(first.page(), again.page(), answer.page()) != http::Likeness::different;
 }
 
-// Has every page take the bridge from one address: which one an app names depends on whose token it sees.
-void unify_bridge(http::Response& page)
-{
-    constexpr std::string_view delimiters = "\"'= \t\r\n<>";
-    std::string body;
-    for (std::size_t at = 0; at < page.body.size();) {
-        auto const end = std::min(page.body.find_first_of(delimiters, at), page.body.size() - 1) + 1;
-        auto const word = std::string_view(page.body).substr(at, end - at);
-        body += word.substr(bridge_script_at(word).value_or(0));
-        at = end;
-    }
-    page.body_bytes -= page.body.size() - body.size();
-    page.body = std::move(body);
-}
-
-// As a browser does in a frame: a redirect to another path of the app keeps the bridge, one to elsewhere
-// loses it (bridge.md section 2).
-boost::asio::awaitable<Answer> ask(net::Client& client, std::string url, net::Deadline page_deadline)
-{
-    auto const deadline = std::min(page_deadline, std::chrono::steady_clock::now() + answer_timeout);
-    http::Request request{
-        .method = "GET", .url = std::move(url), .headers = {{"Accept", "text/html,*/*;q=0.8"}}};
-    Answer answer{.kind = Answer::Kind::response, .hops = {}};
-    for (auto hops = 0; hops <= http::redirect_hops_max; ++hops) {
-        auto sending = client.send(request, deadline);
-        auto sent = co_await std::move(sending);
-        if (!std::holds_alternative<http::Response>(sent.outcome))
-            co_return Answer{};
-        unify_bridge(std::get<http::Response>(sent.outcome));
-        answer.hops.push_back({.request = request, .outcome = std::move(sent.outcome)});
-        if (!http::is_redirect(answer.response().status))
-            co_return answer;
-        auto next = http::next_hop(request, answer.response(), "");
-        auto* const followed = std::get_if<http::Request>(&next);
-        if (!followed)
-            co_return answer;
-        auto const from = http::parse_url(request.url);
-        auto const to = http::parse_url(followed->url);
-        if (!from || !to || from->origin() != to->origin()) {
-            answer.kind = Answer::Kind::leads_away;
-            co_return answer;
-        }
-        request = std::move(*followed);
-    }
-    co_return answer; // a redirect too many
-}
-
-PageOutcome judge_fresh(Answer const& fresh)
+PageOutcome judge_fresh(PageAnswer const& fresh)
 {
     switch (fresh.kind) {
-    case Answer::Kind::none:
+    case PageAnswer::Kind::none:
         return PageOutcome::no_answer;
-    case Answer::Kind::leads_away:
+    case PageAnswer::Kind::leads_away:
         return PageOutcome::leads_away;
-    case Answer::Kind::response:
+    case PageAnswer::Kind::response:
         break;
     }
     if (is_shown(fresh))
@@ -116,16 +45,16 @@ PageOutcome judge_fresh(Answer const& fresh)
 
 // What a page that is shown answers to each who asks.
 struct Answers {
-    Answer fresh;
-    Answer bare; // without a token
-    Answer late;
-    Answer foreign;
-    Answer bare_again;
-    Answer fresh_again;
+    PageAnswer fresh;
+    PageAnswer bare; // without a token
+    PageAnswer late;
+    PageAnswer foreign;
+    PageAnswer bare_again;
+    PageAnswer fresh_again;
 };
 
 // What a token other than a fresh one got, beside what a fresh one and none at all get.
-PageOutcome judge(Answer const& answer, Answers const& known)
+PageOutcome judge(PageAnswer const& answer, Answers const& known)
 {
     if (refuses(answer))
         return loads_bridge(answer) ? PageOutcome::recovers : PageOutcome::refused;
@@ -139,8 +68,8 @@ PageOutcome judge(Answer const& answer, Answers const& known)
 }
 
 // As `judge`, and whether a page that loads the bridge makes use of it.
-boost::asio::awaitable<PageOutcome> look_into(net::Client& client, Answer const& answer, Answers const& known,
-                                              net::Deadline deadline)
+boost::asio::awaitable<PageOutcome> look_into(net::Client& client, PageAnswer const& answer,
+                                              Answers const& known, net::Deadline deadline)
 {
     auto const outcome = judge(answer, known);
     if (outcome != PageOutcome::recovers && outcome != PageOutcome::open)
@@ -306,7 +235,7 @@ FrameAddress address(Subject page, Credential credential)
 
 // What was asked for once is asked for again at the end, so that what changes with time has changed in it
 // too; and with a token of another age, so that what a page tells of its token has.
-boost::asio::awaitable<Answers> gather(Subject page, Answer fresh)
+boost::asio::awaitable<Answers> gather(Subject page, PageAnswer fresh)
 {
     Answers answers{.fresh = std::move(fresh)};
     std::array const asked{
@@ -316,7 +245,7 @@ boost::asio::awaitable<Answers> gather(Subject page, Answer fresh)
     for (auto const& [credential, answer] : asked) {
         if (credential == Credential::foreign && !page.forged)
             continue;
-        auto asking = ask(page.client, address(page, credential).url, page.deadline);
+        auto asking = ask_for_page(page.client, address(page, credential).url, page.deadline);
         *answer = co_await std::move(asking);
     }
     co_return answers;
@@ -354,10 +283,10 @@ boost::asio::awaitable<PageCheck> check_page(Subject page)
 {
     PageCheck check = begin(page.site, page.module);
     auto const with_token = address(page, Credential::fresh);
-    auto asking = ask(page.client, with_token.url, page.deadline);
+    auto asking = ask_for_page(page.client, with_token.url, page.deadline);
     auto fresh = co_await std::move(asking);
     check.fresh = judge_fresh(fresh);
-    if (fresh.kind == Answer::Kind::response)
+    if (fresh.kind == PageAnswer::Kind::response)
         check.fresh_status = fresh.response().status;
     if (!with_token.token || check.fresh != PageOutcome::renders)
         co_return check;
