@@ -21,7 +21,8 @@ const folder = mkdtempSync(join(tmpdir(), "postern-e2e-"));
 // The browser without a window, as any user, and watched: what --open starts is the same program with the same arguments.
 const wrapper = join(folder, "browser");
 writeFileSync(wrapper, `#!/bin/sh
-printf '%s\\n' "$@" > "${folder}/arguments"
+printf '%s\\n' "$@" > "${folder}/arguments.new"
+mv "${folder}/arguments.new" "${folder}/arguments"
 exec chromium --headless=new --no-sandbox --disable-gpu --remote-debugging-port=0 "$@"
 `);
 chmodSync(wrapper, 0o700);
