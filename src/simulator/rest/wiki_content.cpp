@@ -4,6 +4,7 @@
 #include "simulator/rest/routes.hpp"
 #include "simulator/rest/storage_format.hpp"
 #include "simulator/rest/wiki_json.hpp"
+#include "simulator/state/text_limits.hpp"
 #include "simulator/webhooks/edits.hpp"
 
 #include <fmt/format.h>
@@ -14,8 +15,6 @@ namespace postern::simulator::rest {
 namespace {
 
 using Json = nlohmann::json;
-
-constexpr std::size_t title_max_bytes = 255;
 
 http::Response current_user(RestCall const& call)
 {
@@ -81,9 +80,9 @@ std::expected<std::string, http::Response> body_from(Json const* given, Content 
         return std::unexpected(wiki_error(
             400, R"(A body is {"value": "<p>…</p>", "representation": "storage"}; no other is simulated.)"));
     auto text = text_of_storage(value->get_ref<std::string const&>());
-    if (text.size() > page_text_max_bytes)
+    if (character_count(text) > page_text_max_characters)
         return std::unexpected(
-            wiki_error(400, fmt::format("A page has at most {} bytes.", page_text_max_bytes)));
+            wiki_error(400, fmt::format("A page has at most {} characters.", page_text_max_characters)));
     return text;
 }
 
@@ -100,8 +99,9 @@ std::expected<PageEdit, http::Response> edit_from(RestCall const& call, Content 
             409, fmt::format("Version must be incremented on update. Current version is: {}", page.version)));
     auto const* const title = member(call.body, "title");
     if (title && (!title->is_string() || text_member(call.body, "title").empty() ||
-                  text_member(call.body, "title").size() > title_max_bytes))
-        return std::unexpected(wiki_error(400, fmt::format("A title has 1 to {} bytes.", title_max_bytes)));
+                  character_count(text_member(call.body, "title")) > summary_max_characters))
+        return std::unexpected(
+            wiki_error(400, fmt::format("A title has 1 to {} characters.", summary_max_characters)));
     auto text = body_from(body, page);
     if (!text)
         return std::unexpected(text.error());

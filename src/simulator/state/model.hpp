@@ -4,16 +4,11 @@
 
 #include "base/clock.hpp"
 
-#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace postern::simulator {
-
-inline constexpr std::size_t summary_max_bytes = 255;       // of one line, as the product's
-inline constexpr std::size_t issue_text_max_bytes = 32'767; // as the product's: descriptions, comments
-inline constexpr std::size_t page_text_max_bytes = std::size_t{512} * 1024;
 
 enum class Role { user, admin };
 

@@ -2,6 +2,7 @@
 
 #include "platform/connect/located_json.hpp"
 #include "simulator/rest/jira_json.hpp"
+#include "simulator/state/text_limits.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -17,7 +18,7 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::size_t name_max_bytes = 64;
-constexpr std::size_t display_name_max_bytes = 255;
+constexpr int depth_max = 64; // of objects and lists inside each other
 
 // A mistake in the fixture; leaves this file as the error of parse_world.
 struct Mistake {
@@ -72,12 +73,21 @@ public:
         return value;
     }
 
+    // As `text`, one line.
+    std::string line(std::string const& name, std::size_t max_characters)
+    {
+        auto value = text(name);
+        if (character_count(value) > max_characters || value.contains('\n'))
+            fail(at(name), fmt::format("one line of at most {} characters belongs here", max_characters));
+        return value;
+    }
+
     // A text that may be missing or empty.
-    std::string text_within(std::string const& name, std::size_t max_bytes)
+    std::string text_within(std::string const& name, std::size_t max_characters)
     {
         auto value = text_or(name, "");
-        if (value.size() > max_bytes)
-            fail(at(name), fmt::format("at most {} bytes belong here", max_bytes));
+        if (character_count(value) > max_characters)
+            fail(at(name), fmt::format("at most {} characters belong here", max_characters));
         return value;
     }
 
@@ -151,9 +161,8 @@ bool names_a_locale(std::string_view name)
 
 User read_user(Reader& reader)
 {
-    User user{.account_id = reader.word("accountId"), .display_name = reader.text("displayName")};
-    if (user.display_name.size() > display_name_max_bytes)
-        fail(reader.at("displayName"), fmt::format("at most {} bytes belong here", display_name_max_bytes));
+    User user{.account_id = reader.word("accountId"),
+              .display_name = reader.line("displayName", display_name_max_characters)};
     user.email = reader.text_or("email", "");
     auto const role = reader.text_or("role", "user");
     if (role != "user" && role != "admin")
@@ -172,11 +181,8 @@ Issue read_issue(Reader& reader)
 {
     Issue issue{.id = reader.word("id"), .key = reader.word("key")};
     issue.type = reader.text_or("type", issue.type);
-    issue.summary = reader.text("summary");
-    if (issue.summary.size() > summary_max_bytes || issue.summary.contains('\n'))
-        fail(reader.at("summary"),
-             fmt::format("one line of at most {} bytes belongs here", summary_max_bytes));
-    issue.description = reader.text_within("description", issue_text_max_bytes);
+    issue.summary = reader.line("summary", summary_max_characters);
+    issue.description = reader.text_within("description", issue_text_max_characters);
     issue.status = reader.text_or("status", issue.status);
     auto const statuses = rest::issue_statuses();
     if (std::ranges::find(statuses, issue.status, &rest::IssueStatus::name) == statuses.end())
@@ -209,8 +215,8 @@ Content read_content(Reader& reader)
 {
     return {.id = reader.word("id"),
             .space_key = "",
-            .title = reader.text("title"),
-            .body = reader.text_within("body", page_text_max_bytes)};
+            .title = reader.line("title", summary_max_characters),
+            .body = reader.text_within("body", page_text_max_characters)};
 }
 
 struct SpaceWithPages {
@@ -344,7 +350,9 @@ SiteContent read_site(Reader& reader)
 Json parse_once(std::string_view text)
 {
     std::vector<std::set<std::string>> open; // the names in each object that has begun
-    return Json::parse(text, [&](int, Json::parse_event_t event, Json const& parsed) {
+    return Json::parse(text, [&](int depth, Json::parse_event_t event, Json const& parsed) {
+        if (depth > depth_max)
+            fail("", fmt::format("objects and lists stand more than {} deep inside each other", depth_max));
         if (event == Json::parse_event_t::object_start)
             open.emplace_back();
         else if (event == Json::parse_event_t::object_end)

@@ -51,6 +51,11 @@ std::string site_with(std::string const& members)
     return R"({"sites":[{"name":"s","users":[)" + std::string(admin) + "]" + members + "}]}";
 }
 
+std::string const nested_lists(100'000, '[');
+std::string const long_title = site_with(R"(,"spaces":[{"id":"1","key":"S","name":"S","pages":[
+                                            {"id":"1","title":")" +
+                                         std::string(256, 't') + R"("}]}])");
+
 INSTANTIATE_TEST_SUITE_P(
     Rows, WorldMistake,
     testing::Values(
@@ -68,6 +73,10 @@ INSTANTIATE_TEST_SUITE_P(
             "/: \"users\" stands twice in one object"},
         Row{"a_name_that_leads_up", R"({"sites":[{"name":".."}]})",
             "/sites/0/name: a name belongs here that can stand in an address"},
+        Row{"lists_without_end", nested_lists.c_str(),
+            "/: objects and lists stand more than 64 deep inside each other"},
+        Row{"a_title_that_cannot_be_saved", long_title.c_str(),
+            "/sites/0/spaces/0/pages/0/title: one line of at most 255 characters belongs here"},
         Row{"no_sites", "{}", "/sites: between one and 8 sites"},
         Row{"an_unknown_member", R"({"sites":[],"site":[]})", "/site: there is no member of this name"},
         Row{"no_admin", R"({"sites":[{"name":"s"}]})", "/sites/0/users: a site needs an admin"},
@@ -97,6 +106,20 @@ TEST(World, refuses_what_two_things_are_called)
     EXPECT_EQ(refusal(R"(,"spaces":[{"id":"P","key":"P","name":"P"}])"), "") << "its own key is no other's";
 }
 
+TEST(World, counts_characters_and_no_bytes)
+{
+    std::string summary;
+    for (auto i = 0; i < 255; ++i)
+        summary += "\u00e4";
+    auto const text = site_with(R"(,"projects":[{"id":"1","key":"P","name":"P","issues":[
+                                   {"id":"1","key":"P-1","summary":")" +
+                                summary + R"("}]}])");
+    auto const world = parse_world(text);
+    ASSERT_TRUE(world) << world.error();
+    EXPECT_EQ(world->sites[0].issues[0].summary, summary);
+    EXPECT_FALSE(parse_world(std::string(text).replace(text.find("\u00e4"), 0, "\u00e4")));
+}
+
 TEST(World, names_the_second_of_two_that_stand_in_different_lists)
 {
     auto const refusal = [](std::string const& text) {
@@ -119,7 +142,7 @@ TEST(World, names_the_second_of_two_that_stand_in_different_lists)
                 HasSubstr("/sites/0/users/1/accountId: a is another's as well"));
     EXPECT_THAT(refusal(R"({"sites":[{"name":"s","users":[{"accountId":"a","displayName":")" +
                         std::string(256, 'n') + R"("}]}]})"),
-                HasSubstr("/sites/0/users/0/displayName: at most 255 bytes"));
+                HasSubstr("/sites/0/users/0/displayName: one line of at most 255 characters"));
 }
 
 TEST(World, takes_issues_that_fit_their_project)
@@ -142,7 +165,7 @@ TEST(World, takes_issues_that_fit_their_project)
         auto const unfit = parse_world(issues(R"({"id":"1","key":"P-1","summary":")" + summary + R"("})"));
         ASSERT_FALSE(unfit);
         EXPECT_EQ(unfit.error(),
-                  "/sites/0/projects/0/issues/0/summary: one line of at most 255 bytes belongs here");
+                  "/sites/0/projects/0/issues/0/summary: one line of at most 255 characters belongs here");
     }
     EXPECT_EQ(open.error(), "/sites/0/projects/0/issues/0/status: a status is To Do, In Progress or Done");
     auto const nobody = parse_world(issues(R"({"id":"1","key":"P-1","summary":"x","assignee":"b"})"));

@@ -1,6 +1,7 @@
 #include "simulator/webhooks/edits.hpp"
 
 #include "simulator/rest/jira_json.hpp"
+#include "simulator/state/text_limits.hpp"
 #include "simulator/webhooks/webhook_events.hpp"
 
 #include <fmt/format.h>
@@ -51,13 +52,13 @@ void tell(SiteServices const& services, WebhookEvent const& event)
 
 std::optional<EditProblem> problem_of(Site const& site, IssueEdit const& edit)
 {
-    if (edit.summary &&
-        (edit.summary->empty() || edit.summary->size() > summary_max_bytes || edit.summary->contains('\n')))
-        return EditProblem{"summary",
-                           fmt::format("A summary is one line of 1 to {} bytes.", summary_max_bytes)};
-    if (edit.description && edit.description->size() > issue_text_max_bytes)
-        return EditProblem{"description",
-                           fmt::format("A description has at most {} bytes.", issue_text_max_bytes)};
+    if (edit.summary && (edit.summary->empty() || character_count(*edit.summary) > summary_max_characters ||
+                         edit.summary->contains('\n')))
+        return EditProblem{
+            "summary", fmt::format("A summary is one line of 1 to {} characters.", summary_max_characters)};
+    if (edit.description && character_count(*edit.description) > issue_text_max_characters)
+        return EditProblem{"description", fmt::format("A description has at most {} characters.",
+                                                      issue_text_max_characters)};
     auto const statuses = rest::issue_statuses();
     if (edit.status && std::ranges::find(statuses, *edit.status, &rest::IssueStatus::name) == statuses.end())
         return EditProblem{
@@ -70,8 +71,9 @@ std::optional<EditProblem> problem_of(Site const& site, IssueEdit const& edit)
 
 std::optional<EditProblem> problem_of_comment(std::string_view text)
 {
-    if (text.empty() || text.size() > issue_text_max_bytes)
-        return EditProblem{"comment", fmt::format("A comment has 1 to {} bytes.", issue_text_max_bytes)};
+    if (text.empty() || character_count(text) > issue_text_max_characters)
+        return EditProblem{"comment",
+                           fmt::format("A comment has 1 to {} characters.", issue_text_max_characters)};
     return std::nullopt;
 }
 
