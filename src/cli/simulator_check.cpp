@@ -87,8 +87,8 @@ void print_hints(std::vector<simulator::PageCheck> const& pages, report::Screen&
          "unclear: where it says \"differs\", the app answered with another page than a fresh token gets, or "
          "refused with a page whose scripts could not all be read; look at it in a browser");
     hint(&simulator::PageCheck::foreign_is_unknown,
-         "unclear: whether another tenant gets in is not known. A refusal is an answer of 401 or 403; where "
-         "it says \"-\", the fixture has no second site to ask as");
+         "unclear: whether another tenant gets in is not known. A refusal is an answer of 401 or 403 (400 "
+         "and 404 count too); where it says \"-\", the fixture has no second site to ask as");
     hint([](auto const& page) { return page.late == PageOutcome::open; },
          "open to anybody, without a token: `postern scan` tells whether they are empty shells or leaks");
     hint(is_beside_the_point,

@@ -197,7 +197,8 @@ bool PageCheck::differs() const
 bool PageCheck::foreign_is_unknown() const
 {
     auto const has_token = late != PageOutcome::not_asked;
-    return !broken() && has_token &&
+    auto const is_for_anybody = late == PageOutcome::open;
+    return !broken() && has_token && !is_for_anybody &&
            (foreign == PageOutcome::not_asked || foreign == PageOutcome::fails ||
             foreign == PageOutcome::no_answer);
 }

@@ -5,7 +5,6 @@
 #include "simulator/pages/answer.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <string_view>
 #include <vector>
 
@@ -15,18 +14,13 @@ namespace {
 constexpr std::string_view asking = "getToken"; // the bridge finds it by this name, so no bundler changes it
 constexpr std::size_t scripts_max = 16;
 
-// As a word: "!important" is none.
+// In whatever name: loaders are called importShim and the like. "important" imports nothing.
 bool imports(std::string_view code)
 {
     constexpr std::string_view word = "import";
-    auto const goes_on = [](char c) {
-        return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '$';
-    };
-    for (auto at = code.find(word); at != std::string_view::npos; at = code.find(word, at + 1)) {
-        auto const after = at + word.size();
-        if ((at == 0 || !goes_on(code[at - 1])) && (after == code.size() || !goes_on(code[after])))
+    for (auto at = code.find(word); at != std::string_view::npos; at = code.find(word, at + 1))
+        if (!code.substr(at + word.size()).starts_with("ant"))
             return true;
-    }
     return false;
 }
 
@@ -35,9 +29,12 @@ bool can_load_more(std::string_view code)
     return imports(code) || code.contains("createElement(\"script") || code.contains("createElement('script");
 }
 
-// In a script or in an attribute such as onclick; what a text or a comment says is nothing that runs.
-bool asks_itself(http::HtmlDocument const& document)
+// In a script or in an attribute such as onclick; what a text or a comment says is nothing that runs. What
+// the parser left out is not told apart.
+bool asks_itself(http::HtmlDocument const& document, std::string_view html)
 {
+    if (!document.complete && html.contains(asking))
+        return true;
     return std::ranges::any_of(document.elements, [](http::HtmlElement const& element) {
         return (element.tag == "script" && element.text.contains(asking)) ||
                std::ranges::any_of(element.attributes,
@@ -99,7 +96,7 @@ boost::asio::awaitable<Recovery> recovery_of(net::Client& client, http::Exchange
     if (!response || !address)
         co_return Recovery::none;
     auto const document = http::parse_html(response->body);
-    if (asks_itself(document))
+    if (asks_itself(document, response->body))
         co_return Recovery::asks;
     auto const scripts = scripts_in(document, *address);
     auto unknown = scripts.others || !document.complete || response->body_truncated() ||
