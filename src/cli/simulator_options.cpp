@@ -3,6 +3,7 @@
 #include "cli/log.hpp"
 #include "cli/text_file.hpp"
 #include "net/descriptor_source.hpp"
+#include "simulator/lifecycle/install_remedies.hpp"
 #include "simulator/listen_address.hpp"
 #include "simulator/state/world.hpp"
 
@@ -110,8 +111,7 @@ void tell_install(simulator::Tenant const& tenant, simulator::LifecycleResult co
         environment.out << fmt::format("Installed at {}\n", tenant.name) << std::flush;
         return;
     }
-    log_problem(environment,
-                fmt::format("not installed at {}: {}; {}", tenant.name, result.reason, result.remedy));
+    log_problem(environment, fmt::format("not installed at {}: {}", tenant.name, in_words(result)));
 }
 
 CLI::Validator not_empty()

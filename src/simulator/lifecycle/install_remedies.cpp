@@ -95,6 +95,11 @@ std::string remedy_for(http::TransportFailureKind failure, std::chrono::seconds 
     return "look into the app's own log, and check the base URL of its descriptor";
 }
 
+std::string in_words(LifecycleResult const& refusal)
+{
+    return refusal.remedy.empty() ? refusal.reason : refusal.reason + "; " + refusal.remedy;
+}
+
 std::string in_words(platform::DescriptorError const& error)
 {
     if (!error.position)

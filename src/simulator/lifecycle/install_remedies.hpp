@@ -6,6 +6,7 @@
 #include "http/exchange.hpp"
 #include "net/descriptor_source.hpp"
 #include "platform/platform.hpp"
+#include "simulator/state/lifecycle_result.hpp"
 
 #include <chrono>
 #include <string>
@@ -21,6 +22,9 @@ namespace postern::simulator {
 
 // Of a lifecycle call that got no answer; it was waited for as long as `limit`.
 [[nodiscard]] std::string remedy_for(http::TransportFailureKind failure, std::chrono::seconds limit);
+
+// Why a call was refused, and what to do about it where there is something to do.
+[[nodiscard]] std::string in_words(LifecycleResult const& refusal);
 
 // What is wrong with a descriptor, and where.
 [[nodiscard]] std::string in_words(platform::DescriptorError const& error);

@@ -1,5 +1,6 @@
 #include "simulator/lifecycle/registration.hpp"
 
+#include "simulator/lifecycle/install_remedies.hpp"
 #include "simulator/request/fetch_metadata.hpp"
 #include "simulator/request/query.hpp"
 #include "simulator/request/request_body.hpp"
@@ -52,11 +53,10 @@ http::Response Registration::outcome(SiteServices const& services, std::string_v
     auto const app = services.site.app();
     if (task->result.outcome == LifecycleResult::Outcome::done && app)
         return json_response(200, plugin_json(*app));
-    return json_response(
-        200, {{"status",
-               {{"done", true},
-                {"statusCode", task->result.status.value_or(0)},
-                {"errorMessage", fmt::format("{}; {}", task->result.reason, task->result.remedy)}}}});
+    return json_response(200, {{"status",
+                                {{"done", true},
+                                 {"statusCode", task->result.status.value_or(0)},
+                                 {"errorMessage", in_words(task->result)}}}});
 }
 
 boost::asio::awaitable<http::Response> Registration::install(SiteServices services, http::Request request)

@@ -17,16 +17,19 @@ interface ResultProps {
 }
 
 function Result({ result, app }: ResultProps) {
-  const refused = isDone(result.event, app) ? "done, but the app did not accept it" : "refused";
+  const wasTold = result.url !== "";
+  const refused = wasTold && isDone(result.event, app) ? "done, but the app did not accept it" : "refused";
   return (
     <section class={`result ${result.ok ? "success" : "error"}`} aria-label="What came of it">
       <h2>
         {result.event || "install"}: {result.ok ? "accepted" : refused}
       </h2>
-      <p>
-        {result.status !== null && `${result.status} answered by `}
-        <code>{result.url}</code>
-      </p>
+      {wasTold && (
+        <p>
+          {result.status !== null && `${result.status} answered by `}
+          <code>{result.url}</code>
+        </p>
+      )}
       {!result.ok && <p>{result.reason}</p>}
       {!result.ok && result.remedy && <p>{result.remedy}</p>}
       {!result.ok && result.body && (
