@@ -11,9 +11,9 @@ inline constexpr std::string_view masked_value = "[masked]";
 // The secrets that `redactor` knows, the signatures of tokens, the credentials of Authorization headers (of a
 // token only the signature: its claims are what the inspector is for), the values of cookies, and the
 // members, parameters and headers that are secrets by their name (sharedSecret, access_token, X-Auth-Token,
-// user[password] …: by how it ends, in any case, with '_' or without; quotes and signs also as HTML,
-// addresses and strings of JSON write them) are replaced. Not promised: names apart from their values, XML,
-// multipart forms, code.
+// user[password] …: by how it ends, in any case, with '_' or without; quotes also as HTML, and
+// signs as addresses and strings of JSON write them) are replaced. Not promised: names apart from their
+// values, XML, multipart forms, code.
 [[nodiscard]] RecordedExchange masked(RecordedExchange exchange, Redactor const& redactor);
 
 // A text of an exchange alone: an address, a body, a claim.

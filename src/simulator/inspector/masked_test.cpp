@@ -359,7 +359,7 @@ TEST(MaskedExchange, is_made_in_one_pass_however_deep_it_is)
     EXPECT_EQ(shown_body(std::string(depth, '\'')), std::string(depth, '\''));
     EXPECT_EQ(shown_body(std::string(depth, '[')), std::string(depth, '['));
     for (auto const* part : {"\\", "token\\", "\\u0074", "token\\u003d", "token%5C", "token&amp;"})
-        EXPECT_NO_THROW(shown_body(repeated(part, depth / 10))) << part;
+        EXPECT_FALSE(shown_body(repeated(part, depth / 10)).empty()) << part;
     std::string parameters;
     std::string shown;
     for (std::size_t i = 0; i < depth / 10; ++i) {
