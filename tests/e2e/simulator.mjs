@@ -128,6 +128,7 @@ async function takesAnAppAwayThatDoesNotAnswer(site) {
   await install(site, app.descriptor);
   app.close();
   const { page, close } = await open(`${site}/plugins/servlet/upm`);
+  const late = await open(`${site}/plugins/servlet/upm`);
   await page.getByRole("button", { name: "Uninstall" }).click();
   await page.getByRole("heading", { name: "uninstalled: done, but the app did not accept it" }).waitFor();
   await page.getByText("the app did not answer to uninstalled").first().waitFor();
@@ -135,6 +136,10 @@ async function takesAnAppAwayThatDoesNotAnswer(site) {
   await page.getByRole("button", { name: app.descriptor }).waitFor();
   assert.equal(await page.getByRole("textbox", { name: "Address of the descriptor" }).inputValue(), app.descriptor);
   await close();
+  await late.page.getByRole("button", { name: "Uninstall" }).click();
+  await late.page.getByRole("heading", { name: "uninstalled: refused" }).waitFor();
+  await late.page.getByText("no app is installed here").first().waitFor();
+  await late.close();
 }
 
 async function diesLate(sites) {
