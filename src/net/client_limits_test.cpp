@@ -142,9 +142,7 @@ TEST_F(ClientLimits, joins_a_field_that_is_folded_over_very_many_lines)
         folded += "\r\n a";
     RawServer server(io_, {{folded + "\r\n:no name\r\n of a field\r\nY: b\r\n\r\n"}});
     Client client(io_.get_executor(), {});
-    auto const started = std::chrono::steady_clock::now();
     auto const sent = get(client, server.url());
-    EXPECT_LT(std::chrono::steady_clock::now() - started, 5s);
     auto const& headers = response_in(sent).headers;
     EXPECT_EQ(headers.get("X").value_or("").size(), 2 * lines - 1);
     EXPECT_EQ(headers.get("Y"), "b");
