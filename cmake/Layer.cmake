@@ -24,9 +24,9 @@ function(postern_layer name)
 
   if(tests)
     add_executable(postern_${name}_test ${tests})
-    target_link_libraries(postern_${name}_test PRIVATE postern_${name} GTest::gmock GTest::gtest_main rapidcheck)
+    target_link_libraries(postern_${name}_test PRIVATE postern_${name} postern_source_dir GTest::gmock
+                          GTest::gtest_main rapidcheck)
     target_include_directories(postern_${name}_test PRIVATE ${PROJECT_SOURCE_DIR}/tests)
-    target_compile_definitions(postern_${name}_test PRIVATE POSTERN_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
     target_precompile_headers(postern_${name}_test PRIVATE <gtest/gtest.h> <gmock/gmock.h> ${ARG_PRECOMPILE})
     gtest_discover_tests(postern_${name}_test TEST_PREFIX "${name}." NO_PRETTY_VALUES DISCOVERY_MODE PRE_TEST
                          PROPERTIES TIMEOUT 120)

@@ -3,6 +3,7 @@
 #include "support/failing_examples.hpp"
 #include "support/judged_examples.hpp"
 #include "support/mutated_evidence.hpp"
+#include "support/source_dir.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -26,7 +27,7 @@ using support::mutate;
 using support::only_warning;
 using support::shuffle;
 
-std::filesystem::path const root = POSTERN_SOURCE_DIR;
+std::filesystem::path const root = support::source_dir();
 
 std::string contents(std::filesystem::path const& file)
 {

@@ -1,4 +1,5 @@
 #include "cli/targets.hpp"
+#include "support/source_dir.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -14,7 +15,7 @@ using testing::HasSubstr;
 auto read(std::string const& text)
 {
     std::istringstream in(text);
-    return read_targets(in, "apps.txt", POSTERN_SOURCE_DIR "/tests/apps");
+    return read_targets(in, "apps.txt", support::source_dir() / "tests/apps");
 }
 
 TEST(Targets, stand_on_a_line_each)
@@ -26,8 +27,8 @@ TEST(Targets, stand_on_a_line_each)
     ASSERT_TRUE(targets) << targets.error();
     EXPECT_THAT(*targets, ElementsAre(ScanTarget{.descriptor = "https://one.example/atlassian-connect.json",
                                                  .folder = "one.example"},
-                                      ScanTarget{.descriptor = POSTERN_SOURCE_DIR
-                                                 "/tests/apps/csrt-08-cacheable/app.json",
+                                      ScanTarget{.descriptor = support::source_dir() /
+                                                               "tests/apps/csrt-08-cacheable/app.json",
                                                  .base_url = "http://localhost:3000",
                                                  .folder = "localhost"}));
 }

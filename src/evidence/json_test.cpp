@@ -1,5 +1,6 @@
 #include "evidence/json.hpp"
 #include "support/example_evidence.hpp"
+#include "support/source_dir.hpp"
 #include "support/tls_example.hpp"
 
 #include <fmt/format.h>
@@ -223,7 +224,7 @@ json names_up_to(Enum last)
 
 TEST(EvidenceSchema, lists_every_word)
 {
-    std::ifstream in(POSTERN_SOURCE_DIR "/docs/schema/evidence-1.schema.json");
+    std::ifstream in(support::source_dir() / "docs/schema/evidence-1.schema.json");
     auto const schema = json::parse(in).at("$defs");
     auto const words = [&](char const* definition, char const* member) {
         return schema.at(definition).at("properties").at(member).at("enum");

@@ -1,4 +1,5 @@
 #include "policy/policy_toml.hpp"
+#include "support/source_dir.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -99,7 +100,7 @@ TEST(PolicyFile, says_what_is_wrong_where_and_what_to_do)
 
 TEST(PolicyFile, of_the_guide_can_be_read)
 {
-    std::ifstream in(POSTERN_SOURCE_DIR "/docs/guides/policy.md");
+    std::ifstream in(support::source_dir() / "docs/guides/policy.md");
     std::string const guide(std::istreambuf_iterator<char>(in), {});
     std::string const fence = "```toml\n";
     auto const begin = guide.find(fence) + fence.size();

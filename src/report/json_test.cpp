@@ -1,5 +1,6 @@
 #include "report/json.hpp"
 #include "support/example_evidence.hpp"
+#include "support/source_dir.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -188,7 +189,7 @@ TEST(JsonReport, holds_nothing_that_a_terminal_obeys)
 
 TEST(ReportSchema, lists_every_word)
 {
-    std::ifstream in(POSTERN_SOURCE_DIR "/docs/schema/report-1.0.schema.json");
+    std::ifstream in(support::source_dir() / "docs/schema/report-1.0.schema.json");
     auto const schema = json::parse(in).at("$defs");
     auto kinds = names_up_to(platform::EndpointKind::action);
     kinds.push_back("none"); // an address that is no endpoint

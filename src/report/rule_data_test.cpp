@@ -1,5 +1,6 @@
 #include "checks/known_libraries.hpp"
 #include "report/rule_data.hpp"
+#include "support/source_dir.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -15,7 +16,8 @@ using testing::HasSubstr;
 TEST(RuleData, has_a_version_of_each_set_of_data)
 {
     std::size_t files = 1; // that of an npm package
-    for (auto const& file : std::filesystem::recursive_directory_iterator(POSTERN_SOURCE_DIR "/catalogue"))
+    for (auto const& file :
+         std::filesystem::recursive_directory_iterator(support::source_dir() / "catalogue"))
         if (file.path().extension() == ".json" && file.path().parent_path().filename() != "catalogue")
             ++files;
     EXPECT_EQ(built_in_rule_data().size(), files) << "each file in a folder of catalogue/ is listed";

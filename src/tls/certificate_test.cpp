@@ -1,3 +1,4 @@
+#include "support/source_dir.hpp"
 #include "tls/certificate.hpp"
 
 #include <gmock/gmock.h>
@@ -16,8 +17,7 @@ using testing::ElementsAre;
 // Made by `openssl req -x509`; the fuzz target begins with the same ones.
 std::string example(char const* name)
 {
-    std::ifstream file(std::filesystem::path(POSTERN_SOURCE_DIR) / "tests/fuzz/corpus/certificate" / name,
-                       std::ios::binary);
+    std::ifstream file(support::source_dir() / "tests/fuzz/corpus/certificate" / name, std::ios::binary);
     std::stringstream bytes;
     bytes << file.rdbuf();
     return bytes.str();

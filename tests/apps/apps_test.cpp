@@ -20,6 +20,7 @@
 #include "platform/connect/qsh.hpp"
 #include "support/command_line.hpp"
 #include "support/running_server.hpp"
+#include "support/source_dir.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -35,7 +36,7 @@ namespace {
 
 using nlohmann::json;
 
-std::filesystem::path const folder = POSTERN_SOURCE_DIR "/tests/apps";
+std::filesystem::path const folder = support::source_dir() / "tests/apps";
 
 std::vector<std::string> names()
 {

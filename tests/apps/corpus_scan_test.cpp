@@ -4,6 +4,7 @@
 #include "http/url.hpp"
 #include "support/command_line.hpp"
 #include "support/running_server.hpp"
+#include "support/source_dir.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -19,7 +20,7 @@ namespace {
 
 using nlohmann::json;
 
-std::filesystem::path const folder = POSTERN_SOURCE_DIR "/../shared/corpus/descriptors";
+std::filesystem::path const folder = support::source_dir() / "../shared/corpus/descriptors";
 constexpr std::size_t descriptors_min = 20;
 
 // What a path answers is fixed by the path, so that every kind of answer is among them.

@@ -1,6 +1,7 @@
 // Public descriptors as they stand in their repositories; skipped where they are not beside the checkout.
 
 #include "platform/connect/connect_platform.hpp"
+#include "support/source_dir.hpp"
 
 #include <gtest/gtest.h>
 
@@ -13,7 +14,7 @@
 namespace postern::platform::connect {
 namespace {
 
-std::filesystem::path const folder = POSTERN_SOURCE_DIR "/../shared/corpus/descriptors";
+std::filesystem::path const folder = support::source_dir() / "../shared/corpus/descriptors";
 
 std::string slurp(std::filesystem::path const& file)
 {

@@ -1,5 +1,6 @@
 #include "base/sha256.hpp"
 #include "platform/connect/qsh.hpp"
+#include "support/source_dir.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -90,7 +91,7 @@ TEST(Qsh, hashesAFormBody)
 
 TEST(Qsh, agreesWithTheSharedVectors)
 {
-    std::filesystem::path const file = POSTERN_SOURCE_DIR "/../shared/vectors/qsh.json";
+    std::filesystem::path const file = support::source_dir() / "../shared/vectors/qsh.json";
     if (!std::filesystem::exists(file))
         GTEST_SKIP() << "the shared vectors are not beside this checkout";
     std::ifstream in(file);
