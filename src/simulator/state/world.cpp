@@ -3,6 +3,7 @@
 #include "platform/connect/located_json.hpp"
 #include "simulator/rest/jira_json.hpp"
 #include "simulator/state/text_limits.hpp"
+#include "simulator/state/world_json.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -18,17 +19,6 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::size_t name_max_bytes = 64;
-constexpr int depth_max = 64; // of objects and lists inside each other
-
-// A mistake in the fixture; leaves this file as the error of parse_world.
-struct Mistake {
-    std::string message;
-};
-
-[[noreturn]] void fail(std::string const& pointer, std::string_view problem)
-{
-    throw Mistake{fmt::format("{}: {}", pointer.empty() ? "/" : pointer, problem)};
-}
 
 // An object of the fixture whose members are taken one by one; what is left over is unknown.
 class Reader {
@@ -36,16 +26,16 @@ public:
     Reader(Json const& json, std::string pointer) : json_(json), pointer_(std::move(pointer))
     {
         if (!json.is_object())
-            fail(pointer_, "an object belongs here");
+            fail_at(pointer_, "an object belongs here");
     }
 
     std::string text(std::string const& name)
     {
         auto const* value = take(name);
         if (!value)
-            fail(at(name), "this member is missing; give a text");
+            fail_at(at(name), "this member is missing; give a text");
         if (!value->is_string() || value->get_ref<std::string const&>().empty())
-            fail(at(name), "a text that is not empty belongs here");
+            fail_at(at(name), "a text that is not empty belongs here");
         return value->get<std::string>();
     }
 
@@ -55,7 +45,7 @@ public:
         if (!value)
             return fallback;
         if (!value->is_string())
-            fail(at(name), "a text belongs here");
+            fail_at(at(name), "a text belongs here");
         return value->get<std::string>();
     }
 
@@ -67,9 +57,9 @@ public:
             return std::isalnum(c) || c == '-' || c == '_' || c == '.' || c == ':';
         };
         if (value.size() > name_max_bytes || !std::ranges::all_of(value, fits))
-            fail(at(name), fmt::format("at most {} letters, digits and -_.: belong here", name_max_bytes));
+            fail_at(at(name), fmt::format("at most {} letters, digits and -_.: belong here", name_max_bytes));
         if (value == "." || value == "..")
-            fail(at(name), "a name belongs here that can stand in an address");
+            fail_at(at(name), "a name belongs here that can stand in an address");
         return value;
     }
 
@@ -78,7 +68,7 @@ public:
     {
         auto value = text(name);
         if (character_count(value) > max_characters || value.contains('\n'))
-            fail(at(name), fmt::format("one line of at most {} characters belongs here", max_characters));
+            fail_at(at(name), fmt::format("one line of at most {} characters belongs here", max_characters));
         return value;
     }
 
@@ -87,7 +77,7 @@ public:
     {
         auto value = text_or(name, "");
         if (character_count(value) > max_characters)
-            fail(at(name), fmt::format("at most {} characters belong here", max_characters));
+            fail_at(at(name), fmt::format("at most {} characters belong here", max_characters));
         return value;
     }
 
@@ -99,7 +89,7 @@ public:
         if (!values)
             return items;
         if (!values->is_array())
-            fail(at(name), "a list belongs here");
+            fail_at(at(name), "a list belongs here");
         for (std::size_t i = 0; i < values->size(); ++i) {
             Reader reader((*values)[i], fmt::format("{}/{}", at(name), i));
             items.push_back(read(reader));
@@ -112,7 +102,7 @@ public:
     {
         for (auto const& [name, value] : json_.items())
             if (!taken_.contains(name))
-                fail(at(name), "there is no member of this name; the guide lists those there are");
+                fail_at(at(name), "there is no member of this name; the guide lists those there are");
     }
 
     [[nodiscard]] std::string at(std::string_view name) const { return fmt::format("{}/{}", pointer_, name); }
@@ -166,14 +156,14 @@ User read_user(Reader& reader)
     user.email = reader.text_or("email", "");
     auto const role = reader.text_or("role", "user");
     if (role != "user" && role != "admin")
-        fail(reader.at("role"), "a role is user or admin");
+        fail_at(reader.at("role"), "a role is user or admin");
     user.role = role == "admin" ? Role::admin : Role::user;
     user.time_zone = reader.text_or("timeZone", user.time_zone);
     if (!names_a_time_zone(user.time_zone))
-        fail(reader.at("timeZone"), "a time zone is a name of the IANA database, such as Europe/Berlin");
+        fail_at(reader.at("timeZone"), "a time zone is a name of the IANA database, such as Europe/Berlin");
     user.locale = reader.text_or("locale", user.locale);
     if (!names_a_locale(user.locale))
-        fail(reader.at("locale"), "a locale is a language and a country, such as de_DE");
+        fail_at(reader.at("locale"), "a locale is a language and a country, such as de_DE");
     return user;
 }
 
@@ -186,7 +176,7 @@ Issue read_issue(Reader& reader)
     issue.status = reader.text_or("status", issue.status);
     auto const statuses = rest::issue_statuses();
     if (std::ranges::find(statuses, issue.status, &rest::IssueStatus::name) == statuses.end())
-        fail(reader.at("status"), "a status is To Do, In Progress or Done");
+        fail_at(reader.at("status"), "a status is To Do, In Progress or Done");
     issue.assignee = reader.text_or("assignee", "");
     return issue;
 }
@@ -204,8 +194,9 @@ ProjectWithIssues read_project(Reader& reader)
     for (std::size_t i = 0; i < read.issues.size(); ++i) {
         auto& issue = read.issues[i];
         if (!issue.key.starts_with(read.project.key + "-"))
-            fail(fmt::format("{}/{}/key", reader.at("issues"), i),
-                 fmt::format("{} does not start with {}-, its project's key", issue.key, read.project.key));
+            fail_at(
+                fmt::format("{}/{}/key", reader.at("issues"), i),
+                fmt::format("{} does not start with {}-, its project's key", issue.key, read.project.key));
         issue.project_key = read.project.key;
     }
     return read;
@@ -245,7 +236,7 @@ void each_once(std::vector<Called> const& all)
     std::set<std::string_view> seen;
     for (auto const& [name, place] : all)
         if (!seen.insert(name).second)
-            fail(place, fmt::format("{} is another's as well; give each its own", name));
+            fail_at(place, fmt::format("{} is another's as well; give each its own", name));
 }
 
 // The names that one member has in each of the items of a list.
@@ -286,8 +277,9 @@ struct IdsAndKeys {
             known.insert(key.name);
         for (std::size_t i = 0; i < ids.size(); ++i)
             if (ids[i].name != keys[i].name && known.contains(ids[i].name))
-                fail(ids[i].place, fmt::format("{} is the id of {} and the key of another; give another id",
-                                               ids[i].name, keys[i].name));
+                fail_at(ids[i].place,
+                        fmt::format("{} is the id of {} and the key of another; give another id", ids[i].name,
+                                    keys[i].name));
     }
 };
 
@@ -298,9 +290,10 @@ void assigned_to_users(std::vector<Issue> const& issues, std::vector<User> const
         if (auto const& issue = issues[i];
             !issue.assignee.empty() &&
             std::ranges::find(users, issue.assignee, &User::account_id) == users.end())
-            fail(fmt::format("{}/{}/assignee", list, i),
-                 fmt::format("{} is assigned to {}, who is no user of this site; give the accountId of one",
-                             issue.key, issue.assignee));
+            fail_at(
+                fmt::format("{}/{}/assignee", list, i),
+                fmt::format("{} is assigned to {}, who is no user of this site; give the accountId of one",
+                            issue.key, issue.assignee));
 }
 
 void read_projects(Reader& reader, SiteContent& site)
@@ -339,29 +332,11 @@ SiteContent read_site(Reader& reader)
     site.title = reader.text_or("title", site.name);
     site.users = reader.list("users", &read_user);
     if (std::ranges::find(site.users, Role::admin, &User::role) == site.users.end())
-        fail(reader.at("users"), "a site needs an admin; give one user \"role\": \"admin\"");
+        fail_at(reader.at("users"), "a site needs an admin; give one user \"role\": \"admin\"");
     each_once(called(site.users, &User::account_id, reader.at("users"), "accountId"));
     read_projects(reader, site);
     read_spaces(reader, site);
     return site;
-}
-
-// As Json::parse, which would drop one of two members that are called the same.
-Json parse_once(std::string_view text)
-{
-    std::vector<std::set<std::string>> open; // the names in each object that has begun
-    return Json::parse(text, [&](int depth, Json::parse_event_t event, Json const& parsed) {
-        if (depth > depth_max)
-            fail("", fmt::format("objects and lists stand more than {} deep inside each other", depth_max));
-        if (event == Json::parse_event_t::object_start)
-            open.emplace_back();
-        else if (event == Json::parse_event_t::object_end)
-            open.pop_back();
-        else if (event == Json::parse_event_t::key && !open.back().insert(parsed.get<std::string>()).second)
-            fail("", fmt::format("\"{}\" stands twice in one object; leave one of them",
-                                 parsed.get_ref<std::string const&>()));
-        return true;
-    });
 }
 
 } // namespace
@@ -370,15 +345,15 @@ std::expected<World, std::string> parse_world(std::string_view text)
 try {
     if (text.size() > world_text_max_bytes)
         return std::unexpected(fmt::format("/: a fixture has at most {} MiB", world_text_max_bytes >> 20));
-    auto const json = parse_once(text);
+    auto const json = parse_world_json(text);
     Reader reader(json, "");
     World world{.sites = reader.list("sites", &read_site)};
     reader.finish();
     if (world.sites.empty() || world.sites.size() > sites_max)
-        fail("/sites", fmt::format("between one and {} sites belong here", sites_max));
+        fail_at("/sites", fmt::format("between one and {} sites belong here", sites_max));
     each_once(called(world.sites, &SiteContent::name, "/sites", "name"));
     return world;
-} catch (Mistake const& mistake) {
+} catch (FixtureMistake const& mistake) {
     return std::unexpected(mistake.message);
 } catch (Json::parse_error const& error) {
     auto const place = platform::connect::LineIndex(text).at(
