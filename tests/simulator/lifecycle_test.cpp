@@ -251,6 +251,22 @@ TEST_F(Lifecycle, another_app_is_told_that_it_makes_room)
                 HasSubstr("a site has one app: one makes room for two"));
 }
 
+TEST_F(Lifecycle, an_app_whose_descriptor_cannot_be_read_any_more_is_taken_away_untold)
+{
+    server_ = listen(service_);
+    install_at_alpha(*server_);
+    told_.clear();
+    SQLite::Database(state_file_, SQLite::OPEN_READWRITE).exec("UPDATE installation SET descriptor = '{'");
+    auto const result = json::parse(call(alpha(), "uninstall", json::object()).body);
+    EXPECT_EQ(result.at("ok"), false);
+    EXPECT_THAT(result.at("reason").get<std::string>(),
+                HasSubstr("was told nothing, because the descriptor"));
+    EXPECT_FALSE(state_->installation("alpha"));
+    EXPECT_THAT(told_, IsEmpty());
+    EXPECT_THAT(page(alpha(), "/plugins/servlet/upm").at("page").at("events").dump(),
+                HasSubstr("was told nothing"));
+}
+
 TEST_F(Lifecycle, an_address_that_had_a_descriptor_is_suggested_also_without_an_app)
 {
     server_ = listen(service_);

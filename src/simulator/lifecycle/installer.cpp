@@ -314,7 +314,12 @@ boost::asio::awaitable<LifecycleResult> Installer::take_away(Tenant tenant, Inst
     if (auto const failure = failure_of([&] { ports_.state.uninstall(tenant.name); }))
         co_return keep(tenant.name, not_kept("uninstalled", installation.descriptor_url, *failure));
     if (!app)
-        co_return refused("uninstalled", installation.descriptor_url, "", "");
+        co_return keep(tenant.name,
+                       refused("uninstalled", installation.descriptor_url,
+                               "the app was told nothing, because the descriptor that was kept of it cannot "
+                               "be read: " +
+                                   in_words(app.error()),
+                               "the app still has this site: take the site out of its store"));
     auto both =
         tell(tenant, *app, installation, "disabled") && tell(tenant, *app, installation, "uninstalled");
     auto const [disabled, uninstalled] = co_await std::move(both);
