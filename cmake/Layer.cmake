@@ -29,6 +29,6 @@ function(postern_layer name)
     target_include_directories(postern_${name}_test PRIVATE ${PROJECT_SOURCE_DIR}/tests)
     target_precompile_headers(postern_${name}_test PRIVATE <gtest/gtest.h> <gmock/gmock.h> ${ARG_PRECOMPILE})
     gtest_discover_tests(postern_${name}_test TEST_PREFIX "${name}." NO_PRETTY_VALUES DISCOVERY_MODE PRE_TEST
-                         PROPERTIES TIMEOUT 120)
+                         PROPERTIES TIMEOUT 300)
   endif()
 endfunction()

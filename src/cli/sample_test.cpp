@@ -25,7 +25,7 @@ public:
     std::string first_line()
     {
         std::unique_lock lock(mutex_);
-        changed_.wait_for(lock, std::chrono::seconds(20), [&] { return text_.contains('\n'); });
+        changed_.wait_for(lock, std::chrono::seconds(60), [&] { return text_.contains('\n'); });
         return text_.substr(0, text_.find('\n'));
     }
 
@@ -106,7 +106,7 @@ http::Outcome get(std::string const& url, net::ClientOptions options = {})
     boost::asio::io_context io;
     net::Client client(io.get_executor(), std::move(options));
     std::optional<net::Client::Sent> sent;
-    auto const deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    auto const deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
     boost::asio::co_spawn(io, client.send({.url = url}, deadline),
                           [&](std::exception_ptr, net::Client::Sent result) {
                               sent.emplace(std::move(result));

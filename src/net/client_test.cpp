@@ -14,7 +14,7 @@ using testing::StartsWith;
 // What goes out, and what of the answer is kept.
 class ClientTest : public Loopback {
 protected:
-    Client client_{io_.get_executor(), {.user_agent = "postern/test", .request_timeout = 5s}};
+    Client client_{io_.get_executor(), {.user_agent = "postern/test", .request_timeout = patience}};
 };
 
 constexpr auto plain = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok";
@@ -198,7 +198,6 @@ TEST_F(ClientTest, measures_from_the_first_byte_out_to_the_last_byte_in)
     auto const sent = get(client_, url_of(*server));
     EXPECT_EQ(response_in(sent).status, 200);
     EXPECT_GE(sent.elapsed, 39ms);
-    EXPECT_LT(sent.elapsed, 5s);
 }
 
 TEST_F(ClientTest, speaks_to_an_ipv6_address)

@@ -19,8 +19,9 @@ TEST_P(StrictRequest, row)
 {
     auto const& [sentence, request, status] = GetParam();
     Answering service;
-    auto const server = listen(
-        service, {.request_body_max_bytes = 1000, .request_header_max_bytes = 1000, .idle_timeout = 5s});
+    auto const server =
+        listen(service,
+               {.request_body_max_bytes = 1000, .request_header_max_bytes = 1000, .idle_timeout = patience});
     auto const answer = say(*server, request);
     EXPECT_THAT(answer, testing::StartsWith(fmt::format("HTTP/1.1 {} ", status))) << sentence;
     EXPECT_THAT(answer, testing::HasSubstr("Connection: close\r\n")) << sentence;

@@ -42,7 +42,7 @@ evidence::Evidence gathered(std::chrono::seconds time)
                                             .dns_resolver = resolver,
                                             .clock = clock,
                                             .redactor = *redactor,
-                                            .deadline = std::chrono::steady_clock::now() + 30s,
+                                            .deadline = std::chrono::steady_clock::now() + 60s,
                                             .on_progress = [&](Progress const&) { clock.set(start + time); },
                                             .tool_version = "test",
                                             .target = {}}),

@@ -262,7 +262,7 @@ async function isInstalled(site, descriptor) {
 
 // What the guide says of the app: it is there without anybody installing it.
 async function hasInstalledItself(app, site, descriptor) {
-  const attemptsMax = 100;
+  const attemptsMax = 600;
   for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
     if (await isInstalled(site, descriptor)) return;
     await sleep(100);
@@ -282,7 +282,7 @@ try {
     const descriptor = found[1];
     const { baseUrl } = await (await fetch(descriptor)).json();
     if (app.installsItself) await hasInstalledItself(app, sites[0], descriptor);
-    for (const site of sites) if (!(await isInstalled(site, descriptor))) await install(site, descriptor);
+    for (const site of app.installsItself ? sites.slice(1) : sites) await install(site, descriptor);
     const issue = `${sites[0]}/browse/ALPHA-1`;
     await answersLateUsers(app, sites);
     await refusesStrangers(app, sites);

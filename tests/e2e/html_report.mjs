@@ -210,17 +210,19 @@ async function canBeSearched(report) {
   const count = async () => ({ findings: await findings.count(), rows: await rows.count(), others: await others.count() });
   const all = await count();
 
-  await page.keyboard.press("/");
+  const search = page.getByRole("searchbox");
+  const isTypedIn = () => search.evaluate((field) => field === document.activeElement);
+  while (!(await isTypedIn())) await page.keyboard.press("/"); // the script may still be getting ready
   await page.keyboard.type("forged-token CRITICAL");
   await page.waitForFunction(() => document.querySelector(".shown")?.textContent !== "");
   const found = await findings.count();
   assert.ok(found > 0 && found < all.findings, `${found} of ${all.findings} findings are critical forged tokens`);
-  await page.getByRole("searchbox").fill("no such thing anywhere");
+  await search.fill("no such thing anywhere");
   await page.locator("#findings ~ .nothing").waitFor({ state: "visible" });
   assert.equal(await rows.count(), 0);
   assert.equal(await others.count(), 0);
   assert.equal(await page.locator("#others").isVisible(), false, "no heading stands over nothing");
-  await page.getByRole("searchbox").fill("");
+  await search.fill("");
   await page.waitForFunction(() => document.querySelector(".shown")?.textContent === "");
   assert.deepEqual(await count(), all);
 

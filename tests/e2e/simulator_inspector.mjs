@@ -146,12 +146,14 @@ async function asksAgainForWhatABreakCutOff(site) {
 async function isUsedByKeyboard(page) {
   await page.keyboard.press("Escape");
   await details(page).waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "Pause" }).click(); // or a new line may take the place of the second
   await lines(page).first().focus();
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowUp");
   const focused = await lines(page).nth(1).evaluate((line) => line === document.activeElement);
   assert.ok(focused, "the arrow keys lead from line to line");
+  await page.getByRole("button", { name: "Pause" }).click();
 }
 
 async function findsByClaim(page) {

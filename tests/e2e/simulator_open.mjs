@@ -83,7 +83,7 @@ try {
   simulator.child.kill("SIGTERM");
   assert.deepEqual(await ended, [0, null], simulator.stderr);
   assert.ok(!existsSync(profile), "the profile is gone");
-  assert.equal(spawnSync("pgrep", ["-f", "--", `--user-data-dir=${profile}`]).status, 1, "and so is the browser");
+  await until(() => spawnSync("pgrep", ["-f", "--", `--user-data-dir=${profile}`]).status === 1, "the browser goes as well");
   assert.equal(simulator.stderr, "");
 } finally {
   await stopAll();

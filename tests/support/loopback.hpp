@@ -27,7 +27,7 @@ namespace asio = boost::asio;
 using namespace std::chrono_literals;
 using Kind = http::TransportFailureKind;
 
-constexpr auto patience = 20s; // nothing takes this long; a test that waits for ever fails
+constexpr auto patience = 60s; // nothing takes this long; a test that waits for ever fails
 
 inline Deadline in(std::chrono::milliseconds time) { return std::chrono::steady_clock::now() + time; }
 inline Deadline far_away() { return in(patience); }
