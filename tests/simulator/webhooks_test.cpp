@@ -249,5 +249,36 @@ TEST_F(WebhooksAtSites, an_edit_that_cannot_be_is_refused_and_told_nobody)
     EXPECT_TRUE(received_.empty());
 }
 
+TEST_F(WebhooksAtSites, an_edit_of_a_page_by_a_person_is_told)
+{
+    install_app({"READ"}, {webhook("page_updated", "/page")});
+    json const edit{{"content", "98401"}, {"title", "Lunch"}, {"body", "At noon."}};
+    auto const edited = call(alpha(), "edit-content", edit, alpha_user);
+    ASSERT_EQ(edited.status, 200) << edited.body;
+    EXPECT_EQ(json::parse(edited.body).at("content"),
+              (json{{"id", "98401"}, {"title", "Lunch"}, {"version", 2}, {"body", "At noon."}}));
+    wait_for_events(1);
+    ASSERT_EQ(received_.size(), 1U);
+    EXPECT_EQ(json::parse(received_.front().body).at("page").at("title"), "Lunch");
+    EXPECT_EQ(json::parse(received_.front().body).at("userAccountId"), alpha_user);
+}
+
+TEST_F(WebhooksAtSites, an_edit_of_a_page_that_cannot_be_is_refused)
+{
+    json const good{{"content", "98401"}, {"title", "Lunch"}, {"body", ""}};
+    for (auto const& [member, value, status] : std::initializer_list<std::tuple<char const*, json, int>>{
+             {"content", "1", 404},
+             {"title", "", 400},
+             {"title", 7, 400},
+             {"title", "two\nlines", 400},
+             {"title", std::string(256, 'x'), 400},
+             {"body", std::string(600'000, 'x'), 400}}) {
+        auto edit = good;
+        edit[member] = value;
+        EXPECT_EQ(call(alpha(), "edit-content", edit, alpha_user).status, status) << member;
+    }
+    EXPECT_EQ(state_->content("alpha", "98401")->version, 1);
+}
+
 } // namespace
 } // namespace postern::simulator

@@ -104,6 +104,22 @@ std::expected<IssueEdit, std::string> edit_of(Json const& body)
     return edit;
 }
 
+// As a person edits it: the whole title and text.
+http::Response edit_content(SiteServices const& services, Visit const& visit, Json const& body)
+{
+    auto& state = services.site.state();
+    auto page = state.content(services.site.tenant().name, text_member(body, "content"));
+    if (!page)
+        return json_error(404, "there is no such page at this site");
+    auto title = text_member(body, "title");
+    auto text = text_member(body, "body");
+    if (auto const problem = problem_of_page(title, text))
+        return json_error(400, problem->message);
+    auto const edited =
+        edit_page(services, visit.user.account_id, *std::move(page), std::move(title), std::move(text));
+    return json_response(200, {{"content", content_json(edited)}});
+}
+
 http::Response edit(SiteServices const& services, Visit const& visit, Json const& body)
 {
     auto& state = services.site.state();
@@ -187,6 +203,8 @@ boost::asio::awaitable<http::Response> handle_page_call(SiteServices services, h
         co_return choose_user(services, body);
     if (call == "edit")
         co_return edit(services, visit, body);
+    if (call == "edit-content")
+        co_return edit_content(services, visit, body);
     if (call == "request") {
         auto asking = request_through_bridge(services, std::move(visit), std::move(body));
         co_return co_await std::move(asking);

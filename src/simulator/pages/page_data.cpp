@@ -151,6 +151,12 @@ Json result_json(LifecycleResult const& result)
             {"at", timestamp(result.at)}};
 }
 
+Json content_json(Content const& content)
+{
+    return {
+        {"id", content.id}, {"title", content.title}, {"version", content.version}, {"body", content.body}};
+}
+
 Json issue_json(Site const& site, Issue const& issue)
 {
     auto json = row_json(issue);
@@ -254,11 +260,7 @@ PageResult content_page(Site& site, Visit const& visit, std::string const& space
     return {.title = content->title,
             .page = {{"kind", "content"},
                      {"space", space_json(*space)},
-                     {"content",
-                      {{"id", content->id},
-                       {"title", content->title},
-                       {"version", content->version},
-                       {"body", content->body}}},
+                     {"content", content_json(*content)},
                      {"frames", std::move(shown.frames)},
                      {"items", std::move(shown.items)},
                      {"unseen", std::move(shown.unseen)}},

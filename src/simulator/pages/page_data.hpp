@@ -41,6 +41,7 @@ struct PageResult {
 [[nodiscard]] PageResult problem_page(int status, std::string title, std::string detail);
 
 [[nodiscard]] nlohmann::json issue_json(Site const& site, Issue const& issue); // with comments
+[[nodiscard]] nlohmann::json content_json(Content const& content);
 [[nodiscard]] nlohmann::json user_json(User const& user);
 [[nodiscard]] nlohmann::json result_json(LifecycleResult const& result);
 

@@ -4,7 +4,6 @@
 #include "simulator/rest/routes.hpp"
 #include "simulator/rest/storage_format.hpp"
 #include "simulator/rest/wiki_json.hpp"
-#include "simulator/state/text_limits.hpp"
 #include "simulator/webhooks/edits.hpp"
 
 #include <fmt/format.h>
@@ -79,11 +78,7 @@ std::expected<std::string, http::Response> body_from(Json const* given, Content 
     if (!value || !value->is_string() || (!representation.empty() && representation != "storage"))
         return std::unexpected(wiki_error(
             400, R"(A body is {"value": "<p>…</p>", "representation": "storage"}; no other is simulated.)"));
-    auto text = text_of_storage(value->get_ref<std::string const&>());
-    if (character_count(text) > page_text_max_characters)
-        return std::unexpected(
-            wiki_error(400, fmt::format("A page has at most {} characters.", page_text_max_characters)));
-    return text;
+    return text_of_storage(value->get_ref<std::string const&>());
 }
 
 // Judges what both versions ask of an update: a title, a body, and the number of the version it makes.
@@ -98,14 +93,13 @@ std::expected<PageEdit, http::Response> edit_from(RestCall const& call, Content 
         return std::unexpected(wiki_error(
             409, fmt::format("Version must be incremented on update. Current version is: {}", page.version)));
     auto const* const title = member(call.body, "title");
-    if (title && (!title->is_string() || text_member(call.body, "title").empty() ||
-                  character_count(text_member(call.body, "title")) > summary_max_characters))
-        return std::unexpected(
-            wiki_error(400, fmt::format("A title has 1 to {} characters.", summary_max_characters)));
     auto text = body_from(body, page);
     if (!text)
         return std::unexpected(text.error());
-    return PageEdit{.title = title ? title->get<std::string>() : page.title, .body = *std::move(text)};
+    PageEdit edit{.title = title ? text_member(call.body, "title") : page.title, .body = *std::move(text)};
+    if (auto const problem = problem_of_page(edit.title, edit.body))
+        return std::unexpected(wiki_error(400, problem->message));
+    return edit;
 }
 
 http::Response write_content(RestCall const& call)

@@ -77,6 +77,17 @@ std::optional<EditProblem> problem_of_comment(std::string_view text)
     return std::nullopt;
 }
 
+std::optional<EditProblem> problem_of_page(std::string_view title, std::string_view body)
+{
+    if (title.empty() || character_count(title) > summary_max_characters || title.contains('\n'))
+        return EditProblem{"title",
+                           fmt::format("A title is one line of 1 to {} characters.", summary_max_characters)};
+    if (character_count(body) > page_text_max_characters)
+        return EditProblem{"body",
+                           fmt::format("A page has at most {} characters.", page_text_max_characters)};
+    return std::nullopt;
+}
+
 Issue edit_issue(SiteServices const& services, std::string const& actor, Issue issue, IssueEdit const& edit)
 {
     auto const& site = services.site;

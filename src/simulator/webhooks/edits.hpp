@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace postern::simulator {
 
@@ -24,6 +25,7 @@ struct EditProblem {
 };
 [[nodiscard]] std::optional<EditProblem> problem_of(Site const& site, IssueEdit const& edit);
 [[nodiscard]] std::optional<EditProblem> problem_of_comment(std::string_view text);
+[[nodiscard]] std::optional<EditProblem> problem_of_page(std::string_view title, std::string_view body);
 
 // `actor` is the account of who acts. The edit has no problem. Gives the issue as it is now; says
 // jira:issue_updated if anything changed.
@@ -33,7 +35,7 @@ Issue edit_issue(SiteServices const& services, std::string const& actor, Issue i
 Comment add_comment(SiteServices const& services, std::string const& actor, Issue const& issue,
                     std::string_view text);
 
-// The page with a new title and text, one version further; says page_updated.
+// The page with a new title and text, which have no problem, one version further; says page_updated.
 Content edit_page(SiteServices const& services, std::string const& actor, Content page, std::string title,
                   std::string body);
 

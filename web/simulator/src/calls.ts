@@ -1,5 +1,5 @@
 // What the page asks of its own server. Every call carries the page's secret; another site's page has none.
-import type { Frame, InstallResult, Issue } from "./data";
+import type { Content, Frame, InstallResult, Issue } from "./data";
 import type { Detail, Replayed } from "./inspector/data";
 
 let secret = "";
@@ -93,6 +93,7 @@ export interface RestRequest {
   readonly method: string;
   readonly url: string;
   readonly body: string;
+  readonly contentType: string; // "" without a body
 }
 
 export interface RestAnswer {
@@ -130,6 +131,10 @@ export interface Edit {
 
 export function edit(issue: string, changes: Edit): Promise<{ issue: Issue }> {
   return post("edit", { issue, ...changes });
+}
+
+export function editContent(content: string, title: string, body: string): Promise<{ content: Content }> {
+  return post("edit-content", { content, title, body });
 }
 
 export interface FrameTimes {

@@ -1,28 +1,41 @@
 // A page of a Confluence space: its byline, its text, and the app's macros in it.
+import { useRef, useState } from "preact/hooks";
 import type { ContentPage } from "../data";
 import { FrameView } from "../frame";
 import { Items } from "../items";
 import { Disclosure, Inline } from "../lazy";
+import { ContentForm } from "./content_form";
 
 export function ContentView({ page }: { readonly page: ContentPage }) {
+  const [content, setContent] = useState(page.content);
+  const [editing, setEditing] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
+  const closeForm = (): void => {
+    setEditing(false);
+    opener.current?.focus(); // the button that had it goes with the form
+  };
   const at = (place: string) => page.frames.filter((frame) => frame.place === place);
   const others = page.frames.filter((frame) => !["byline", "macro"].includes(frame.place));
   return (
     <article>
       <p class="crumbs">{page.space.name}</p>
       <div class="title-row">
-        <h1>{page.content.title}</h1>
+        <h1>{content.title}</h1>
         <div class="actions">
+          <button ref={opener} type="button" aria-expanded={editing} onClick={() => setEditing(!editing)}>
+            Edit
+          </button>
           <Items items={page.items} />
         </div>
       </div>
       <div class="byline">
-        <span class="quiet">Version {page.content.version}</span>
+        <span class="quiet">Version {content.version}</span>
         {at("byline").map((frame) => (
           <Inline key={frame.module} frame={frame} />
         ))}
       </div>
-      {page.content.body
+      {editing && <ContentForm content={content} onSaved={setContent} onDone={closeForm} />}
+      {content.body
         .split(/\n\s*\n/)
         .filter((paragraph) => paragraph.trim() !== "")
         .map((paragraph) => (
