@@ -18,6 +18,7 @@ async function property(call: Call, verb: "GET" | "PUT", key: string, value?: un
     method: verb,
     url: `/wiki/rest/api/content/${encodeURIComponent(id)}/property/${encodeURIComponent(key)}`,
     body: value === undefined ? "" : JSON.stringify(value),
+    contentType: value === undefined ? "" : "application/json",
   });
   if (answer.status === 404) return null;
   if (answer.status < 200 || answer.status > 299) throw new Error(`The site answered ${answer.status}: ${answer.body}`);

@@ -1,6 +1,6 @@
 // AP.request: the product's REST API, asked by its page for the app, as the user who looks and within the app's
-// scopes. No part of the simulated API looks at a request's headers, so none go along. The app's side turns (error,
-// response, body) into callbacks and promises (app.ts).
+// scopes. Of the headers only the type of the body goes along: no part of the simulated API looks at another. The app's
+// side turns (error, response, body) into callbacks and promises (app.ts).
 import { askRest, sentence, type RestAnswer, type RestRequest } from "../calls";
 import type { Frame } from "../data";
 import { method } from "./method";
@@ -46,7 +46,8 @@ function restRequest(frame: Frame, options: Options): RestRequest {
   const data = bodyOf(options.data, contentType);
   let url = localPath(String(options.url ?? ""), contextPath(frame));
   if (!sendsBody && data) url += (url.includes("?") ? "&" : "?") + data;
-  return { module: frame.module, method: verb, url, body: sendsBody ? data : "" };
+  const body = sendsBody ? data : "";
+  return { module: frame.module, method: verb, url, body, contentType: body === "" ? "" : contentType };
 }
 
 const responseOf = (answer: RestAnswer): object => ({
