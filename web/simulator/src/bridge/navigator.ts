@@ -30,17 +30,20 @@ function siteAddress(context: Target): string | undefined {
 
 export function addressOf(target: string, context: Target, appKey: string, page: Page): string | undefined {
   const space = context["spaceKey"] ?? (page.kind === "content" ? page.space.key : "-");
-  switch (target) {
+  // The documentation writes some of them in two ways ("contentview", "contentView").
+  switch (target.toLowerCase()) {
     case "issue":
       return `/browse/${part(context["issueKey"])}`;
     case "dashboard":
       return "/dashboard";
-    case "addonModule":
     case "addonmodule":
       return modulePage(appKey, context);
+    case "projectadmintabpanel":
+      return modulePage(appKey, { ...context, moduleKey: context["adminPageKey"] });
     case "contentview":
       return `/wiki/spaces/${part(space)}/pages/${part(context["contentId"])}`;
-    case "projectAdminSummary":
+    case "projectadminsummary":
+    case "projectsummary":
     case "project":
       return `/projects/${part(context["projectKey"])}`;
     case "site":
