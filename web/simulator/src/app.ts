@@ -21,6 +21,7 @@ type Listener = (event: unknown) => void;
 interface Bridge {
   request?: unknown;
   readonly history?: { popState?: unknown; getState: (...args: unknown[]) => unknown };
+  readonly jira?: { DashboardItem?: unknown };
   register(handlers: Readonly<Record<string, Listener>>): void;
   readonly _data: { readonly options: { readonly history?: { readonly state?: string } } };
   readonly _hostModules: { readonly _globals?: { request?: unknown } };
@@ -71,6 +72,13 @@ function addHistory(bridge: Bridge): void {
   history.popState = (listener: Listener): void => bridge.register({ history_popstate: listener });
 }
 
+// The app's own form for a dashboard item, which it shows when the user chooses to edit the item.
+function addDashboardItem(bridge: Bridge): void {
+  if (!bridge.jira) return;
+  const onDashboardItemEdit = (listener: Listener): void => bridge.register({ jira_dashboard_item_edit: listener });
+  bridge.jira.DashboardItem = { onDashboardItemEdit };
+}
+
 const bridge = (window as unknown as { AP?: Bridge }).AP;
 if (bridge) {
   if (typeof bridge.request === "function") {
@@ -79,6 +87,7 @@ if (bridge) {
     if (bridge._hostModules._globals) bridge._hostModules._globals.request = request;
   }
   addHistory(bridge);
+  addDashboardItem(bridge);
 }
 
 export {};

@@ -1,12 +1,23 @@
 import { useState } from "preact/hooks";
+import { host } from "../bridge/host";
 import type { DashboardPage, Frame, PageData } from "../data";
 import { FrameView } from "../frame";
 
 function Item({ frame }: { readonly frame: Frame }) {
   const [title, setTitle] = useState(frame.name); // AP.jira.setDashboardItemTitle changes it
+  const { addon_key, key } = frame.extension;
+  // AP.jira.DashboardItem.onDashboardItemEdit: the form is the app's.
+  const edit = (): void => host().broadcastEvent("jira_dashboard_item_edit", { addon_key, key }, {});
   return (
     <section class="card item">
-      <h2>{title}</h2>
+      <div class="title-row">
+        <h2>{title}</h2>
+        {frame.configurable && (
+          <button type="button" aria-label={`Edit ${title}`} onClick={edit}>
+            Edit
+          </button>
+        )}
+      </div>
       <FrameView frame={frame} onRename={setTitle} />
     </section>
   );
