@@ -121,6 +121,7 @@ export interface Frame {
     readonly url: string;
     readonly options: Readonly<Record<string, unknown>>;
   };
+  readonly configurable?: boolean; // of a dashboard item: the app has a form for it
   readonly macro?: Macro;
 }
 
@@ -264,6 +265,8 @@ export interface PageData {
   readonly refresh: Refresh;
   readonly app: AppState | null;
   readonly navigation: readonly NavigationLink[];
+  // Of the app's dialogs modules: by the app's key, then by the module's.
+  readonly dialogModules: Readonly<Record<string, Readonly<Record<string, { readonly options: object }>>>>;
   readonly page: Page;
 }
 

@@ -194,31 +194,38 @@ export const dialogProvider = {
   },
 };
 
-// A web item whose target is a dialog: no app's page has asked for it.
-export function openItem(frame: Frame, header: string, options: Readonly<Record<string, unknown>>): void {
+// What the bridge makes of a button of its own: the app hears of the click, and its script closes the dialog unless the
+// app says otherwise.
+function ownButton(identifier: "submit" | "cancel", label: string, type: string, { extension }: Frame): BridgeButton {
+  const { addon_key, key } = extension;
+  const event = { button: { identifier, name: identifier, text: label } };
+  const onClick = (): void => {
+    host().broadcastEvent(`dialog.${identifier}`, { addon_key, key }, event);
+    host().broadcastEvent("dialog.button.click", { addon_key, key }, event);
+  };
+  return { identifier, text: label, type, onClick };
+}
+
+// A web item whose target is a dialog: no app's page has asked for it. The server has put the options in order.
+export function openItem(frame: Frame, options: Readonly<Record<string, unknown>>): void {
   const size = text(options["size"]);
   const id = Math.random().toString(36).slice(2, 10);
-  const chrome = options["chrome"] === true;
   const bridgeOptions: BridgeOptions = {
     id,
-    chrome,
-    header: text(options["header"]) || (chrome ? header : ""),
+    chrome: options["chrome"] === true,
+    header: options["header"],
     hint: options["hint"],
     size: size === "x-large" ? "xlarge" : size,
     width: size ? "" : options["width"],
     height: size ? "" : options["height"],
     closeOnEscape: options["closeOnEscape"] !== false,
-    actions: chrome ? [cancelButton(text(options["cancelText"]))] : [],
+    actions: [
+      ownButton("submit", text(options["submitText"]) || "Submit", "primary", frame),
+      ownButton("cancel", text(options["cancelText"]) || "Cancel", "link", frame),
+    ],
   };
   push(bridgeOptions, frame.extension.addon_key, inDialog(frame, {}, id), document.activeElement);
 }
-
-const cancelButton = (label: string): BridgeButton => ({
-  identifier: "cancel",
-  text: label || "Close",
-  type: "link",
-  onClick: dismiss,
-});
 
 export const inlineClosed = new Watched(""); // the id of the frame that asked for its inline dialog to be hidden
 

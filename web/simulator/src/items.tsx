@@ -9,10 +9,10 @@ import { showFlag } from "./flags";
 import { Inline } from "./lazy";
 
 async function open(item: WebItem): Promise<void> {
-  const key = text(item.options["key"] ?? item.module);
+  const key = text(item.options["key"] ?? item.module); // of the module that it opens
   try {
     const frame = item.frame ?? (await askFrame(key, {}));
-    openItem(frame, item.name, item.options);
+    openItem(frame, item.options);
   } catch (error) {
     showFlag({ type: "error", title: `No dialog for ${item.name}`, body: sentence(error), close: "manual" });
   }

@@ -20,7 +20,15 @@ import { user } from "./user";
 const isConfluence = (page: Page): boolean =>
   page.kind === "content" || (page.kind === "module" && contextPath(page.frame) === "/wiki");
 
+// Where the bridge looks up what the descriptor says of a dialog that an app opens by its key.
+declare global {
+  interface Window {
+    _AP?: { dialogModules?: PageData["dialogModules"] };
+  }
+}
+
 export function openBridge(data: PageData): void {
+  window._AP = { ...window._AP, dialogModules: data.dialogModules };
   host().defineModule("context", context);
   host().defineModule("user", user(data.user));
   host().defineModule("cookie", cookie(data.site.name));
