@@ -1,5 +1,6 @@
 #include "simulator/pages/answer.hpp"
 
+#include "http/csp.hpp"
 #include "http/headers.hpp"
 #include "http/redirect.hpp"
 #include "jwt/token.hpp"
@@ -46,6 +47,7 @@ struct Explanation {
 };
 
 struct Observed {
+    std::string url;
     std::optional<int> status;
     std::string failure;
     std::optional<std::int64_t> expired_for; // seconds; none: not expired, or no token
@@ -105,22 +107,29 @@ void explain_refusal(Observed const& seen, Explanation& out)
     out.fix.push_back("Refresh mode \"resolver\" shows what a host does that renews the address itself.");
 }
 
+// A frame-ancestors makes browsers pass X-Frame-Options over (HTML, section 7.6.1).
 void explain_framing(Observed const& seen, std::string_view host_origin, Explanation& out)
 {
-    if (!seen.status || *seen.status >= 400)
+    auto const self = http::parse_url(seen.url);
+    if (!seen.status || *seen.status >= 400 || !self)
         return;
-    if (auto const options = seen.headers.get("X-Frame-Options")) {
+    auto const policies = http::csp_of(seen.headers);
+    auto const lets = [&](http::CspPolicy const& policy) {
+        return http::csp_lets_frame(policy, host_origin, *self);
+    };
+    if (!std::ranges::all_of(policies, lets)) {
+        out.why.push_back(fmt::format("The answer's Content-Security-Policy does not name {} in "
+                                      "frame-ancestors: the browser refuses to show the page here.",
+                                      host_origin));
+        out.fix.push_back(fmt::format("In development, add {} to frame-ancestors.", host_origin));
+    }
+    auto const names_ancestors = [](auto const& policy) { return policy.find("frame-ancestors") != nullptr; };
+    if (auto const options = seen.headers.get("X-Frame-Options");
+        options && !std::ranges::any_of(policies, names_ancestors)) {
         out.why.push_back(fmt::format(
             "The answer carries X-Frame-Options: {}; a browser then refuses to show it in a frame.",
             *options));
         out.fix.push_back("Leave X-Frame-Options out and say frame-ancestors in a Content-Security-Policy.");
-    }
-    if (auto const policy = seen.headers.joined("Content-Security-Policy");
-        policy && policy->contains("frame-ancestors")) {
-        out.why.push_back("The answer's Content-Security-Policy has frame-ancestors. Unless it names this "
-                          "simulator's origin, the "
-                          "browser refuses to show the page here.");
-        out.fix.push_back(fmt::format("In development, add {} to frame-ancestors.", host_origin));
     }
 }
 
@@ -205,7 +214,7 @@ bool names_bridge(std::string_view body) { return bridge_script_at(body).has_val
 boost::asio::awaitable<Json> explain_answer(net::Send send, std::string host_origin, std::string url,
                                             TimePoint now)
 {
-    Observed seen;
+    Observed seen{.url = url};
     Json json{{"status", Json()},
               {"statusText", ""},
               {"headers", Json::array()},

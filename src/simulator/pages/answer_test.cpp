@@ -50,10 +50,22 @@ TEST_F(AnswerTest, names_the_headers_that_forbid_the_frame)
 {
     auto response = page("http://localhost:2990/atlassian-connect/all.js");
     response.headers.set("X-Frame-Options", "DENY");
+    EXPECT_THAT(explained(response).at("why"), Contains(HasSubstr("X-Frame-Options: DENY")));
     response.headers.set("Content-Security-Policy", "frame-ancestors 'none'");
     auto const answer = explained(std::move(response));
-    EXPECT_THAT(answer.at("why"), Contains(HasSubstr("X-Frame-Options: DENY")));
+    EXPECT_THAT(answer.at("why"), Contains(HasSubstr("does not name http://localhost:2990")));
+    EXPECT_THAT(answer.at("why"), Not(Contains(HasSubstr("X-Frame-Options")))) << "it is overridden";
     EXPECT_THAT(answer.at("fix"), Contains(HasSubstr("add http://localhost:2990 to frame-ancestors")));
+}
+
+TEST_F(AnswerTest, blames_no_policy_that_lets_the_frame_be)
+{
+    for (auto const* policy : {"frame-ancestors http://localhost:2990 https://*.example", "frame-ancestors *",
+                               "default-src 'self'"}) {
+        auto response = page("http://localhost:2990/atlassian-connect/all.js");
+        response.headers.set("Content-Security-Policy", policy);
+        EXPECT_THAT(explained(std::move(response)).at("why"), testing::SizeIs(1)) << policy;
+    }
 }
 
 TEST_F(AnswerTest, says_that_nobody_answered)
