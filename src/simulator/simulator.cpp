@@ -104,7 +104,10 @@ std::expected<Simulator::Servers, std::string> Simulator::open_servers(boost::as
             executor, service,
             {.address = address, .port = port, .request_body_max_bytes = inspector::har_max_bytes});
         if (!server)
-            return std::unexpected(server.error() + "; --port names another port, --listen another address");
+            return std::unexpected(server.error() +
+                                   "; end the simulator that may still run there, from whose port apps take "
+                                   "the keys of installs; or --port names another port, --listen another "
+                                   "address");
         port = (*server)->port();
         servers.push_back(*std::move(server));
     }

@@ -36,7 +36,7 @@ std::string remedy_for_answer(int status, std::string const& key_server)
             : fmt::format(
                   "the app has not asked for the key of this install, which is at {}/<kid>: an app on "
                   "atlassian-connect-express takes that address from CONNECT_KEYS_CDN_URL, postern "
-                  "sample from --key-server",
+                  "sample --simulator from --key-server",
                   key_server);
     if (status == 404 || status == 405)
         return "serve POST at the path that the descriptor's lifecycle names, below the base URL" +

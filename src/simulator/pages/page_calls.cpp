@@ -184,7 +184,10 @@ boost::asio::awaitable<http::Response> handle_page_call(SiteServices services, h
                                                         Visit visit)
 {
     if (!knows_page_secret(request, services.page_secret))
-        co_return json_error(403, "this call is for the simulator's own pages", "reload the page");
+        co_return json_error(403,
+                             "the simulator was started anew since this page was opened, or this is none of "
+                             "its pages",
+                             "keep what you typed, and reload the page");
     auto const url = http::parse_url(request.url);
     auto const call = url ? url->path.substr(page_calls_path.size()) : "";
     if (call.starts_with(inspector::calls_prefix)) {
