@@ -148,6 +148,19 @@ async function diesLate(sites) {
   await page.getByText(/expired .* ago/).first().waitFor();
   await page.getByText(/AP\.context\.getToken/).first().waitFor();
   await page.screenshot({ path: join(out, "late-stale.png"), fullPage: true });
+  await page.getByRole("link", { name: "The exchange in the inspector" }).first().click();
+  await page.getByRole("region", { name: /^Exchange \d+$/ }).getByText(/frame .*foo/).first().waitFor();
+  await close();
+}
+
+async function leadsBackFromAMistypedTime(sites) {
+  const { page, close } = await open(`${sites.alpha}/browse/ALPHA-1?opened=17x`, [/status of 400/]);
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  for (const href of await page.locator("header a").evaluateAll((links) => links.map((link) => link.href)))
+    assert.doesNotMatch(href, /17x/);
+  await page.getByRole("radio", { name: "now" }).click({ force: true });
+  await page.getByRole("heading", { name: "The panel is empty after lunch" }).waitFor();
+  await page.waitForFunction(() => document.activeElement?.matches("input[name=opened][value=now]")); // the focus is kept
   await close();
 }
 
@@ -211,6 +224,7 @@ try {
   await leavesTheFocusAtTheFormsButton(sites);
   await diesLate(sites);
   await isRenewed(sites);
+  await leadsBackFromAMistypedTime(sites);
   for (const [name, path] of Object.entries({ home: "/", issue: "/browse/ALPHA-2", apps: "/plugins/servlet/upm", dashboard: "/dashboard" }))
     await isAccessible(`${sites.alpha}${path}`, name);
   await takesAnAppAwayThatDoesNotAnswer(sites.beta);

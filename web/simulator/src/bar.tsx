@@ -1,6 +1,6 @@
 // The simulator's own bar, above what the product would show: which site, as whom, how long ago the page was opened,
 // and whether addresses are renewed. Each choice opens the page again.
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { chooseUser, sentence } from "./calls";
 import { clockTime } from "./clock";
 import type { PageData } from "./data";
@@ -48,10 +48,24 @@ const ages = ["now", "5m", "14m", "16m", "60m"];
 
 const ageText = (opened: string): string => (opened === "now" ? "now" : opened.replace(/m$/, " min ago"));
 
+const chosenByKey = "postern.chosen"; // of the session: the arrow keys go on from where the page was opened again
+
 function Age({ data }: { readonly data: PageData }) {
+  const box = useRef<HTMLFieldSetElement>(null);
   const choices = ages.includes(data.opened) ? ages : [...ages, data.opened];
+  const asked = new URLSearchParams(location.search).get("opened") ?? "now"; // the server may have refused it
+  useEffect(() => {
+    if (sessionStorage.getItem(chosenByKey) === null) return;
+    sessionStorage.removeItem(chosenByKey);
+    box.current?.querySelector<HTMLInputElement>("input:checked")?.focus();
+  }, []);
+  const choose = (opened: string): void => {
+    if (opened === asked) return;
+    sessionStorage.setItem(chosenByKey, opened);
+    location.assign(here({ opened }));
+  };
   return (
-    <fieldset class="segments">
+    <fieldset ref={box} class="segments">
       <legend>This page was opened</legend>
       {choices.map((each) => (
         <label key={each}>
@@ -60,7 +74,7 @@ function Age({ data }: { readonly data: PageData }) {
             name="opened"
             value={each}
             checked={each === data.opened}
-            onClick={() => each !== data.opened && location.assign(here({ opened: each }))}
+            onClick={() => choose(each)}
           />
           <span>
             {each.replace(/m$/, "")}

@@ -1,6 +1,7 @@
 // Draws a page of the simulator from what the server wrote into it, and opens the bridge before any frame is there.
 import { render } from "preact";
 import { openBridge } from "./bridge/bridge";
+import { openedAs } from "./bridge/navigator";
 import { speakWith } from "./calls";
 import { startClock } from "./clock";
 import { readPage } from "./data";
@@ -28,6 +29,7 @@ if (box) {
   speakWith(data.secret);
   startClock(data.now);
   refreshBy(data.refresh);
+  openedAs(data);
   openBridge(data);
   document.title = titleOf(data);
   box.replaceChildren();

@@ -1,5 +1,5 @@
 // AP.navigator: to another page of the product. Those that the simulator has are listed here, all others are said.
-import type { Page } from "../data";
+import type { Page, PageData } from "../data";
 import { method, text } from "./method";
 import { sayNotSimulated } from "./not_simulated";
 import { inSite } from "./site_address";
@@ -70,16 +70,21 @@ function whereWeAre(page: Page): object {
   }
 }
 
+let taken: Pick<PageData, "opened" | "refresh"> = { opened: "now", refresh: "stale" };
+
+// What the server took of this page's address: what it refused must not stand in every link.
+export function openedAs(data: PageData): void {
+  taken = data;
+}
+
 // The whole address of a page of this site, its start for an address elsewhere. What this page was opened with stays: its
 // age, and how addresses are renewed. Who looks is chosen in the simulator's bar and by no link.
 export function keepTime(address: string): string {
   const url = inSite(address) ?? new URL("/", location.origin);
   if (url.searchParams.has("user")) url.searchParams.delete("user");
   const here = new URLSearchParams(location.search);
-  for (const name of ["opened", "refresh"]) {
-    const value = here.get(name);
-    if (value !== null && !url.searchParams.has(name)) url.searchParams.set(name, value);
-  }
+  for (const name of ["opened", "refresh"] as const)
+    if (here.has(name) && !url.searchParams.has(name)) url.searchParams.set(name, taken[name]);
   return url.href;
 }
 
