@@ -153,6 +153,12 @@ async function isUsedByKeyboard(page) {
   await page.keyboard.press("ArrowUp");
   const focused = await lines(page).nth(1).evaluate((line) => line === document.activeElement);
   assert.ok(focused, "the arrow keys lead from line to line");
+  await page.keyboard.press("Enter");
+  await details(page).getByRole("heading", { name: "Request" }).waitFor();
+  await page.keyboard.press("Tab");
+  assert.ok(await details(page).evaluate((region) => region.contains(document.activeElement)), "the tabulator leads on to the details");
+  await page.keyboard.press("Escape");
+  await details(page).waitFor({ state: "detached" });
   await page.getByRole("button", { name: "Pause" }).click();
 }
 

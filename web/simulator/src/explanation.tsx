@@ -5,6 +5,7 @@ import { keepTime } from "./bridge/navigator";
 import { askAnswer, sentence, type Answer } from "./calls";
 import { clockTime, duration, useNow } from "./clock";
 import type { Frame } from "./data";
+import { lineId } from "./inspector/list";
 
 const bodyShownMaxCharacters = 2000;
 
@@ -81,10 +82,11 @@ function Sentences({ title, list }: { readonly title: string; readonly list: rea
 interface Props {
   readonly frame: Frame;
   readonly speaks: boolean; // to the bridge, but it asks for no token
+  readonly exchange: number | undefined; // in the inspector
   readonly onRenew: () => void;
 }
 
-export function Explanation({ frame, speaks, onRenew }: Props) {
+export function Explanation({ frame, speaks, exchange, onRenew }: Props) {
   const [answer, setAnswer] = useState<Answer>();
   const [problem, setProblem] = useState("");
   useEffect(() => {
@@ -101,6 +103,12 @@ export function Explanation({ frame, speaks, onRenew }: Props) {
         <>
           <Said answer={answer} />
           {answer.token && <TokenText token={answer.token} />}
+          {frame.place === "page" && answer.refused && answer.token && answer.token.expiredForSeconds > 0 && (
+            <p>
+              The product makes a page of its own with a fresh token each time: an app is right to refuse it so late. Choose
+              “now” above to see it as the product shows it.
+            </p>
+          )}
           <Sentences title="Why" list={answer.why} />
           <Sentences title="What a fix looks like" list={answer.fix} />
           {answer.guide && (
@@ -114,7 +122,9 @@ export function Explanation({ frame, speaks, onRenew }: Props) {
         <button type="button" onClick={onRenew}>
           Open it with a fresh token
         </button>
-        <a href={keepTime("/inspector")}>The exchange in the inspector</a>
+        <a href={`${keepTime("/inspector")}${exchange === undefined ? "" : `#${lineId(exchange)}`}`}>
+          The exchange in the inspector
+        </a>
       </p>
     </section>
   );

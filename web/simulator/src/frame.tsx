@@ -24,6 +24,7 @@ export function FrameView({ frame, onPhase, onRename }: Props) {
   const [current, setCurrent] = useState<Frame>();
   const [phase, setPhase] = useState<Phase>("waiting");
   const [hasToken, setHasToken] = useState(false);
+  const [exchange, setExchange] = useState<number>();
   const box = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
@@ -43,6 +44,7 @@ export function FrameView({ frame, onPhase, onRename }: Props) {
         setHasToken(true);
         setPhase("talks");
       },
+      onExchange: setExchange,
       ...(onRename && { rename: onRename }),
     });
   }, [current]);
@@ -77,7 +79,13 @@ export function FrameView({ frame, onPhase, onRename }: Props) {
       <div ref={box} class="frame-box" />
       {current && <Life token={current.token} hasFresh={hasToken} />}
       {current && (phase === "silent" || phase === "idle") && (
-        <Explanation key={current.url} frame={current} speaks={phase === "idle"} onRenew={() => void renew()} />
+        <Explanation
+          key={current.url}
+          frame={current}
+          speaks={phase === "idle"}
+          exchange={exchange}
+          onRenew={() => void renew()}
+        />
       )}
     </div>
   );

@@ -16,6 +16,7 @@ export interface Watch {
   readonly onInit: () => void;
   readonly onSilence: () => void;
   readonly onToken: () => void;
+  readonly onExchange: (id: number) => void; // in the inspector
   readonly rename?: (title: string) => void;
 }
 
@@ -93,7 +94,7 @@ export function mountFrame(box: HTMLElement, frame: Frame, watch: Watch): () => 
     ...(watch.rename && { rename: watch.rename }),
     ...(frame.place === "page" && { sizeToParent: () => fillPage(iframe, gone.signal) }),
   });
-  const telling = tellOfFrame(frame);
+  const telling = tellOfFrame(frame, watch.onExchange);
   const onInit = (): void => {
     telling.spoke();
     watch.onInit();

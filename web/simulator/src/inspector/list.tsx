@@ -1,5 +1,5 @@
-// A line for each exchange, the newest first. The arrow keys lead from line to line.
-import { useRef } from "preact/hooks";
+// A line for each exchange, the newest first. The arrow keys lead from line to line, the tabulator out of the list.
+import { useRef, useState } from "preact/hooks";
 import { directions, type Summary } from "./data";
 
 export const timeOf = (at: number): string => new Date(at).toISOString().slice(11, 23);
@@ -28,18 +28,34 @@ export const duration = (ms: number | null): string =>
 export const purposeOf = ({ purpose, change, imported }: Summary): string =>
   purpose + (change && `, again: ${change}`) + (imported && purpose !== "imported" ? " (imported)" : "");
 
+// Also the fragment of an address of the inspector with this exchange open.
 export const lineId = (id: number): string => `exchange-${id}`;
+
+export const idIn = (fragment: string): number | undefined => {
+  const [, digits] = /^#exchange-(\d+)$/.exec(fragment) ?? [];
+  return digits === undefined ? undefined : Number(digits);
+};
 
 interface LineProps {
   readonly exchange: Summary;
   readonly open: boolean;
+  readonly isStop: boolean; // of the tabulator
+  readonly onFocus: () => void;
   readonly onOpen: () => void;
 }
 
-function Line({ exchange, open, onOpen }: LineProps) {
+function Line({ exchange, open, isStop, onFocus, onOpen }: LineProps) {
   return (
     <li>
-      <button type="button" id={lineId(exchange.id)} class="exchange" aria-current={open ? "true" : undefined} onClick={onOpen}>
+      <button
+        type="button"
+        id={lineId(exchange.id)}
+        class="exchange"
+        aria-current={open ? "true" : undefined}
+        tabIndex={isStop ? 0 : -1}
+        onFocus={onFocus}
+        onClick={onOpen}
+      >
         <span class="time">{timeOf(exchange.at)}</span>
         <span class="direction">{directions[exchange.direction]}</span>
         <span class="method">{exchange.method}</span>
@@ -66,6 +82,7 @@ interface Props {
 
 export function List({ list, all, open, onOpen }: Props) {
   const box = useRef<HTMLOListElement>(null);
+  const [last, setLast] = useState<number>(); // that had the focus
   const step = (event: KeyboardEvent): void => {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (by === undefined) return;
@@ -81,6 +98,9 @@ export function List({ list, all, open, onOpen }: Props) {
         {all === 0 ? "Nothing yet: open a page of this site in another tab." : "Nothing fits the search and the filters."}
       </p>
     );
+  // The tabulator stops once in the list, and then goes on to the details.
+  const has = (id: number | undefined): boolean => id !== undefined && list.some((exchange) => exchange.id === id);
+  const stop = [open, last].find(has) ?? list[0]?.id;
   return (
     <ol ref={box} class="exchanges" aria-label="Exchanges, the newest first" onKeyDown={step}>
       {list.map((exchange) => (
@@ -88,6 +108,8 @@ export function List({ list, all, open, onOpen }: Props) {
           key={exchange.id}
           exchange={exchange}
           open={exchange.id === open}
+          isStop={exchange.id === stop}
+          onFocus={() => setLast(exchange.id)}
           onOpen={() => onOpen(exchange.id)}
         />
       ))}

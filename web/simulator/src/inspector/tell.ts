@@ -7,9 +7,10 @@ export interface Telling {
   readonly spoke: () => void;
 }
 
-export function tellOfFrame(frame: Frame): Telling {
+export function tellOfFrame(frame: Frame, onExchange: (id: number) => void): Telling {
   const begun = performance.now();
   const started = beginFrame(frame.module, frame.url).catch(() => undefined); // the frame works without it
+  void started.then((answer) => answer && onExchange(answer.id));
   let times: FrameTimes = {};
   const tell = (what: keyof FrameTimes): void => {
     if (times[what] !== undefined) return;

@@ -7,7 +7,7 @@ import { showFlag } from "../flags";
 import { Details } from "../inspector/details";
 import { follow, type State } from "../inspector/events";
 import { Fire } from "../inspector/fire";
-import { lineId, List } from "../inspector/list";
+import { idIn, lineId, List } from "../inspector/list";
 import { chosen, exchanges, take, type Filter } from "../inspector/store";
 import { Tools } from "../inspector/tools";
 import { useWatched } from "../watched";
@@ -87,6 +87,13 @@ export function InspectorView({ page, data }: Props) {
     setOpen(undefined);
     line?.focus();
   };
+
+  const wanted = useRef(idIn(location.hash)); // opened as soon as it is there
+  useEffect(() => {
+    if (wanted.current === undefined || !known.has(wanted.current)) return;
+    setOpen(wanted.current);
+    wanted.current = undefined;
+  }, [known]);
 
   const clear = (): void => {
     setOpen(undefined);
