@@ -46,7 +46,6 @@ export function pop(): void {
   const closed = top();
   if (!closed) return;
   dialogs.value = dialogs.value.slice(0, -1);
-  if (closed.opener instanceof HTMLElement) closed.opener.focus();
 }
 
 // Closed by the user, and not by the app: who opened it is told.

@@ -85,9 +85,13 @@ export function Dialogs() {
     addEventListener("keydown", listen);
     return () => removeEventListener("keydown", listen);
   }, []);
+  const before = useRef(open);
   useEffect(() => {
     document.getElementById("shell")?.toggleAttribute("inert", open.length > 0);
-  }, [open.length > 0]);
+    const closed = before.current[open.length]; // the lowest of those that have gone
+    before.current = open;
+    if (closed?.opener instanceof HTMLElement) closed.opener.focus(); // only now it can have the focus
+  }, [open]);
   return (
     <>
       {open.map((dialog, index) => (
