@@ -27,7 +27,7 @@ export function NotRendered({ unseen }: { readonly unseen: readonly Unseen[] }) 
         {unseen.map((each) => (
           <div key={each.module}>
             <dt>
-              {each.name || each.module} <code>{each.module}</code>
+              {each.name !== each.module && each.name} <code>{each.module}</code>
             </dt>
             <dd>{each.reason}</dd>
           </div>

@@ -11,6 +11,13 @@ function isDone(event: string, app: AppState | null): boolean {
   return event === "enabled" && app !== null && app.enabled;
 }
 
+// The state has changed since, and the app names no address to be told of it.
+function isPast({ ok, event }: InstallResult, app: AppState | null): boolean {
+  if (!ok) return false;
+  if (event === "installed") return !app?.enabled;
+  return ["uninstalled", "disabled", "enabled"].includes(event) && !isDone(event, app);
+}
+
 interface ResultProps {
   readonly result: InstallResult;
   readonly app: AppState | null;
@@ -144,7 +151,7 @@ function SigningKey({ keyId, busy, act }: ActProps & { readonly keyId: string })
 }
 
 function Events({ events }: { readonly events: readonly LifecycleEvent[] }) {
-  if (events.length === 0) return <p class="quiet">None yet.</p>;
+  if (events.length === 0) return <p class="quiet">None since the simulator was started.</p>;
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label="Lifecycle events and webhooks">
       <table>
@@ -192,14 +199,16 @@ export function AppsView({ page, data }: { readonly page: AppsPage; readonly dat
       },
     );
   };
+  // What was refused may have been misspelt.
+  const refused = page.lastInstall?.ok === false && page.lastInstall.event === "descriptor" ? page.lastInstall.url : "";
   return (
     <>
       <h1>Apps</h1>
-      {page.lastInstall && <Result result={page.lastInstall} app={data.app} />}
+      {page.lastInstall && !isPast(page.lastInstall, data.app) && <Result result={page.lastInstall} app={data.app} />}
       {data.app && <Installed app={data.app} busy={busy} act={act} />}
       <h2>{data.app ? "Install again, or another" : "Install"}</h2>
       <InstallForm
-        begins={data.app?.descriptorUrl ?? page.suggestions[0] ?? ""}
+        begins={refused || (data.app?.descriptorUrl ?? page.suggestions[0] ?? "")}
         suggestions={page.suggestions}
         busy={busy}
         act={act}

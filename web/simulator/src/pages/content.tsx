@@ -22,7 +22,7 @@ export function ContentView({ page }: { readonly page: ContentPage }) {
       <div class="title-row">
         <h1>{content.title}</h1>
         <div class="actions">
-          <button ref={opener} type="button" aria-expanded={editing} onClick={() => setEditing(!editing)}>
+          <button ref={opener} type="button" aria-expanded={editing} onClick={() => setEditing(true)}>
             Edit
           </button>
           <Items items={page.items} />

@@ -71,7 +71,7 @@ export function IssueView({ page }: { readonly page: IssuePage }) {
         <div class="column-left">
           <h1>{issue.summary}</h1>
           <div class="actions">
-            <button ref={opener} type="button" aria-expanded={editing} onClick={() => setEditing(!editing)}>
+            <button ref={opener} type="button" aria-expanded={editing} onClick={() => setEditing(true)}>
               Edit
             </button>
             <Items items={page.items} />
