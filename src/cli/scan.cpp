@@ -106,7 +106,7 @@ void add_scan(CLI::App& app, Chosen& chosen)
                    "  postern scan --targets apps.txt --format html,json --out reports\n"
                    "\nScan only apps that you may test. Exit status: 0 nothing worse than warnings, 1 a "
                    "requirement fails, 2 warnings with --fail-on warn, 3 the scan was incomplete, 64 wrong "
-                   "usage or a descriptor that cannot be used.");
+                   "usage or a descriptor that cannot be used, 70 a report could not be written.");
     command.callback([call, &command, &chosen] {
         chosen = [call, &command](Environment& environment) { return scan(*call, command, environment); };
     });

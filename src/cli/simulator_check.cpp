@@ -233,7 +233,7 @@ void add_simulator_check(CLI::App& command, Chosen& chosen)
         "\nExit status: 0 every page renders, and late too if it can be late; 1 a page is broken; 3 the "
         "sites "
         "cannot listen, the app could not be installed or has no page, or a page is unclear or was not "
-        "looked at.\n"
+        "looked at; 64 wrong usage.\n"
         "\nExamples:\n"
         "  postern simulator check http://localhost:3000/atlassian-connect.json");
     check.callback([options, &chosen] {
