@@ -1,5 +1,6 @@
 #include "simulator/pages/frames.hpp"
 
+#include "simulator/pages/dialog_options.hpp"
 #include "simulator/unix_time.hpp"
 
 #include <fmt/format.h>
@@ -83,7 +84,7 @@ Json item_json(Site const& site, InstalledApp const& app, Module const& item, Vi
             {"target", target_of(item)},
             {"href", target ? module_href(app, *target) : ""},
             {"frame", frame ? *frame : Json()},
-            {"options", {{"width", item.width}, {"height", item.height}}}};
+            {"options", item_dialog_options(app, item)}};
 }
 
 // The context parameter without which a module's page cannot be opened; empty where it needs none.

@@ -15,7 +15,6 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::size_t modules_max = 5000;
-constexpr std::uint64_t size_max_pixels = 20'000;
 
 // How modules of one type are shown, as long as nothing in the module says otherwise.
 struct Showing {

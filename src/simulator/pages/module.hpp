@@ -5,12 +5,15 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace postern::simulator {
+
+inline constexpr std::uint64_t size_max_pixels = 20'000; // of what a descriptor says as a number
 
 // The pages that modules are shown on.
 enum class View { issue, project, dashboard, content, own_page, none };

@@ -1,6 +1,7 @@
 #include "simulator/pages/page_data.hpp"
 
 #include "simulator/inspector/har.hpp"
+#include "simulator/pages/dialog_options.hpp"
 #include "simulator/unix_time.hpp"
 #include "simulator/webhooks/webhook_events.hpp"
 
@@ -174,6 +175,7 @@ Json issue_json(Site const& site, Issue const& issue)
 Json frame_of_page(Site& site, std::vector<Tenant> const& tenants, Visit const& visit, Values const& values)
 {
     auto const app = site.app();
+    auto const is_enabled = app && app->installation.state == Installation::State::enabled;
     return {{"site", tenant_json(site.tenant())},
             {"sites", list_json(tenants, &tenant_json)},
             {"user", user_json(visit.user)},
@@ -183,6 +185,7 @@ Json frame_of_page(Site& site, std::vector<Tenant> const& tenants, Visit const& 
             {"now", unix_seconds(visit.now)},
             {"refresh", name(visit.refresh)},
             {"app", app ? app_json(*app) : Json()},
+            {"dialogModules", is_enabled ? dialog_modules_json(*app) : Json::object()},
             {"navigation", navigation_json(site, visit, values)}};
 }
 
