@@ -43,6 +43,25 @@ std::shared_ptr<InstalledApp const> Site::app() const
     return app_;
 }
 
+Situation Site::situation(InstalledApp const& app, Visit const& visit,
+                          std::map<std::string, std::string> const& values) const
+{
+    auto const project = value(values, "project.key");
+    auto const assignee = [this, key = value(values, "issue.key")] {
+        return state_.issue(tenant_.name, key).value_or(Issue()).assignee;
+    };
+    auto const property = [this, values, app_key = app.app.key](std::string const& entity,
+                                                                std::string const& key) {
+        auto const owner = entity == "addon" ? property_owner("app", app_key)
+                                             : property_owner(entity, value(values, entity + ".id"));
+        return state_.property(tenant_.name, owner, key);
+    };
+    return {.user = visit.user,
+            .project_key = project.empty() ? std::nullopt : std::optional(project),
+            .assignee = assignee,
+            .property = property};
+}
+
 ConditionJudgement Site::judge(InstalledApp const& app, Module const& module, Visit const& visit,
                                std::map<std::string, std::string> const& values) const
 {
@@ -50,15 +69,7 @@ ConditionJudgement Site::judge(InstalledApp const& app, Module const& module, Vi
     auto const conditions = json.find("conditions");
     if (conditions == json.end())
         return {};
-    Situation const situation{.user = visit.user,
-                              .project_key = value(values, "project.key"),
-                              .property = [&](std::string const& entity, std::string const& property) {
-                                  auto const id =
-                                      entity == "addon" ? app.app.key : value(values, entity + ".id");
-                                  auto const owner = property_owner(entity == "addon" ? "app" : entity, id);
-                                  return state_.property(tenant_.name, owner, property);
-                              }};
-    return judge_conditions(*conditions, situation);
+    return judge_conditions(*conditions, situation(app, visit, values));
 }
 
 std::optional<FrameAddress> Site::address(InstalledApp const& app, Module const& module, Visit const& visit,

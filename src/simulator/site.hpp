@@ -49,6 +49,10 @@ public:
                                             std::map<std::string, std::string> const& values) const;
 
 private:
+    // What conditions ask about in the place that `values` describe. `visit` must outlive it.
+    [[nodiscard]] Situation situation(InstalledApp const& app, Visit const& visit,
+                                      std::map<std::string, std::string> const& values) const;
+
     platform::Platform const& platform_;
     State& state_;
     Tenant tenant_;

@@ -16,8 +16,10 @@ namespace postern::simulator {
 // What conditions ask about.
 struct Situation {
     User const& user;
-    std::optional<std::string> project_key;
-    // The JSON text of a property of an entity ("issue", "project", "content", "addon" …), if it is set.
+    std::optional<std::string> project_key; // nothing: there is no project in this place
+    std::function<std::string()> assignee;  // of the issue; empty: there is none, or nobody is
+    // The JSON text of a property of an entity ("issue", "project", "content", "user", "addon"), if it is
+    // set.
     std::function<std::optional<std::string>(std::string const& entity, std::string const& property)>
         property;
 };
@@ -29,7 +31,8 @@ struct ConditionJudgement {
 };
 
 // `conditions` is a module's member of that name, a list of which all must hold or a single one; null for
-// none. A condition that the simulator cannot evaluate holds: whoever tests a panel wants to see it.
+// none. A condition that the simulator cannot evaluate holds, inverted or not: whoever tests a panel wants to
+// see it.
 [[nodiscard]] ConditionJudgement judge_conditions(nlohmann::json const& conditions,
                                                   Situation const& situation);
 

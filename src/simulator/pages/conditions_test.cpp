@@ -29,8 +29,11 @@ TEST_P(Conditions, hold_as_at_the_product)
         return std::nullopt;
     };
     auto const conditions = json::parse(GetParam().conditions);
+    auto const assignee = [] { return std::string("u"); };
     auto const holds = [&](User const& who) {
-        return judge_conditions(conditions, {.user = who, .project_key = std::nullopt, .property = property})
+        return judge_conditions(
+                   conditions,
+                   {.user = who, .project_key = std::nullopt, .assignee = assignee, .property = property})
                    .outcome == Outcome::holds;
     };
     EXPECT_EQ(holds(user), GetParam().user);
@@ -62,14 +65,29 @@ INSTANTIATE_TEST_SUITE_P(
             R"([{"condition":"entity_property_exists","params":{"entity":"issue","propertyKey":"other"}}])",
             false, false},
         Row{"one_nobody_knows", R"([{"condition":"moon_is_full"}])", true, true},
+        Row{"one_nobody_knows_inverted", R"([{"condition":"moon_is_full","invert":"true"}])", true, true},
+        Row{"one_nobody_knows_and_one_that_fails",
+            R"([{"and":[{"condition":"moon_is_full"},{"condition":"user_is_admin"}]}])", false, true},
+        Row{"one_nobody_knows_or_one_that_holds_inverted",
+            R"([{"or":[{"condition":"moon_is_full"},{"condition":"user_is_admin"}],"invert":true}])", true,
+            false},
+        Row{"either_of_none", R"([{"or":[]}])", false, false},
+        Row{"not_logged_in", R"([{"condition":"user_is_logged_in","invert":true}])", false, false},
+        Row{"assigned", R"([{"condition":"is_issue_assigned_to_current_user"}])", true, false},
+        Row{"a_project_where_there_is_none",
+            R"([{"condition":"project_type","params":{"projectTypeKey":"software"}}])", false, false},
+        Row{"a_property_of_what_has_none",
+            R"([{"condition":"entity_property_exists","params":{"entity":"board","propertyKey":"state"}}])",
+            true, true},
         Row{"what_is_none", R"([1,"x",null])", true, true}),
     [](auto const& row) { return row.param.name; });
 
 TEST(ConditionReason, names_the_condition)
 {
     User const user{.account_id = "u"};
-    auto const judged = judge_conditions(json::parse(R"([{"condition":"user_is_admin"}])"),
-                                         {.user = user, .project_key = std::nullopt, .property = {}});
+    auto const judged =
+        judge_conditions(json::parse(R"([{"condition":"user_is_admin"}])"),
+                         {.user = user, .project_key = std::nullopt, .assignee = {}, .property = {}});
     EXPECT_EQ(judged.reason, "its condition user_is_admin does not hold here");
 }
 

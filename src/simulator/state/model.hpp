@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace postern::simulator {
@@ -42,6 +43,8 @@ struct Issue {
     std::vector<Comment> comments; // the oldest first
     bool operator==(Issue const&) const = default;
 };
+
+inline constexpr std::string_view project_type_key = "software"; // of every project
 
 struct Project {
     std::string id;
