@@ -50,10 +50,11 @@ Situation Site::situation(InstalledApp const& app, Visit const& visit,
     auto const assignee = [this, key = value(values, "issue.key")] {
         return state_.issue(tenant_.name, key).value_or(Issue()).assignee;
     };
-    auto const property = [this, values, app_key = app.app.key](std::string const& entity,
-                                                                std::string const& key) {
-        auto const owner = entity == "addon" ? property_owner("app", app_key)
-                                             : property_owner(entity, value(values, entity + ".id"));
+    auto const property = [this, values, app_key = app.app.key, account = visit.user.account_id](
+                              std::string const& entity, std::string const& key) {
+        auto const owner = entity == "addon"  ? property_owner("app", app_key)
+                           : entity == "user" ? property_owner("user", account)
+                                              : property_owner(entity, value(values, entity + ".id"));
         return state_.property(tenant_.name, owner, key);
     };
     return {.user = visit.user,

@@ -15,6 +15,7 @@ using testing::UnorderedElementsAre;
 constexpr auto administrator = "a1fa00000000000000000001";
 constexpr auto alpha_user = "a1fa00000000000000000002"; // ALPHA-1 is assigned to this one
 constexpr auto issue = "/browse/ALPHA-1";
+constexpr auto content = "/wiki/spaces/ALPHA/pages/98401";
 
 struct Case {
     std::string key;
@@ -116,6 +117,43 @@ TEST_F(ConditionsAtSites, look_into_lists)
     EXPECT_THAT(shown(issue), UnorderedElementsAre("context")) << "it is not set";
     set("issue/10001", {{"colours", {"blue", "green"}}});
     EXPECT_THAT(shown(issue), UnorderedElementsAre("any", "any-text", "one", "all", "context"));
+}
+
+TEST_F(ConditionsAtSites, read_properties_under_the_names_of_confluence)
+{
+    install_cases(
+        "dynamicContentMacros",
+        {{"content", R"({"condition":"content_property_exists","params":{"propertyKey":"p"}})"},
+         {"content-on",
+          R"({"condition":"content_property_equal_to","params":{"propertyKey":"p","value":"on"}})"},
+         {"content-off",
+          R"({"condition":"content_property_equal_to","params":{"propertyKey":"p","value":"off"}})"},
+         {"content-any",
+          R"({"condition":"content_property_contains_any","params":{"propertyKey":"p","value":["on"]}})"},
+         {"app", R"({"condition":"addon_property_exists","params":{"propertyKey":"p"}})"},
+         {"no-app", R"({"condition":"addon_property_exists","params":{"propertyKey":"p"},"invert":true})"},
+         {"app-on", R"({"condition":"addon_property_equal_to","params":{"propertyKey":"p","value":"true"}})"},
+         {"space", R"({"condition":"space_property_exists","params":{"propertyKey":"p"}})"},
+         {"no-space",
+          R"({"condition":"space_property_exists","params":{"propertyKey":"p"},"invert":true})"}});
+    EXPECT_THAT(shown(content), UnorderedElementsAre("no-app", "space", "no-space"))
+        << "only what spaces have cannot be told";
+    set("content/98401", "on");
+    set("app/one", true);
+    EXPECT_THAT(shown(content), UnorderedElementsAre("content", "content-on", "content-any", "app", "app-on",
+                                                     "space", "no-space"));
+}
+
+TEST_F(ConditionsAtSites, read_the_properties_of_who_looks)
+{
+    install_cases(
+        "webPanels",
+        {{"on",
+          R"({"condition":"entity_property_equal_to","params":{"entity":"user","propertyKey":"p","value":"on"}})"}});
+    EXPECT_THAT(shown(issue, alpha_user), UnorderedElementsAre());
+    set(std::string("user/") + alpha_user, "on");
+    EXPECT_THAT(shown(issue, alpha_user), UnorderedElementsAre("on"));
+    EXPECT_THAT(shown(issue), UnorderedElementsAre());
 }
 
 } // namespace

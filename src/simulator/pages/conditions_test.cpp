@@ -79,6 +79,9 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"a_property_of_what_has_none",
             R"([{"condition":"entity_property_exists","params":{"entity":"board","propertyKey":"state"}}])",
             true, true},
+        Row{"a_value_among_others",
+            R"([{"condition":"issue_property_contains_any","params":{"propertyKey":"state","objectName":"label","value":["red","blue"]}}])",
+            true, true},
         Row{"what_is_none", R"([1,"x",null])", true, true}),
     [](auto const& row) { return row.param.name; });
 

@@ -53,7 +53,8 @@ std::vector<std::string> wanted_texts(Json const& wanted)
 // Whose properties the simulator keeps (rest/properties.cpp, rest/wiki_properties.cpp).
 bool has_properties(std::string_view entity)
 {
-    constexpr auto entities = std::to_array<std::string_view>({"addon", "content", "issue", "project"});
+    constexpr auto entities =
+        std::to_array<std::string_view>({"addon", "content", "issue", "project", "user"});
     return std::ranges::find(entities, entity) != entities.end();
 }
 
@@ -69,7 +70,9 @@ std::optional<Question> question_in(std::string_view name, Json const& params)
     auto const at = name.find(middle);
     if (at == std::string_view::npos)
         return std::nullopt;
-    return Question{.entity = text_member(params, "entity"), .comparison = name.substr(at + middle.size())};
+    auto const entity = name.substr(0, at);
+    return Question{.entity = entity == "entity" ? text_member(params, "entity") : std::string(entity),
+                    .comparison = name.substr(at + middle.size())};
 }
 
 bool contains_any(std::vector<std::string> const& texts, std::vector<std::string> const& wishes)
