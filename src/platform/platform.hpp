@@ -54,7 +54,7 @@ struct HostContext {
     std::string host_origin;                   // "https://postern-test-….atlassian.net"
     std::string client_key;                    // issuer of tokens; random, starts with "postern-test-"
     std::string user;                          // subject of tokens
-    std::map<std::string, std::string> values; // by parameter name, "issue.key" → "PTRN7-4711"
+    std::map<std::string, std::string> values; // by placeholder, "issue.key" → "PTRN7-4711"
     bool operator==(HostContext const&) const = default;
 };
 

@@ -3,6 +3,7 @@
 #include "base/assert.hpp"
 #include "base/sha256.hpp"
 #include "jwt/sign.hpp"
+#include "simulator/pages/inline_conditions.hpp"
 
 #include <fmt/format.h>
 
@@ -82,6 +83,7 @@ std::optional<FrameAddress> Site::address(InstalledApp const& app, Module const&
         return std::nullopt;
     auto all = visit.values;
     all.merge(values_at(module, values));
+    all.merge(inline_conditions(endpoint->absolute_template, situation(app, visit, values)));
     auto const context = host_context(tenant_, visit.user.account_id, std::move(all));
     return frame_address(platform_, app.app, *endpoint, context, key_of(app.installation), issued_at);
 }

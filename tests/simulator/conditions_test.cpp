@@ -156,5 +156,26 @@ TEST_F(ConditionsAtSites, read_the_properties_of_who_looks)
     EXPECT_THAT(shown(issue), UnorderedElementsAre());
 }
 
+TEST_F(ConditionsAtSites, are_answered_in_addresses)
+{
+    install_panel("/p?a={condition.user_is_admin}&b=${condition.is_issue_assigned_to_current_user}"
+                  "&c={condition.jira_expression}&d={issue.key}");
+    EXPECT_THAT(address(issue), HasSubstr("/p?a=true&b=false&c=true&d=ALPHA-1&"));
+    EXPECT_THAT(address(issue, alpha_user), HasSubstr("/p?a=false&b=true&c=true&d=ALPHA-1&"));
+}
+
+TEST_F(ConditionsAtSites, take_parameters_in_addresses)
+{
+    install_panel("/p?a={condition.project_type(projectTypeKey=software)}"
+                  "&b={condition.project_type(projectTypeKey=service_desk)}"
+                  "&c={condition.entity_property_equal_to(entity=issue, propertyKey=p, value=a%20b)}"
+                  "&d={condition.entity_property_contains_all(entity=issue,propertyKey=p,value=[1,2])}.");
+    EXPECT_THAT(address(issue), HasSubstr("/p?a=true&b=false&c=false&d=false."));
+    set("issue/10001", "a b");
+    EXPECT_THAT(address(issue), HasSubstr("/p?a=true&b=false&c=true&d=false."));
+    set("issue/10001", {1, 2, 3});
+    EXPECT_THAT(address(issue), HasSubstr("/p?a=true&b=false&c=false&d=true."));
+}
+
 } // namespace
 } // namespace postern::simulator

@@ -20,11 +20,13 @@ std::string fill(std::string_view url_template, HostContext const& context)
             continue;
         }
         auto const& placeholder = std::get<Placeholder>(part);
-        if (placeholder.kind == Placeholder::Kind::condition)
-            out += "true";
-        else if (auto const value = context.values.find(std::string(placeholder.name));
-                 placeholder.kind == Placeholder::Kind::context && value != context.values.end())
+        auto const value = context.values.find(std::string(placeholder.name));
+        if (placeholder.kind == Placeholder::Kind::token)
+            continue;
+        if (value != context.values.end())
             out += http::percent_encode(value->second);
+        else if (placeholder.kind == Placeholder::Kind::condition)
+            out += "true";
     }
     return out;
 }

@@ -13,8 +13,8 @@ namespace postern::platform::connect {
 [[nodiscard]] Product product_of(App const& app);
 
 // See Platform::endpoint_url.
-//  - A placeholder without a value in `context` becomes the empty string, as at the host. Inline conditions
-//    become "true", so that a page shows what it would show to somebody who may see it.
+//  - A placeholder without a value in `context` becomes the empty string, as at the host; an inline condition
+//    "true", so that a page shows what it would show to somebody who may see it.
 //  - Pages get the host's own parameters behind their own ones; the other kinds do not, and neither do
 //    cacheable pages, whose address is the descriptor's as it stands.
 //  - A parameter that is to hold the token ("jwt={jwt}") is left out; place_token adds it.

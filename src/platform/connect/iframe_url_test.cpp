@@ -15,7 +15,10 @@ HostContext example_context()
             .host_origin = "https://postern-test-a.example",
             .client_key = "postern-test-key",
             .user = "postern-test-user",
-            .values = {{"issue.key", "PTRN7-4711"}, {"project.key", "PTRN7"}, {"odd", "a b&c=/é"}}};
+            .values = {{"issue.key", "PTRN7-4711"},
+                       {"project.key", "PTRN7"},
+                       {"odd", "a b&c=/é"},
+                       {"condition.is_lead(of=it)", "false"}}};
 }
 
 // One endpoint of this module type and URL.
@@ -51,6 +54,7 @@ TEST(IframeUrl, replacesEachPlaceholderByItself)
              {"one without a value", "/x?a={unknown}&b=1", "/x?a=&b=1"},
              {"an inline condition", "/x?a={condition.is_admin}&b={issue.key}", "/x?a=true&b=PTRN7-4711"},
              {"an inline condition with arguments", "/x?a={condition.has(b=c,d=e)}&f=g", "/x?a=true&f=g"},
+             {"an inline condition with a value", "/x?a={condition.is_lead(of=it)}", "/x?a=false"},
              {"a value that must be encoded", "/x/{odd}?a={odd}",
               "/x/a%20b%26c%3D%2F%C3%A9?a=a%20b%26c%3D%2F%C3%A9"},
              {"stray braces", "/x?a=}&c={{issue.key}}&b={", "/x?a=%7D&c=%7BPTRN7-4711%7D&b=%7B"},
