@@ -36,6 +36,7 @@ protected:
             auto const body = json::parse(request.body);
             secrets_[body.at("clientKey")] = body.at("sharedSecret");
             client_ids_[body.at("clientKey")] = body.at("oauthClientId");
+            base_urls_[body.at("clientKey")] = body.at("baseUrl");
             return http::make_response(204, "", "");
         }
         received_.push_back(request);
@@ -45,13 +46,15 @@ protected:
 
     [[nodiscard]] std::string descriptor_text() const
     {
+        auto modules = modules_;
+        modules["webhooks"] = webhooks_;
         return json{{"key", app_key},
                     {"name", "An app"},
                     {"baseUrl", url_of(*server_, "")},
                     {"authentication", {{"type", "jwt"}}},
                     {"lifecycle", {{"installed", "/installed"}}},
                     {"scopes", scopes_},
-                    {"modules", {{"webhooks", webhooks_}}}}
+                    {"modules", modules}}
             .dump();
     }
 
@@ -82,11 +85,12 @@ protected:
         return {.status = response.status, .body = json::parse(response.body, nullptr, false)};
     }
 
-    // With the app's own token.
-    Answer as_app(std::string const& method, std::string const& target, json const& body = nullptr)
+    // With the app's own token, hashed against the base URL that its install told, or another one.
+    Answer as_app(std::string const& method, std::string const& target, json const& body = nullptr,
+                  std::optional<std::string> const& hash_base = std::nullopt)
     {
         http::Request request{.method = method, .url = alpha().origin + target};
-        auto const base = target.starts_with("/wiki") ? "/wiki" : "";
+        auto const base = hash_base.value_or(http::parse_url(base_urls_.at(alpha().client_key))->path);
         request.headers.set(
             "Authorization",
             "JWT " + signed_with(secret(alpha()),
@@ -112,8 +116,10 @@ protected:
     net::Answering service_{[this](http::Request const& request) { return app_answer(request); }};
     std::vector<std::string> scopes_;
     std::vector<json> webhooks_;
+    json modules_ = json::object();              // beside the webhooks
     std::map<std::string, std::string> secrets_; // by client key
     std::map<std::string, std::string> client_ids_;
+    std::map<std::string, std::string> base_urls_;
     std::vector<int> answers_;            // the statuses of the first answers to webhooks; then 200
     std::vector<http::Request> received_; // but installs and the descriptor
 };

@@ -31,6 +31,34 @@ TEST_F(Wiki, tells_who_asks)
     EXPECT_EQ(as_app("GET", "/wiki/rest/api/user/current").body.at("accountType"), "app");
 }
 
+TEST_F(Wiki, an_app_hashes_against_the_base_url_that_its_install_told)
+{
+    auto const page = "/wiki/rest/api/content/98401?expand=space";
+    auto const refusal = [&](std::string const& base) {
+        auto const answer = as_app("GET", page, nullptr, base);
+        EXPECT_EQ(answer.status, 401) << answer.body;
+        return answer.body.dump();
+    };
+    install_app({"READ"}); // for Jira, as far as its modules tell
+    EXPECT_EQ(base_urls_.at(alpha().client_key), alpha().origin);
+    EXPECT_EQ(as_app("GET", page).status, 200);
+    EXPECT_THAT(refusal("/wiki"), HasSubstr("base URL " + alpha().origin + ", "));
+
+    server_.reset();
+    modules_ = {
+        {"contentBylineItems", {{{"key", "byline"}, {"url", "/byline"}, {"name", {{"value", "B"}}}}}}};
+    install_app({"READ"});
+    EXPECT_EQ(base_urls_.at(alpha().client_key), alpha().origin + "/wiki");
+    EXPECT_EQ(as_app("GET", page).status, 200);
+    EXPECT_THAT(refusal(""), HasSubstr("base URL " + alpha().origin + "/wiki,"));
+    auto const inspector = [&](std::string const& name, json const& asked) {
+        return json::parse(call(alpha(), "inspector/" + name, asked).body);
+    };
+    auto const seen = inspector("search", {{"text", "expand=space"}}).at("ids").back();
+    auto const hash = inspector("entry", {{"id", seen}}).at("tokens").at(0).at("hash");
+    EXPECT_EQ(hash.at("nearMiss").at("text"), "It would fit with the base path not removed.");
+}
+
 TEST_F(Wiki, pages_are_read_with_what_is_asked_for)
 {
     install_app({"READ"});

@@ -79,8 +79,9 @@ std::string host_parameters(App const& app, Endpoint const& endpoint, HostContex
     auto const module_key = http::percent_encode(endpoint.module_key) + channel_digits(endpoint, context);
     return fmt::format(
         "xdm_e={}&xdm_c=channel-{}__{}&cp={}&xdm_deprecated_addon_key_do_not_use={}&lic=active&cv={}",
-        http::percent_encode(context.host_origin), app_key, module_key, is_confluence ? "%2Fwiki" : "",
-        app_key, is_confluence ? "1000.0.0-0c0ffee0" : "1001.0.0-SNAPSHOT");
+        http::percent_encode(context.host_origin), app_key, module_key,
+        http::percent_encode(host_base_path(app)), app_key,
+        is_confluence ? "1000.0.0-0c0ffee0" : "1001.0.0-SNAPSHOT");
 }
 
 } // namespace
@@ -89,6 +90,11 @@ Product product_of(App const& app)
 {
     auto const product = product_from(app.product);
     return product == Product::any ? Product::jira : product;
+}
+
+std::string_view host_base_path(App const& app)
+{
+    return product_of(app) == Product::confluence ? "/wiki" : "";
 }
 
 std::string endpoint_url(App const& app, Endpoint const& endpoint, HostContext const& context)

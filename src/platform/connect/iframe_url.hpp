@@ -6,11 +6,16 @@
 #include "platform/platform.hpp"
 
 #include <string>
+#include <string_view>
 
 namespace postern::platform::connect {
 
 // The product that the app is made for, as far as its modules tell; Jira where they do not.
 [[nodiscard]] Product product_of(App const& app);
+
+// The path of the base URL of that product's site, "/wiki" or "": what an install tells the app, and what is
+// taken off the paths that the app asks the site for before they are hashed.
+[[nodiscard]] std::string_view host_base_path(App const& app);
 
 // See Platform::endpoint_url.
 //  - A placeholder without a value in `context` becomes the empty string, as at the host; an inline condition

@@ -76,7 +76,7 @@ std::string lifecycle_body(App const& app, std::string_view event, HostContext c
         body["sharedSecret"] = random.hex(shared_secret_bytes);
     body["serverVersion"] = "100000";
     body["pluginsVersion"] = "1.1001.0-SNAPSHOT";
-    body["baseUrl"] = context.host_origin + (is_confluence ? "/wiki" : "");
+    body["baseUrl"] = fmt::format("{}{}", context.host_origin, host_base_path(app));
     body["displayUrl"] = body["baseUrl"];
     body["productType"] = is_confluence ? "confluence" : "jira";
     body["description"] = fmt::format("A made-up site, marked as a test: {}", context.host_origin);

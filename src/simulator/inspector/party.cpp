@@ -2,6 +2,7 @@
 
 #include "jwt/token.hpp"
 #include "platform/connect/app_url.hpp"
+#include "platform/connect/iframe_url.hpp"
 #include "simulator/inspector/token_json.hpp"
 #include "simulator/request/request_body.hpp"
 
@@ -71,6 +72,8 @@ std::string hash_base(RecordedExchange const& exchange, std::optional<Party> con
     if (goes_to_app(exchange.start.direction))
         return party && is_of_app(party->app, url) ? platform::connect::base_address(party->app.base_url)
                                                    : "";
+    if (party)
+        return std::string(platform::connect::host_base_path(party->app));
     auto const parsed = http::parse_url(url);
     return parsed && parsed->path.starts_with("/wiki/") ? "/wiki" : "";
 }

@@ -38,7 +38,7 @@ struct Party {
 [[nodiscard]] bool goes_to_app(Direction direction);
 
 // What is taken off the path before the query hash of a request is computed: the app's base address, or the
-// context path of the product that the app calls.
+// path of the base URL that its install told the app; where no app is known, that of the product it calls.
 [[nodiscard]] std::string hash_base(RecordedExchange const& exchange, std::optional<Party> const& party);
 
 } // namespace postern::simulator::inspector

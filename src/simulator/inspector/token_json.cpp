@@ -137,15 +137,10 @@ Json near_miss_json(http::Request const& request, std::string_view base, std::st
 Json hash_json(RecordedExchange const& exchange, std::optional<Party> const& party, jwt::Claims const& claims)
 {
     auto const& request = exchange.start.request;
-    auto base = hash_base(exchange, party);
+    auto const base = hash_base(exchange, party);
     auto const received = claims.query_hash.value_or("");
-    auto const match_with = [&](std::string_view tried) {
-        return connect::match_query_hash(received, request.method, request.url, tried, form_body(request));
-    };
-    auto variant = match_with(base);
-    if (!variant && !goes_to_app(exchange.start.direction)) // apps hash against the base URL they were given
-        if (auto const other = base.empty() ? "/wiki" : ""; (variant = match_with(other)))
-            base = other;
+    auto const variant =
+        connect::match_query_hash(received, request.method, request.url, base, form_body(request));
     auto const used = variant.value_or(connect::QshVariant());
     auto const canonical =
         used.parameters == connect::ParameterSource::form_body

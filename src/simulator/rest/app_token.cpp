@@ -1,6 +1,7 @@
 #include "simulator/rest/app_token.hpp"
 
 #include "jwt/verify.hpp"
+#include "platform/connect/iframe_url.hpp"
 #include "platform/connect/qsh.hpp"
 
 #include <fmt/format.h>
@@ -12,11 +13,17 @@ namespace connect = platform::connect;
 
 constexpr std::string_view scheme = "JWT ";
 
-// Jira's base URL has no path, Confluence's is /wiki: apps hash against the one they were given.
-bool is_bound(http::Request const& request, std::string_view hash)
+// Apps hash against the one base URL that their install told, whichever product they ask.
+std::optional<std::string> hash_problem(InstalledApp const& app, Tenant const& tenant,
+                                        http::Request const& request, std::string_view hash)
 {
-    return connect::match_query_hash(hash, request.method, request.url, "") ||
-           connect::match_query_hash(hash, request.method, request.url, "/wiki");
+    auto const base = connect::host_base_path(app.app);
+    if (connect::match_query_hash(hash, request.method, request.url, base))
+        return std::nullopt;
+    return fmt::format(
+        "The token's query hash is not that of {} {}. Hash against the base URL {}{}, which the "
+        "install told the app: the path to hash is {}.",
+        request.method, request.url, tenant.origin, base, connect::canonical_path(request.url, base));
 }
 
 } // namespace
@@ -38,9 +45,7 @@ std::optional<std::string> app_token_problem(InstalledApp const& app, Tenant con
                            jwt::describe(token.error()));
     if (token->claims.issuer != app.app.key)
         return fmt::format("The app's token must be issued by {}, the app's key.", app.app.key);
-    if (!token->claims.query_hash || !is_bound(request, *token->claims.query_hash))
-        return fmt::format("The token's query hash is not that of {} {}.", request.method, request.url);
-    return std::nullopt;
+    return hash_problem(app, tenant, request, token->claims.query_hash.value_or(""));
 }
 
 } // namespace postern::simulator

@@ -14,7 +14,8 @@ namespace postern::simulator {
 inline constexpr std::chrono::seconds clock_difference_max{60}; // between an app's clock and the host's
 
 // Why the token in the request's Authorization header ("JWT …") is not good, as one sentence; nothing if it
-// is: HS256 with the tenant's secret, issued by the app's key, not expired, and bound to this request.
+// is: HS256 with the tenant's secret, issued by the app's key, not expired, and bound to this request: hashed
+// against the base URL that the install told the app.
 [[nodiscard]] std::optional<std::string> app_token_problem(InstalledApp const& app, Tenant const& tenant,
                                                            http::Request const& request, TimePoint now);
 
