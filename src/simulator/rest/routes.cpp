@@ -2,7 +2,9 @@
 
 #include "simulator/request/path_segments.hpp"
 
+#include <algorithm>
 #include <array>
+#include <utility>
 
 namespace postern::simulator {
 namespace {
@@ -16,6 +18,32 @@ constexpr std::array families{
     &rest::wiki_content_routes, &rest::wiki_property_routes, &rest::wiki_space_routes,
 };
 
+// Names that the product has addresses of its own for, where a route has the key or id of a thing. Without
+// them such an address would be answered as a thing that is not there.
+constexpr auto reserved = std::to_array<std::pair<std::string_view, std::string_view>>({
+    {"issue", "archive"},
+    {"issue", "bulk"},
+    {"issue", "bulkfetch"},
+    {"issue", "createmeta"},
+    {"issue", "limit"},
+    {"issue", "picker"},
+    {"issue", "properties"},
+    {"issue", "unarchive"},
+    {"issue", "watching"},
+    {"project", "recent"},
+    {"project", "search"},
+    {"project", "type"},
+    {"content", "archive"},
+    {"content", "blueprint"},
+    {"content", "scan"},
+    {"content", "search"},
+});
+
+bool is_reserved(std::string_view collection, std::string_view name)
+{
+    return std::ranges::find(reserved, std::pair(collection, name)) != reserved.end();
+}
+
 std::optional<std::vector<std::string>> parameters(std::string_view pattern,
                                                    std::vector<std::string_view> const& given)
 {
@@ -24,10 +52,15 @@ std::optional<std::vector<std::string>> parameters(std::string_view pattern,
         return std::nullopt;
     std::vector<std::string> found;
     for (std::size_t i = 0; i < wanted.size(); ++i) {
-        if (wanted[i] == "*" && !given[i].empty())
-            found.push_back(decode_segment(given[i]));
-        else if (wanted[i] != given[i])
+        if (wanted[i] != "*") {
+            if (wanted[i] != given[i])
+                return std::nullopt;
+            continue;
+        }
+        auto name = decode_segment(given[i]);
+        if (name.empty() || is_reserved(wanted[i - 1], name))
             return std::nullopt;
+        found.push_back(std::move(name));
     }
     return found;
 }

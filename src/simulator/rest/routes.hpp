@@ -16,7 +16,9 @@ struct RouteMatch {
     ApiVersion version;
 };
 
-// Nothing if the simulator does not have this address. "/rest/api/latest/" is version 2, as at the product.
+// Nothing if the simulator does not have this address; nor where a name in it that looks like a key is one
+// that the product has another address for ("issue/createmeta"). "/rest/api/latest/" is version 2, as at the
+// product.
 [[nodiscard]] std::optional<RouteMatch> match_route(std::string_view method, std::string_view path);
 
 namespace rest {

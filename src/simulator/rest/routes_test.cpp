@@ -32,5 +32,18 @@ TEST(Routes, are_no_others)
     EXPECT_FALSE(match_route("get", "/rest/api/3/myself"));
 }
 
+TEST(Routes, are_no_names_that_the_product_has_for_something_else)
+{
+    for (auto const* path :
+         {"/rest/api/3/issue/createmeta", "/rest/api/2/issue/picker", "/rest/api/3/project/type",
+          "/rest/api/3/project/recent", "/rest/api/3/project/search/properties",
+          "/wiki/rest/api/content/search", "/wiki/rest/api/content/sc%61n"})
+        EXPECT_FALSE(match_route("GET", path)) << path;
+    EXPECT_FALSE(match_route("PUT", "/rest/api/3/issue/archive"));
+    for (auto const* path : {"/rest/api/3/project/search", "/rest/api/3/issue/undefined",
+                             "/rest/api/3/issue/ALPHA-1/properties/search", "/rest/api/3/project/ISSUE"})
+        EXPECT_TRUE(match_route("GET", path)) << path;
+}
+
 } // namespace
 } // namespace postern::simulator
