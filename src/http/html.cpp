@@ -118,9 +118,11 @@ Url base_url(HtmlDocument const& document, Url const& address)
     return address;
 }
 
-std::string media_type(Response const& response)
+std::string media_type(Response const& response) { return media_type(response.headers); }
+
+std::string media_type(Headers const& headers)
 {
-    auto const type = response.headers.get("Content-Type").value_or("");
+    auto const type = headers.get("Content-Type").value_or("");
     auto const bare = type.substr(0, type.find(';'));
     auto const end = bare.find_last_not_of(" \t");
     return lower_case(bare.substr(0, end == std::string_view::npos ? 0 : end + 1));

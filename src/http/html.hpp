@@ -57,6 +57,7 @@ struct HtmlDocument {
 [[nodiscard]] Url base_url(HtmlDocument const& document, Url const& address);
 
 // The media type of the Content-Type, without parameters, in lower case; empty without one.
+[[nodiscard]] std::string media_type(Headers const& headers);
 [[nodiscard]] std::string media_type(Response const& response);
 // Whether a browser shows the response as HTML by its Content-Type; one without a type and with a body that
 // begins as a document counts too, because browsers look into it (MIME Sniffing, section 7).

@@ -105,6 +105,8 @@ TEST(Html, a_response_is_html_by_its_type_or_by_how_it_begins)
     };
     EXPECT_TRUE(is_html(response("Text/HTML ; charset=utf-8", "")));
     EXPECT_EQ(media_type(response("Text/HTML ; charset=utf-8", "")), "text/html");
+    EXPECT_EQ(media_type(Headers{{"content-type", "application/JSON;charset=utf-8"}}), "application/json");
+    EXPECT_EQ(media_type(Headers{}), "");
     EXPECT_TRUE(is_html(response("application/xhtml+xml", "")));
     EXPECT_TRUE(is_html(response("", "\n <!DOCTYPE HTML><p>")));
     EXPECT_FALSE(is_html(response("", "{}")));

@@ -79,8 +79,11 @@ protected:
 
     Answer answer_to(http::Request request, json const& body)
     {
-        if (!body.is_null())
+        if (!body.is_null()) {
             request.body = body.dump();
+            if (!request.headers.get("Content-Type"))
+                request.headers.set("Content-Type", "application/json");
+        }
         auto const response = ask(std::move(request));
         return {.status = response.status, .body = json::parse(response.body, nullptr, false)};
     }
@@ -88,6 +91,13 @@ protected:
     // With the app's own token, hashed against the base URL that its install told, or another one.
     Answer as_app(std::string const& method, std::string const& target, json const& body = nullptr,
                   std::optional<std::string> const& hash_base = std::nullopt)
+    {
+        return answer_to(request_of_app(method, target, hash_base), body);
+    }
+
+    [[nodiscard]] http::Request
+    request_of_app(std::string const& method, std::string const& target,
+                   std::optional<std::string> const& hash_base = std::nullopt) const
     {
         http::Request request{.method = method, .url = alpha().origin + target};
         auto const base = hash_base.value_or(http::parse_url(base_urls_.at(alpha().client_key))->path);
@@ -98,14 +108,22 @@ protected:
                                   {"iat", seconds()},
                                   {"exp", seconds() + 180},
                                   {"qsh", platform::connect::query_hash(method, request.url, base)}}));
-        return answer_to(std::move(request), body);
+        return request;
     }
 
     // Through the bridge of a page that somebody has open.
     Answer as_user(std::string const& account, std::string const& method, std::string const& target,
                    json const& body = nullptr)
     {
-        json const asked{{"method", method}, {"url", target}, {"body", body.is_null() ? "" : body.dump()}};
+        return through_bridge(account, {{"method", method},
+                                        {"url", target},
+                                        {"body", body.is_null() ? "" : body.dump()},
+                                        {"contentType", "application/json"}});
+    }
+
+    // What its front end makes of AP.request.
+    Answer through_bridge(std::string const& account, json const& asked)
+    {
         auto const answer = json::parse(call(alpha(), "request", asked, account).body);
         return {.status = answer.at("status"),
                 .body = json::parse(answer.at("body").get<std::string>(), nullptr, false)};

@@ -511,14 +511,56 @@ TEST_F(Rest, what_is_not_simulated_says_so)
 TEST_F(Rest, a_body_is_json_of_bounded_depth)
 {
     install_app({"WRITE"});
-    json const asked{{"method", "PUT"},
-                     {"url", "/rest/api/3/issue/ALPHA-1/properties/x"},
-                     {"body", std::string(5000, '[') + std::string(5000, ']')}};
-    auto const deep = json::parse(call(alpha(), "request", asked, alpha_user).body);
-    EXPECT_EQ(deep.at("status"), 400);
-    EXPECT_THAT(deep.at("body").get<std::string>(), HasSubstr("inside each other"));
-    json const broken{{"method", "PUT"}, {"url", "/rest/api/3/issue/ALPHA-1/properties/x"}, {"body", "{"}};
-    EXPECT_EQ(json::parse(call(alpha(), "request", broken, alpha_user).body).at("status"), 400);
+    json asked{{"method", "PUT"},
+               {"url", "/rest/api/3/issue/ALPHA-1/properties/x"},
+               {"body", std::string(5000, '[') + std::string(5000, ']')},
+               {"contentType", "application/json"}};
+    auto const deep = through_bridge(alpha_user, asked);
+    EXPECT_EQ(deep.status, 400);
+    EXPECT_THAT(deep.body.dump(), HasSubstr("inside each other"));
+    asked["body"] = "{";
+    EXPECT_EQ(through_bridge(alpha_user, asked).status, 400);
+}
+
+TEST_F(Rest, a_body_says_that_it_is_json)
+{
+    install_app({"WRITE"});
+    auto const remedy =
+        R"(Send Content-Type: application/json (AP.request: contentType: \"application/json\").)";
+    auto const put = [&](std::string const& target, std::string const& type) {
+        auto request = request_of_app("PUT", target);
+        request.headers.set("Content-Type", type);
+        return answer_to(request, {{"fields", {{"summary", "New"}}}});
+    };
+    auto const issue = "/rest/api/3/issue/ALPHA-1";
+    for (auto const* type : {"application/json", "Application/JSON ; charset=utf-8"})
+        EXPECT_EQ(put(issue, type).status, 204) << type;
+    for (auto const* type : {"text/plain", "application/x-www-form-urlencoded", "text/json", ""}) {
+        auto const refused = put(issue, type);
+        EXPECT_EQ(refused.status, 415) << type;
+        EXPECT_THAT(refused.body.at("errorMessages").dump(), HasSubstr(remedy)) << type;
+    }
+    EXPECT_THAT(put("/wiki/api/v2/pages/98401", "text/plain").body.at("message").dump(), HasSubstr(remedy));
+    EXPECT_EQ(as_app("PUT", "/rest/api/3/issue/ALPHA-1/properties/x").status, 400) << "without a body";
+}
+
+TEST_F(Rest, a_page_says_that_its_body_is_json)
+{
+    install_app({"WRITE"});
+    json asked{{"method", "PUT"}, {"url", "/rest/api/3/issue/ALPHA-1/properties/x"}, {"body", "1"}};
+    EXPECT_EQ(through_bridge(alpha_user, asked).status, 415);
+    asked["contentType"] = "text/plain";
+    EXPECT_EQ(through_bridge(alpha_user, asked).status, 415);
+    asked["contentType"] = "a\r\nb";
+    auto const broken = through_bridge(alpha_user, asked);
+    EXPECT_EQ(broken.status, 400);
+    EXPECT_THAT(broken.body.dump(), HasSubstr("contentType"));
+    asked["contentType"] = "application/json";
+    EXPECT_EQ(through_bridge(alpha_user, asked).status, 201);
+    auto const seen =
+        json::parse(call(alpha(), "inspector/search", {{"text", "properties/x"}}).body).at("ids");
+    auto const shown = json::parse(call(alpha(), "inspector/entry", {{"id", seen.back()}}).body);
+    EXPECT_EQ(shown.at("request").at("headers"), json::parse(R"([["Content-Type", "application/json"]])"));
 }
 
 TEST_F(Rest, a_page_asks_with_methods_alone)

@@ -1,5 +1,6 @@
 #include "simulator/rest/rest.hpp"
 
+#include "http/html.hpp"
 #include "http/method.hpp"
 #include "net/response_head.hpp"
 #include "simulator/request/request_body.hpp"
@@ -9,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <expected>
 
 namespace postern::simulator {
 namespace {
@@ -63,6 +65,42 @@ http::Response bridge_refusal(int status, std::string_view message)
                                {"body", Json{{"errorMessages", {message}}}.dump()}});
 }
 
+// Frequent with AP.request, which sends no JSON unless it is told to.
+std::optional<std::string> type_problem(http::Request const& request, std::string_view path)
+{
+    constexpr std::string_view json_type = "application/json";
+    auto const type = http::media_type(request.headers);
+    if (request.body.empty() || type == json_type)
+        return std::nullopt;
+    return fmt::format("{} {} takes JSON, and the body is sent as {}. Send Content-Type: {} "
+                       R"((AP.request: contentType: "{}").)",
+                       request.method, path, type.empty() ? "no type" : type, json_type, json_type);
+}
+
+// The request that a call of AP.request stands for, or what is answered instead.
+std::expected<http::Request, http::Response> bridge_request(SiteServices const& services, Json const& call)
+{
+    auto const target = bridge_url(services, text_member(call, "url"));
+    auto const url = target ? http::parse_url(*target) : std::unexpected(http::UrlError::relative);
+    if (!url || !is_rest_path(url->path))
+        return std::unexpected(bridge_refusal(404, "AP.request reaches the product's REST API alone."));
+    auto method = text_member(call, "method");
+    std::ranges::transform(method, method.begin(),
+                           [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    if (method.empty())
+        method = "GET";
+    if (!http::is_method(method))
+        return std::unexpected(bridge_refusal(
+            400, fmt::format("The type of an AP.request is an HTTP method: at most {} letters, no blanks.",
+                             http::method_max_bytes)));
+    http::Request request{.method = method, .url = url->text(), .body = text_member(call, "body")};
+    auto const type = text_member(call, "contentType");
+    if (!type.empty() && !request.headers.add("Content-Type", type))
+        return std::unexpected(bridge_refusal(
+            400, "The contentType of an AP.request is a header: one line without control characters."));
+    return request;
+}
+
 } // namespace
 
 bool is_rest_path(std::string_view path)
@@ -89,6 +127,8 @@ http::Response answer_rest(SiteServices const& services, Caller const& caller, h
                         fmt::format("The app's {} not have the scope {}, which {} {} needs.",
                                     caller.scopes ? "bearer token does" : "descriptor does",
                                     name(match->route->scope), request.method, url->path));
+    if (auto const problem = type_problem(request, url->path))
+        return error_at(url->path, 415, *problem);
     auto const body = request.body.empty() ? Json::object() : parse_body(request.body);
     if (!body)
         return error_at(url->path, 400, body.error());
@@ -127,28 +167,17 @@ http::Response answer_rest_for_app(SiteServices const& services, http::Request c
 
 boost::asio::awaitable<http::Response> request_through_bridge(SiteServices services, Visit visit, Json call)
 {
-    auto const target = bridge_url(services, text_member(call, "url"));
-    auto const url = target ? http::parse_url(*target) : std::unexpected(http::UrlError::relative);
-    if (!url || !is_rest_path(url->path))
-        co_return bridge_refusal(404, "AP.request reaches the product's REST API alone.");
-    auto method = text_member(call, "method");
-    std::ranges::transform(method, method.begin(),
-                           [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-    if (method.empty())
-        method = "GET";
-    if (!http::is_method(method))
-        co_return bridge_refusal(
-            400, fmt::format("The type of an AP.request is an HTTP method: at most {} letters, no blanks.",
-                             http::method_max_bytes));
-    http::Request request{.method = method, .url = url->text(), .body = text_member(call, "body")};
+    auto const request = bridge_request(services, call);
+    if (!request)
+        co_return request.error();
     auto const exchange = services.exchanges->begin({.at = services.clock.now(),
                                                      .site = services.site.tenant().name,
                                                      .direction = Direction::browser_to_host,
                                                      .purpose = bridge_purpose(services, visit, call),
-                                                     .request = request});
+                                                     .request = *request});
     auto const begun = std::chrono::steady_clock::now();
     auto const response = answer_rest(
-        services, {.kind = Caller::Kind::user, .account_id = visit.user.account_id, .scopes = {}}, request);
+        services, {.kind = Caller::Kind::user, .account_id = visit.user.account_id, .scopes = {}}, *request);
     auto const elapsed = std::chrono::steady_clock::now() - begun;
     services.exchanges->end(exchange, response, std::chrono::floor<std::chrono::microseconds>(elapsed));
     Json headers = Json::object();

@@ -23,7 +23,8 @@ struct Caller {
     std::optional<Scopes> scopes; // those of a bearer token; nothing: all that the app has
 };
 
-// `request.url` is absolute. The caller is known; scopes and permissions are judged here.
+// `request.url` is absolute. The caller is known; scopes and permissions are judged here. 415 for a body that
+// is not sent as application/json, as the product does.
 [[nodiscard]] http::Response answer_rest(SiteServices const& services, Caller const& caller,
                                          http::Request const& request);
 
@@ -31,8 +32,8 @@ struct Caller {
 // which it acts as a user ("Bearer …"). 401 with the reason where it is not good.
 [[nodiscard]] http::Response answer_rest_for_app(SiteServices const& services, http::Request const& request);
 
-// AP.request: `call` is {method, url, body, module}: whose frame asks. Gives {status, statusText, headers,
-// body} with status 200.
+// AP.request: `call` is {method, url, body, contentType, module}: the header of the body, "" or not there for
+// none, and whose frame asks. Gives {status, statusText, headers, body} with status 200.
 [[nodiscard]] boost::asio::awaitable<http::Response> request_through_bridge(SiteServices services,
                                                                             Visit visit, nlohmann::json call);
 
