@@ -206,6 +206,34 @@ TEST_F(Rest, issues_are_read_in_both_versions)
     });
 }
 
+TEST_F(Rest, an_issue_brings_the_properties_that_are_asked_for)
+{
+    install_app({"WRITE"});
+    std::string const issue = "/rest/api/3/issue/ALPHA-1";
+    expect({
+        {By::app, "PUT", issue + "/properties/a", {{"x", 1}}, 201, "", {}},
+        {By::app, "PUT", issue + "/properties/b", "text", 201, "", {}},
+        {By::user, "GET", issue, {}, 200, "/properties", "not there"},
+        {By::user, "GET", issue + "?properties=a,none", {}, 200, "/properties", {{"a", {{"x", 1}}}}},
+        {By::user, "GET", issue + "?properties=none", {}, 200, "/properties", json::object()},
+        {By::user,
+         "GET",
+         issue + "?properties=*all",
+         {},
+         200,
+         "/properties",
+         {{"a", {{"x", 1}}}, {"b", "text"}}},
+        {By::user, "GET", issue + "?properties=*all,-a", {}, 200, "/properties", {{"b", "text"}}},
+        {By::user,
+         "GET",
+         "/rest/api/3/issue/ALPHA-2?properties=*all",
+         {},
+         200,
+         "/properties",
+         json::object()},
+    });
+}
+
 TEST_F(Rest, issues_are_found_by_queries)
 {
     install_app({"READ"});

@@ -15,13 +15,29 @@ namespace {
 
 using Json = nlohmann::json;
 
+Json properties_json(RestCall const& call, Issue const& issue, FieldChoice const& wanted)
+{
+    auto const owner = property_owner("issue", issue.id);
+    Json properties = Json::object();
+    for (auto const& key : call.state().property_keys(call.site(), owner))
+        if (wanted.has(key))
+            properties[key] =
+                Json::parse(call.state().property(call.site(), owner, key).value_or("null"), nullptr, false);
+    return properties;
+}
+
 http::Response read_issue(RestCall const& call)
 {
     auto const issue = named_issue(call);
     if (!issue)
         return no_issue();
     FieldChoice const fields(comma_separated(query_value(call.query, "fields")), FieldChoice::Default::all);
-    return json_response(200, issue_json(call.at(), *issue, fields, call.form()));
+    FieldChoice const properties(comma_separated(query_value(call.query, "properties")),
+                                 FieldChoice::Default::none);
+    auto json = issue_json(call.at(), *issue, fields, call.form());
+    if (!properties.empty())
+        json["properties"] = properties_json(call, *issue, properties);
+    return json_response(200, json);
 }
 
 // {"accountId": …}, {"id": …} or null.

@@ -29,7 +29,7 @@ struct IssueStatus {
 [[nodiscard]] nlohmann::json comment_json(Site const& site, std::string const& issue_id,
                                           Comment const& comment, Form form);
 
-// Which fields an answer has: ?fields= of a request.
+// Which fields or properties an answer has: ?fields= and ?properties= of a request.
 class FieldChoice {
 public:
     enum class Default { all, none }; // where nothing is named
