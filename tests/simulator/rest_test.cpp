@@ -151,6 +151,48 @@ TEST_F(Rest, people_and_permissions)
     });
 }
 
+TEST_F(Rest, only_permissions_that_there_are_are_granted)
+{
+    modules_ = {{"jiraGlobalPermissions", {{{"key", "fly"}, {"name", {{"value", "Fly"}}}}}}};
+    install_app({"READ"});
+    std::string const mine = "/rest/api/3/mypermissions?permissions=";
+    std::string const own = std::string(app_key) + "__fly";
+    auto const flying = "/permissions/" + own;
+    expect({
+        {By::user, "GET", mine + "FOO", {}, 400, "", {}},
+        {By::user, "GET", mine + "BROWSE_PROJECTS,browse_projects", {}, 400, "", {}},
+        {By::user,
+         "GET",
+         mine + "BROWSE_PROJECTS,%20BULK_CHANGE",
+         {},
+         200,
+         "/permissions/BULK_CHANGE/type",
+         "GLOBAL"},
+        {By::user, "GET", mine + own, {}, 200, flying + "/havePermission", true},
+        {By::user, "GET", mine + own, {}, 200, flying + "/type", "GLOBAL"},
+        {By::user, "GET", mine + app_key + "__swim", {}, 400, "", {}},
+    });
+    auto const check = [&](json const& body) {
+        return as_app("POST", "/rest/api/3/permissions/check", body);
+    };
+    auto const refused = check({{"globalPermissions", {"ADMINISTER", "FOO"}}});
+    EXPECT_EQ(refused.status, 400);
+    EXPECT_THAT(refused.body.at("errorMessages").dump(), HasSubstr("FOO"));
+    EXPECT_EQ(check({{"globalPermissions", {"EDIT_ISSUES"}}}).status, 400) << "of projects";
+    auto const in_projects = [&](json const& permissions, json const& projects, json const& issues) {
+        return check({{"projectPermissions",
+                       {{{"permissions", permissions}, {"projects", projects}, {"issues", issues}}}}});
+    };
+    EXPECT_EQ(in_projects({"ADMINISTER"}, {10000}, json::array()).status, 400) << "a global one";
+    EXPECT_EQ(in_projects({"EDIT_ISSUES", "", nullptr}, {999, "10000", nullptr, "ALPHA"}, {10001, 7}).body,
+              json({{"globalPermissions", json::array()},
+                    {"projectPermissions",
+                     {{{"permission", "EDIT_ISSUES"}, {"projects", {10000}}, {"issues", {10001}}}}}}));
+    EXPECT_EQ(in_projects({"EDIT_ISSUES"}, {999}, json::array()).body.at("projectPermissions"),
+              json::array());
+    EXPECT_EQ(check({{"globalPermissions", {nullptr}}, {"projectPermissions", nullptr}}).status, 200);
+}
+
 TEST_F(Rest, issues_are_read_in_both_versions)
 {
     install_app({"READ"});

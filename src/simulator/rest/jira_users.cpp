@@ -1,13 +1,11 @@
-// People, what they may do, and what the site says of itself.
+// People, and what the site says of itself.
 
 #include "simulator/request/query.hpp"
 #include "simulator/rest/jira_json.hpp"
-#include "simulator/rest/permissions.hpp"
 #include "simulator/rest/routes.hpp"
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
 
 namespace postern::simulator::rest {
@@ -55,57 +53,6 @@ http::Response search_users(RestCall const& call)
     return json_response(200, found);
 }
 
-// The permissions of a list that somebody has.
-template <class Granted>
-Json granted_of(Json const* wanted, Granted granted)
-{
-    Json all = Json::array();
-    if (wanted && wanted->is_array())
-        for (auto const& permission : *wanted)
-            if (permission.is_string() && granted(permission.get<std::string>()))
-                all.push_back(permission);
-    return all;
-}
-
-http::Response check_permissions(RestCall const& call)
-{
-    auto const account = text_member(call.body, "accountId");
-    auto const other = call.state().user(call.site(), account);
-    if (!account.empty() && !other)
-        return rest_error(400, fmt::format("There is no user {} at this site.", account));
-    auto const granted = [&](std::string const& permission) {
-        return other ? is_granted(permission, *other) : is_granted(permission, call);
-    };
-    Json projects = Json::array();
-    auto const* const wanted = member(call.body, "projectPermissions");
-    for (auto const& each : wanted && wanted->is_array() ? *wanted : Json::array()) {
-        auto const list = [&](char const* name) {
-            auto const* const found = member(each, name);
-            return found && found->is_array() ? *found : Json::array();
-        };
-        for (auto const& permission : granted_of(member(each, "permissions"), granted))
-            projects.push_back(
-                {{"permission", permission}, {"issues", list("issues")}, {"projects", list("projects")}});
-    }
-    return json_response(200,
-                         {{"globalPermissions", granted_of(member(call.body, "globalPermissions"), granted)},
-                          {"projectPermissions", std::move(projects)}});
-}
-
-http::Response my_permissions(RestCall const& call)
-{
-    auto const wanted = comma_separated(query_value(call.query, "permissions"));
-    if (wanted.empty())
-        return rest_error(400, "Name the permissions to look at: ?permissions=BROWSE_PROJECTS,ADMINISTER");
-    Json all = Json::object();
-    for (auto const& permission : wanted)
-        all[permission] = {
-            {"key", permission},
-            {"type", permission == "ADMINISTER" || permission == "SYSTEM_ADMIN" ? "GLOBAL" : "PROJECT"},
-            {"havePermission", is_granted(permission, call)}};
-    return json_response(200, {{"permissions", std::move(all)}});
-}
-
 http::Response server_info(RestCall const& call)
 {
     return json_response(200, {{"baseUrl", call.origin()},
@@ -121,8 +68,6 @@ constexpr std::array routes{
     RestRoute{"GET", "/rest/api/3/myself", Scope::read, &myself},
     RestRoute{"GET", "/rest/api/3/user", Scope::read, &user},
     RestRoute{"GET", "/rest/api/3/user/search", Scope::read, &search_users},
-    RestRoute{"POST", "/rest/api/3/permissions/check", Scope::read, &check_permissions},
-    RestRoute{"GET", "/rest/api/3/mypermissions", Scope::read, &my_permissions},
     RestRoute{"GET", "/rest/api/3/serverInfo", Scope::none, &server_info},
 };
 

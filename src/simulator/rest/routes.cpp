@@ -13,9 +13,10 @@ constexpr std::string_view version_3 = "/rest/api/3/";
 constexpr std::array<std::string_view, 2> version_2{"/rest/api/2/", "/rest/api/latest/"};
 
 constexpr std::array families{
-    &rest::jira_user_routes,    &rest::jira_issue_routes,    &rest::jira_comment_routes,
-    &rest::jira_search_routes,  &rest::jira_project_routes,  &rest::property_routes,
-    &rest::wiki_content_routes, &rest::wiki_property_routes, &rest::wiki_space_routes,
+    &rest::jira_user_routes,    &rest::jira_permission_routes, &rest::jira_issue_routes,
+    &rest::jira_comment_routes, &rest::jira_search_routes,     &rest::jira_project_routes,
+    &rest::property_routes,     &rest::wiki_content_routes,    &rest::wiki_property_routes,
+    &rest::wiki_space_routes,
 };
 
 // Names that the product has addresses of its own for, where a route has the key or id of a thing. Without

@@ -25,6 +25,7 @@ namespace rest {
 
 // A family each, in the file of this name.
 [[nodiscard]] std::span<RestRoute const> jira_user_routes();
+[[nodiscard]] std::span<RestRoute const> jira_permission_routes();
 [[nodiscard]] std::span<RestRoute const> jira_issue_routes();
 [[nodiscard]] std::span<RestRoute const> jira_comment_routes();
 [[nodiscard]] std::span<RestRoute const> jira_search_routes();
