@@ -121,6 +121,23 @@ std::optional<PageResult> problem_of_time(http::Url const& url)
     return std::nullopt;
 }
 
+// Whom the cookie names, where the site has no such user: a page that passed it over would show what the
+// administrator sees.
+std::optional<PageResult> problem_of_visitor(Site& site, http::Request const& request)
+{
+    constexpr std::size_t named_max = 5;
+    auto const account = visitor_in(request, site.tenant());
+    if (account.empty() || site.state().user(site.tenant().name, account))
+        return std::nullopt;
+    std::string known;
+    for (auto const& user : site.state().users(site.tenant().name) | std::views::take(named_max))
+        known += fmt::format("{}{}", known.empty() ? "" : ", ", user.account_id);
+    return problem_page(400, "This site has no such user",
+                        fmt::format("{}={}: give the accountId of a user of this site, such as {}, or choose "
+                                    "one above. A browser loses this cookie with this answer.",
+                                    visitor_cookie_name(site.tenant()), account, known));
+}
+
 } // namespace
 
 Visit SiteServer::visit_of(http::Request const& request, http::Url const& url) const
@@ -150,13 +167,17 @@ http::Response SiteServer::page(http::Request const& request, http::Url const& u
 try {
     auto& site = services_.site;
     auto const visit = visit_of(request, url);
-    auto problem = problem_of_time(url);
+    auto const stranger = problem_of_visitor(site, request);
+    auto problem = stranger ? stranger : problem_of_time(url);
     auto result = problem ? *std::move(problem) : page_of(services_, visit, url);
     auto data = frame_of_page(site, services_.tenants, visit, result.values);
     data["page"] = std::move(result.page);
     data["secret"] = services_.page_secret;
     auto const app = site.app();
-    return page_document(result.status, result.title, data, app ? app->app.base_url.origin() : "");
+    auto response = page_document(result.status, result.title, data, app ? app->app.base_url.origin() : "");
+    if (stranger)
+        response.headers.set("Set-Cookie", no_visitor_cookie(site.tenant()));
+    return response;
 } catch (SQLite::Exception const& error) {
     auto const problem = state_problem(error);
     return bare_document(500, "This page cannot be shown",

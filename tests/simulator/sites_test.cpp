@@ -84,6 +84,24 @@ TEST_F(Sites, a_time_that_nobody_can_mean_is_refused)
     EXPECT_EQ(page(alpha(), "/browse/ALPHA-1?opened=24h&refresh=resolver").at("page").at("kind"), "issue");
 }
 
+TEST_F(Sites, a_cookie_that_names_nobody_is_refused_and_taken_away)
+{
+    http::Request request{.url = alpha().origin + "/browse/ALPHA-1"};
+    request.headers.set("Cookie", "postern-user-alpha=typo");
+    auto const answer = ask(request);
+    EXPECT_EQ(answer.status, 400);
+    EXPECT_THAT(answer.headers.get("Set-Cookie"),
+                testing::Optional(testing::AllOf(testing::StartsWith("postern-user-alpha=;"),
+                                                 HasSubstr("; Path=/;"), HasSubstr("; Max-Age=0"))));
+    auto const refused = page(alpha(), "/browse/ALPHA-1", "typo").at("page");
+    EXPECT_EQ(refused.at("status"), 400);
+    EXPECT_THAT(refused.at("detail").get<std::string>(),
+                testing::AllOf(HasSubstr("postern-user-alpha=typo"), HasSubstr(alpha_user)));
+    EXPECT_EQ(page(alpha(), "/browse/ALPHA-1", "").at("page").at("kind"), "issue");
+    request.headers.set("Cookie", "postern-user-alpha=; postern-user-beta=typo");
+    EXPECT_EQ(ask(request).status, 200) << "none, and one of another site";
+}
+
 TEST_F(Sites, a_frame_is_as_old_as_the_call_says_and_of_no_time_that_nobody_can_mean)
 {
     start_app();

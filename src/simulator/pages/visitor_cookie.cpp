@@ -5,15 +5,12 @@
 #include <algorithm>
 
 namespace postern::simulator {
-namespace {
 
-std::string cookie_name(Tenant const& tenant) { return fmt::format("postern-user-{}", tenant.name); }
-
-} // namespace
+std::string visitor_cookie_name(Tenant const& tenant) { return fmt::format("postern-user-{}", tenant.name); }
 
 std::string visitor_in(http::Request const& request, Tenant const& tenant)
 {
-    auto const name = cookie_name(tenant);
+    auto const name = visitor_cookie_name(tenant);
     for (auto field : request.headers.all("Cookie"))
         while (!field.empty()) {
             auto const end = field.find(';');
@@ -28,7 +25,9 @@ std::string visitor_in(http::Request const& request, Tenant const& tenant)
 
 std::string visitor_cookie(Tenant const& tenant, std::string_view account)
 {
-    return fmt::format("{}={}; Path=/; HttpOnly; SameSite=Strict", cookie_name(tenant), account);
+    return fmt::format("{}={}; Path=/; HttpOnly; SameSite=Strict", visitor_cookie_name(tenant), account);
 }
+
+std::string no_visitor_cookie(Tenant const& tenant) { return visitor_cookie(tenant, "") + "; Max-Age=0"; }
 
 } // namespace postern::simulator
