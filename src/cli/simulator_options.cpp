@@ -109,6 +109,8 @@ void tell_install(simulator::Tenant const& tenant, simulator::LifecycleResult co
 {
     if (result.outcome == simulator::LifecycleResult::Outcome::done) {
         environment.out << fmt::format("Installed at {}\n", tenant.name) << std::flush;
+        if (!result.reason.empty())
+            log_problem(environment, fmt::format("installed at {}, but {}", tenant.name, result.reason));
         return;
     }
     log_problem(environment, fmt::format("not installed at {}: {}", tenant.name, in_words(result)));

@@ -66,7 +66,8 @@ void add_site_options(CLI::App& command, SimulatorOptions& options);
 // `postern simulator check`, below `command`.
 void add_simulator_check(CLI::App& command, Chosen& chosen);
 
-// One line on what became of an install at one site: to `out` if it is done, else to `err`.
+// One line on what became of an install at one site, to `out` if it is done, else to `err`; there also what
+// is odd about the app.
 void tell_install(simulator::Tenant const& tenant, simulator::LifecycleResult const& result,
                   Environment& environment);
 

@@ -52,7 +52,7 @@ protected:
                         {"name", key},
                         {"baseUrl", url_of(server, "")},
                         {"authentication", {{"type", authentication_}}},
-                        {"scopes", {"READ"}},
+                        {"scopes", scopes_},
                         {"modules", modules_}};
         if (authentication_ == "jwt")
             descriptor["lifecycle"] = {{"installed", "/installed"},
@@ -79,6 +79,7 @@ protected:
     }
 
     std::string authentication_ = "jwt";
+    json scopes_ = json::array({"READ"});
     json modules_ = json::object();
     int install_status_ = 204;
     std::function<void()> on_install_;

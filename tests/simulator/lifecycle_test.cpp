@@ -295,5 +295,47 @@ TEST_F(Lifecycle, every_call_is_in_the_name_of_the_first_administrator)
     }
 }
 
+TEST_F(Lifecycle, an_app_whose_key_the_host_refuses_is_not_installed)
+{
+    net::Answering odd{
+        [this](http::Request const& request) { return answer("bad app!", *server_, request); }};
+    server_ = listen(odd);
+    auto const result = install_at_alpha(*server_);
+    EXPECT_EQ(result.at("ok"), false);
+    EXPECT_EQ(result.at("event"), "descriptor");
+    EXPECT_THAT(result.at("reason").get<std::string>(), HasSubstr("/key \"bad app!\""));
+    EXPECT_THAT(result.at("remedy").get<std::string>(), HasSubstr("letters, digits"));
+    EXPECT_EQ(state_->installation("alpha"), std::nullopt);
+    EXPECT_THAT(calls(), IsEmpty());
+}
+
+TEST_F(Lifecycle, an_install_says_what_is_odd_about_the_descriptor)
+{
+    scopes_ = json::array({"READ", "REED", "act_as_user"});
+    modules_ = {{"webPanels", {{{"key", "m"}, {"url", "/a"}}, {{"key", "n"}, {"url", "/n"}}}},
+                {"dialogs", {{{"key", "m"}, {"url", "/b"}}}},
+                {"webhooks", {{{"event", "page_updated"}, {"url", "/c"}}, {{"event", "x"}, {"url", "/d"}}}}};
+    server_ = listen(service_);
+    auto const result = install_at_alpha(*server_);
+    EXPECT_EQ(result.at("ok"), true);
+    EXPECT_EQ(result.at("event"), "installed");
+    constexpr auto odd = "REED is no scope; the key m stands at more than one module";
+    EXPECT_EQ(result.at("reason"), odd);
+    auto const events = page(alpha(), "/plugins/servlet/upm").at("page").at("events");
+    auto const noted =
+        std::ranges::find_if(events, [](json const& event) { return event.at("event") == "descriptor"; });
+    ASSERT_NE(noted, events.end());
+    EXPECT_EQ(noted->at("ok"), true);
+    EXPECT_EQ(noted->at("note"), odd);
+}
+
+TEST_F(Lifecycle, an_install_has_nothing_to_say_of_a_usual_descriptor)
+{
+    server_ = listen(service_);
+    EXPECT_EQ(install_at_alpha(*server_).at("reason"), "");
+    for (auto const& event : page(alpha(), "/plugins/servlet/upm").at("page").at("events"))
+        EXPECT_NE(event.at("event"), "descriptor");
+}
+
 } // namespace
 } // namespace postern::simulator

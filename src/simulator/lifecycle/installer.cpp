@@ -3,6 +3,7 @@
 #include "base/assert.hpp"
 #include "jwt/sign.hpp"
 #include "net/descriptor_source.hpp"
+#include "simulator/lifecycle/descriptor_rules.hpp"
 #include "simulator/lifecycle/install_remedies.hpp"
 
 #include <boost/asio/experimental/awaitable_operators.hpp>
@@ -227,6 +228,8 @@ Installer::fetch(Tenant tenant, std::string descriptor_url)
     auto app = ports_.platform.read_descriptor(*text, std::nullopt);
     if (!app)
         co_return unusable(in_words(app.error()), app.error().remedy, 200);
+    if (auto refusal = refusal_of(*app))
+        co_return unusable(std::move(refusal->reason), std::move(refusal->remedy), 200);
     if (app->authentication == platform::Authentication::jwt && !lifecycle_endpoint(*app, "installed"))
         co_return unusable("the descriptor asks for JWT authentication and names no lifecycle.installed on "
                            "the app's own host",
@@ -282,6 +285,13 @@ boost::asio::awaitable<LifecycleResult> Installer::fetch_and_install(Tenant tena
     auto const room = co_await std::move(making_room);
     if (!room)
         co_return room.error();
+    auto const oddities = oddities_of(fetched->app);
+    if (!oddities.empty()) {
+        auto told = done("descriptor", fetched->url);
+        told.status = 200;
+        told.reason = oddities;
+        keep(tenant.name, std::move(told));
+    }
     auto const installation = new_installation(*fetched);
     auto installing = tell(tenant, fetched->app, installation, "installed");
     auto result = co_await std::move(installing);
@@ -294,6 +304,7 @@ boost::asio::awaitable<LifecycleResult> Installer::fetch_and_install(Tenant tena
     }
     auto enabling = tell(tenant, fetched->app, installation, "enabled");
     co_await std::move(enabling);
+    result.reason = oddities;
     co_return result;
 }
 

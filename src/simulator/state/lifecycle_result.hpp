@@ -15,7 +15,7 @@ struct LifecycleResult {
     std::string url;           // that was asked
     std::optional<int> status; // none: no answer, or nothing was asked
     std::string body;          // the start of the app's answer
-    std::string reason;        // of a refusal: one sentence
+    std::string reason;        // of a refusal, or what is to be noted: one sentence
     std::string remedy;        // what the app, or whoever starts it, should do
     TimePoint at;
 };
