@@ -24,10 +24,17 @@ protected:
     Answer ask_token(json const& claims, std::string const& secret, std::string const& scope = "",
                      std::string const& grant = "urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer")
     {
+        return ask_with_assertion(signed_with(secret, claims), scope, grant);
+    }
+
+    Answer
+    ask_with_assertion(std::string const& assertion, std::string const& scope = "",
+                       std::string const& grant = "urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer")
+    {
         http::Request request{.method = "POST",
                               .url = alpha().origin + "/oauth2/token",
                               .headers = {{"Content-Type", "application/x-www-form-urlencoded"}},
-                              .body = "grant_type=" + grant + "&assertion=" + signed_with(secret, claims)};
+                              .body = "grant_type=" + grant + "&assertion=" + assertion};
         if (!scope.empty())
             request.body += "&scope=" + scope;
         return answer_to(std::move(request), nullptr);
@@ -177,6 +184,31 @@ TEST_F(OAuth2, an_assertion_that_is_not_good_is_refused_with_the_reason)
     EXPECT_EQ(ask(empty).status, 400);
     empty.method = "GET";
     EXPECT_EQ(ask(empty).status, 405);
+}
+
+TEST_F(OAuth2, a_refusal_says_what_to_do_about_what_was_wrong)
+{
+    install_app({"READ", "ACT_AS_USER"});
+    auto const secret_remedy = HasSubstr("Sign it with the shared secret of Alpha");
+    auto const refusal = [&](json const& spoilt, std::string const& with) {
+        return ask_token(spoilt, with).body.at("error_description").get<std::string>();
+    };
+    auto const changed = [&](std::string const& claim, json const& value) {
+        auto spoilt = claims(alpha());
+        spoilt[claim] = value;
+        return refusal(spoilt, secret(alpha()));
+    };
+    EXPECT_THAT(refusal(claims(alpha()), secret(beta())), secret_remedy);
+    for (auto const& [says, remedy] : {
+             std::pair(changed("exp", seconds() - 61), "Make another assertion for each request"),
+             std::pair(changed("iat", seconds() + 61), "Set the app's clock"),
+             std::pair(changed("nbf", seconds() + 61), "Set the app's clock"),
+         })
+        EXPECT_THAT(says, testing::AllOf(HasSubstr(remedy), testing::Not(secret_remedy)));
+    auto const key = jwt::Key::from_secret(secret(alpha())).value();
+    auto const other = jwt::sign(claims(alpha()).dump(), key, jwt::Algorithm::hs384).value();
+    EXPECT_THAT(ask_with_assertion(other).body.dump(),
+                testing::AllOf(HasSubstr("Sign it with HS256"), testing::Not(secret_remedy)));
 }
 
 TEST_F(OAuth2, an_app_without_the_scope_is_no_user)

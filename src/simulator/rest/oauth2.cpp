@@ -81,6 +81,28 @@ std::optional<std::string> after_prefix(std::optional<std::string> const& text, 
     return text && text->starts_with(prefix) ? std::optional(text->substr(prefix.size())) : std::nullopt;
 }
 
+// What to do about an assertion that can be read and is not good.
+std::string remedy_of(jwt::Failure failure, Tenant const& tenant)
+{
+    switch (failure) {
+    case jwt::Failure::algorithm_not_allowed:
+    case jwt::Failure::key_does_not_fit:
+        return "Sign it with HS256.";
+    case jwt::Failure::signature_missing:
+    case jwt::Failure::signature_mismatch:
+        return fmt::format("Sign it with the shared secret of {}, as the last install there said it.",
+                           tenant.title);
+    case jwt::Failure::exp_missing:
+    case jwt::Failure::expired:
+        return "Make another assertion for each request, with an exp about a minute ahead.";
+    case jwt::Failure::not_yet_valid:
+    case jwt::Failure::issued_in_the_future:
+        return "Set the app's clock, and give times in seconds of UTC.";
+    default:
+        return "Make it with a JWT library, of claims that have their types.";
+    }
+}
+
 // Whom the assertion speaks for, without scopes; the client is known and the signature is not yet checked.
 std::expected<std::string, Refusal> subject_of(SiteServices const& services, Client const& client,
                                                std::string const& assertion)
@@ -91,8 +113,8 @@ std::expected<std::string, Refusal> subject_of(SiteServices const& services, Cli
     jwt::Policy const policy{.algorithms = {jwt::Algorithm::hs256}, .leeway = clock_difference_max};
     auto const token = jwt::verify(assertion, *key, policy, services.clock.now());
     if (!token)
-        return bad_grant(fmt::format("The assertion is not good: {}. Sign it with the shared secret of {}.",
-                                     jwt::describe(token.error()), client.tenant.title));
+        return bad_grant(fmt::format("The assertion is not good: {}. {}", jwt::describe(token.error()),
+                                     remedy_of(token.error(), client.tenant)));
     if (!is_for_us(services, token->claims.audience))
         return bad_grant(
             fmt::format("The assertion's aud must be {} or {}.", authorization_server, client.tenant.origin));
@@ -145,7 +167,9 @@ http::Response answer_token_request(SiteServices const& services, http::Request 
     if (!claimed)
         return refusal_response(
             {"invalid_grant",
-             fmt::format("The assertion is no token that can be read: {}.", jwt::describe(claimed.error()))});
+             fmt::format(
+                 "The assertion is no token that can be read: {}. Send the JWT as assertion, in a form.",
+                 jwt::describe(claimed.error()))});
     auto const client_id = after_prefix(claimed->claims.issuer, client_prefix);
     auto const client = client_id ? client_of(services, *client_id) : std::nullopt;
     if (!client)
