@@ -493,6 +493,27 @@ TEST_F(Rest, comments_are_written_and_read)
     });
 }
 
+TEST_F(Rest, the_app_has_one_name)
+{
+    install_app({"WRITE"}, {{{"event", "comment_created"}, {"url", "/told"}}});
+    std::string const self = alpha().origin + "/rest/api/3/user?accountId=" + app_key;
+    json const app{{"self", self},
+                   {"accountId", app_key},
+                   {"accountType", "app"},
+                   {"displayName", "An app"},
+                   {"active", true}};
+    expect({
+        {By::app, "POST", "/rest/api/2/issue/ALPHA-1/comment", {{"body", "x"}}, 201, "/author", app},
+        {By::user, "GET", "/rest/api/2/issue/ALPHA-1/comment", {}, 200, "/comments/0/author", app},
+    });
+    EXPECT_EQ(as_app("GET", "/rest/api/3/myself").body, app);
+    EXPECT_EQ(as_user(alpha_user, "GET", self).body, app);
+    run_until([&] { return !received_.empty(); });
+    auto const told = json::parse(received_.front().body);
+    EXPECT_EQ(told.at("user").at("displayName"), "An app");
+    EXPECT_EQ(told.at("comment").at("author").at("displayName"), "An app");
+}
+
 TEST_F(Rest, properties_are_kept_at_everything)
 {
     install_app({"DELETE"});

@@ -125,10 +125,12 @@ Json account_json(Site const& site, std::string const& account_id, Emails emails
         return nullptr;
     if (auto const user = site.state().user(site.tenant().name, account_id))
         return user_json(site, *user, emails);
+    auto const app = site.app();
+    auto const is_named = app && app->app.key == account_id && !app->app.name.empty();
     return {{"self", address(site, "user?accountId=" + http::percent_encode(account_id))},
             {"accountId", account_id},
             {"accountType", "app"},
-            {"displayName", account_id},
+            {"displayName", is_named ? app->app.name : account_id},
             {"active", true}};
 }
 

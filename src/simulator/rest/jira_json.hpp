@@ -22,7 +22,8 @@ struct IssueStatus {
                                                                 ApiVersion version);
 
 [[nodiscard]] nlohmann::json user_json(Site const& site, User const& user, Emails emails);
-// Whoever has this account; one that is no user of the site is taken for the app.
+// Whoever has this account; one that is no user of the site is taken for an app, which has its name if it is
+// the one that is installed.
 [[nodiscard]] nlohmann::json account_json(Site const& site, std::string const& account_id, Emails emails);
 [[nodiscard]] nlohmann::json project_json(Site const& site, Project const& project);
 [[nodiscard]] nlohmann::json status_json(Site const& site, std::string const& name);

@@ -15,20 +15,15 @@ using Json = nlohmann::json;
 
 http::Response myself(RestCall const& call)
 {
-    if (call.user)
-        return json_response(200, user_json(call.at(), *call.user, call.form().emails));
-    return json_response(200, {{"accountId", call.app.app.key},
-                               {"accountType", "app"},
-                               {"displayName", call.app.app.name},
-                               {"active", true}});
+    return json_response(200, account_json(call.at(), call.actor(), call.form().emails));
 }
 
 http::Response user(RestCall const& call)
 {
     auto const id = query_value(call.query, "accountId");
-    auto const found = call.state().user(call.site(), id);
-    return found ? json_response(200, user_json(call.at(), *found, call.form().emails))
-                 : rest_error(404, fmt::format("There is no user {} here; name one as accountId.", id));
+    auto const is_there = id == call.app.app.key || call.state().user(call.site(), id);
+    return is_there ? json_response(200, account_json(call.at(), id, call.form().emails))
+                    : rest_error(404, fmt::format("There is no user {} here; name one as accountId.", id));
 }
 
 http::Response search_users(RestCall const& call)
