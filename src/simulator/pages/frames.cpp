@@ -1,6 +1,6 @@
 #include "simulator/pages/frames.hpp"
 
-#include "simulator/pages/dialog_options.hpp"
+#include "simulator/pages/web_items.hpp"
 #include "simulator/unix_time.hpp"
 
 #include <fmt/format.h>
@@ -54,37 +54,6 @@ std::optional<std::string> icon_url(InstalledApp const& app, Module const& modul
 Json unseen_json(Module const& module, std::string_view reason)
 {
     return {{"module", module.id}, {"type", module.type}, {"name", module.name}, {"reason", reason}};
-}
-
-// A web item opens its own address, or another module's.
-Module const* opened_by(InstalledApp const& app, Module const& item)
-{
-    return item.target_key.empty() ? &item : app.module_by_key(item.target_key);
-}
-
-std::string_view target_of(Module const& item)
-{
-    if (item.place == Place::inline_dialog)
-        return "inlinedialog";
-    if (item.place == Place::dialog)
-        return item.target_key.empty() ? "dialog" : "dialogmodule";
-    return "page";
-}
-
-Json item_json(Site const& site, InstalledApp const& app, Module const& item, Visit const& visit,
-               Values const& values)
-{
-    auto const* const target = opened_by(app, item);
-    auto const frame = target && item.place != Place::link && may_open(visit.user, *target)
-                           ? frame_json(site, app, *target, visit, values, visit.opened_at())
-                           : std::nullopt;
-    return {{"module", item.id},
-            {"name", item.name},
-            {"tooltip", item.tooltip},
-            {"target", target_of(item)},
-            {"href", target ? module_href(app, *target) : ""},
-            {"frame", frame ? *frame : Json()},
-            {"options", item_dialog_options(app, item)}};
 }
 
 // The context parameter without which a module's page cannot be opened; empty where it needs none.

@@ -1,0 +1,22 @@
+#pragma once
+
+// What web items open: their own address, another module, or a page of another host. Source:
+// https://developer.atlassian.com/cloud/jira/platform/modules/web-item/.
+
+#include "simulator/site.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <map>
+#include <string>
+
+namespace postern::simulator {
+
+// Whether an item opens another module, whether or not the app has it.
+[[nodiscard]] bool opens_module(Module const& module);
+
+// An item for the front end (web/simulator/src/data.ts).
+[[nodiscard]] nlohmann::json item_json(Site const& site, InstalledApp const& app, Module const& item,
+                                       Visit const& visit, std::map<std::string, std::string> const& values);
+
+} // namespace postern::simulator

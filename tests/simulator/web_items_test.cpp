@@ -1,0 +1,84 @@
+// Where web items stand and what they open.
+
+#include "app_in_file.hpp"
+
+#include <gmock/gmock.h>
+
+namespace postern::simulator {
+namespace {
+
+using testing::HasSubstr;
+
+class WebItems : public AppInFile {
+protected:
+    void install(json modules)
+    {
+        modules_ = std::move(modules);
+        server_ = listen(service_);
+        EXPECT_EQ(install_at_alpha(*server_).at("ok"), true);
+    }
+
+    // An item of the issue view, with more members.
+    static json item(json more)
+    {
+        json made{{"key", "item"}, {"name", {{"value", "Item"}}}, {"location", "operations-work"}};
+        made.update(more);
+        return made;
+    }
+
+    json on_issue(std::string const& query = "")
+    {
+        return page(alpha(), "/browse/ALPHA-1" + query).at("page");
+    }
+
+    std::string href(std::string const& query = "")
+    {
+        auto const items = on_issue(query).at("items");
+        return items.empty() ? "" : items[0].at("href").get<std::string>();
+    }
+
+    // Why the item is not on the page; empty if it is.
+    std::string reason()
+    {
+        for (auto const& unseen : on_issue().at("unseen"))
+            if (unseen.at("module") == "webItems/item")
+                return unseen.at("reason");
+        return "";
+    }
+
+    // The address of the app that the page at `href` shows.
+    std::string shown_at(std::string const& href)
+    {
+        return page(alpha(), href).at("page").at("frame").at("url");
+    }
+};
+
+TEST_F(WebItems, that_are_links_take_the_place_along)
+{
+    install({{"webItems", {item({{"url", "/wi?issue={issue.key}&project={project.id}&x={ac.x}."}})}}});
+    EXPECT_EQ(href(), "/plugins/servlet/ac/one/item?issue.key=ALPHA-1&issue.id=10001&project.key=ALPHA&"
+                      "project.id=10000");
+    EXPECT_THAT(shown_at(href()), HasSubstr("/wi?issue=ALPHA-1&project=10000&x=.&"));
+    EXPECT_THAT(shown_at(href("?ac.x=a%26b&opened=16m")),
+                HasSubstr("/wi?issue=ALPHA-1&project=10000&x=a%26b.&"));
+}
+
+TEST_F(WebItems, that_lead_to_a_page_take_the_place_along)
+{
+    install({{"generalPages", {{{"key", "pp"}, {"name", {{"value", "P"}}}, {"url", "/pp?p={project.key}"}}}},
+             {"webItems", {item({{"url", "pp"}, {"context", "page"}})}}});
+    EXPECT_THAT(shown_at(href()), HasSubstr("/pp?p=ALPHA&"));
+}
+
+TEST_F(WebItems, on_content_take_the_place_along)
+{
+    install({{"webItems",
+              {item({{"location", "system.content.action"}, {"url", "/wi?c={content.id}&s={space.key}"}})}}});
+    auto const content = state_->contents("alpha", "ALPHA").front();
+    auto const items = page(alpha(), "/wiki/spaces/ALPHA/pages/" + content.id).at("page").at("items");
+    ASSERT_EQ(items.size(), 1U);
+    EXPECT_THAT(shown_at(items[0].at("href")), HasSubstr("/wi?c=" + content.id + "&s=ALPHA&"));
+}
+
+} // namespace
+} // namespace postern::simulator
