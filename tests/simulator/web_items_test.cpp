@@ -80,5 +80,30 @@ TEST_F(WebItems, on_content_take_the_place_along)
     EXPECT_THAT(shown_at(items[0].at("href")), HasSubstr("/wi?c=" + content.id + "&s=ALPHA&"));
 }
 
+TEST_F(WebItems, may_lead_to_a_page_of_another_host)
+{
+    install({{"webItems", {item({{"url", "https://example.com/x?i={issue.key}&a={ac.a}&n={no.such}#f"}})}}});
+    EXPECT_EQ(href("?ac.a=1%262"), "https://example.com/x?i=ALPHA-1&a=1%262&n=#f");
+    EXPECT_EQ(reason(), "");
+}
+
+TEST_F(WebItems, lead_to_nothing_but_pages)
+{
+    for (auto const* url : {"javascript:alert(1)", "data:text/html,x", "https://", "ftp://example.com/"}) {
+        install({{"webItems", {item({{"url", url}})}}});
+        EXPECT_EQ(href(), "") << url;
+        EXPECT_EQ(reason(), "its address is neither one of the app nor one of a page elsewhere") << url;
+    }
+}
+
+TEST_F(WebItems, open_no_dialog_with_a_page_of_another_host)
+{
+    for (auto const* target : {"dialog", "inlinedialog"}) {
+        install({{"webItems", {item({{"url", "https://example.com/x"}, {"target", {{"type", target}}}})}}});
+        EXPECT_EQ(href(), "") << target;
+        EXPECT_EQ(reason(), "it has no address on the app's host") << target;
+    }
+}
+
 } // namespace
 } // namespace postern::simulator

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 namespace postern::simulator {
 namespace {
 
@@ -54,6 +56,20 @@ std::optional<std::string> icon_url(InstalledApp const& app, Module const& modul
 Json unseen_json(Module const& module, std::string_view reason)
 {
     return {{"module", module.id}, {"type", module.type}, {"name", module.name}, {"reason", reason}};
+}
+
+// Why a module that stands in this view is not to be seen there; empty where it is.
+std::string hidden_because(Site const& site, InstalledApp const& app, Module const& module,
+                           Visit const& visit, Values const& values)
+{
+    if (!module.not_shown.empty())
+        return module.not_shown;
+    if (auto judged = site.judge(app, module, visit, values);
+        judged.outcome == ConditionJudgement::Outcome::fails)
+        return std::move(judged.reason);
+    if (module.type == "webItems")
+        return problem_of_item(app, module, visit, values);
+    return app.endpoint(module) ? "" : "it has no address on the app's host";
 }
 
 // The context parameter without which a module's page cannot be opened; empty where it needs none.
@@ -123,21 +139,12 @@ Shown shown_modules(Site& site, View view, Visit const& visit, Values const& val
     for (auto const& module : app->modules) {
         if (module.view != view && module.view != View::none)
             continue;
-        if (!module.not_shown.empty()) {
-            shown.unseen.push_back(unseen_json(module, module.not_shown));
-            continue;
-        }
-        if (auto const judged = site.judge(*app, module, visit, values);
-            judged.outcome == ConditionJudgement::Outcome::fails) {
-            shown.unseen.push_back(unseen_json(module, judged.reason));
-            continue;
-        }
-        if (module.type == "webItems")
+        if (auto const reason = hidden_because(site, *app, module, visit, values); !reason.empty())
+            shown.unseen.push_back(unseen_json(module, reason));
+        else if (module.type == "webItems")
             shown.items.push_back(item_json(site, *app, module, visit, values));
         else if (auto frame = frame_json(site, *app, module, visit, values, visit.opened_at()))
             shown.frames.push_back(*std::move(frame));
-        else
-            shown.unseen.push_back(unseen_json(module, "it has no address on the app's host"));
     }
     return shown;
 }

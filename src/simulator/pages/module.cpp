@@ -112,9 +112,19 @@ void show_panel(Module& module, std::string const& location)
         fmt::format("the simulator has no place called {}", location.empty() ? "(none)" : location);
 }
 
-void show_dialog_target(Module& module, Json const& target)
+void read_target(Module& module, Json const& json)
 {
+    auto const& target = member_or_null(json, "target");
     auto const& options = member_or_null(target, "options");
+    auto const type = target.is_string() ? target.get<std::string>() : text_member(target, "type");
+    module.place = type == "dialog" || type == "dialogmodule" ? Place::dialog
+                   : type == "inlinedialog"                   ? Place::inline_dialog
+                                                              : Place::link;
+    module.url = text_member(json, "url");
+    if (text_member(json, "context") == "page")
+        module.target_key = module.url;
+    if (type == "dialogmodule")
+        module.target_key = text_member(options, "key");
     module.width = size(options, "width");
     module.height = size(options, "height");
 }
@@ -122,6 +132,7 @@ void show_dialog_target(Module& module, Json const& target)
 // https://developer.atlassian.com/cloud/jira/platform/modules/web-item/
 void show_item(Module& module, Json const& json)
 {
+    read_target(module, json);
     auto const location = text_member(json, "location");
     auto const on_issue =
         location.contains("issue") || location.starts_with("operations-") || location.contains("opsbar");
@@ -131,23 +142,10 @@ void show_item(Module& module, Json const& json)
             fmt::format("the simulator has no place called {}", location.empty() ? "(none)" : location);
         return;
     }
-    auto const& target = member_or_null(json, "target");
-    auto const type = target.is_string() ? target.get<std::string>() : text_member(target, "type");
-    auto const context = text_member(json, "context");
     module.view = on_issue ? View::issue : View::content;
     module.opening = Opening::by_click;
-    module.place = type == "dialog" || type == "dialogmodule" ? Place::dialog
-                   : type == "inlinedialog"                   ? Place::inline_dialog
-                                                              : Place::link;
-    if (context == "product") {
+    if (text_member(json, "context") == "product")
         module.not_shown = "it leads to a page of the product";
-        return;
-    }
-    if (context == "page")
-        module.target_key = text_member(json, "url");
-    if (type == "dialogmodule")
-        module.target_key = text_member(member_or_null(target, "options"), "key");
-    show_dialog_target(module, target);
 }
 
 void place(Module& module, Json const& json)

@@ -61,6 +61,7 @@ struct Module {
     std::string pointer;    // JSON pointer of the module in the descriptor
     std::string not_shown;  // why no page shows it; empty where one does
     std::string target_key; // of a web item that opens another module: that module's key
+    std::string url;        // of a web item, as it stands in the descriptor
 };
 
 // All modules of a descriptor, an object, without their endpoints, in its order. What is no module is passed

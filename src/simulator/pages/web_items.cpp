@@ -1,5 +1,7 @@
 #include "simulator/pages/web_items.hpp"
 
+#include "base/assert.hpp"
+#include "platform/connect/placeholders.hpp"
 #include "simulator/pages/dialog_options.hpp"
 #include "simulator/pages/frames.hpp"
 
@@ -31,6 +33,38 @@ std::string_view target_of(Module const& item)
     return "page";
 }
 
+std::string filled(std::string_view url_template, Visit const& visit, Values const& values)
+{
+    using Kind = platform::connect::Placeholder::Kind;
+    std::string out;
+    for (auto const& part : platform::connect::split_template(url_template)) {
+        auto const* const placeholder = std::get_if<platform::connect::Placeholder>(&part);
+        if (!placeholder) {
+            out += std::get<platform::connect::Literal>(part).text;
+        } else if (placeholder->kind == Kind::condition) {
+            out += "true";
+        } else if (placeholder->kind == Kind::context) {
+            std::string const name(placeholder->name);
+            auto const& from = goes_on_to_the_app(name) ? visit.values : values;
+            if (auto const found = from.find(name); found != from.end())
+                out += http::percent_encode(found->second);
+        }
+    }
+    return out;
+}
+
+// The address of an item that leads to another host; empty where it is none of http or https, so that no
+// click runs a script. Other than an app's own, it keeps its fragment: the browser goes there.
+std::string address_elsewhere(Module const& item, Visit const& visit, Values const& values)
+{
+    auto const text = filled(item.url, visit, values);
+    auto const url = http::parse_url(text);
+    if (!url)
+        return "";
+    auto const fragment = text.find('#');
+    return url->text() + (fragment == std::string::npos ? "" : text.substr(fragment));
+}
+
 std::string href_in_place(InstalledApp const& app, Module const& module, Visit const& visit,
                           Values const& values)
 {
@@ -52,18 +86,33 @@ std::string href_in_place(InstalledApp const& app, Module const& module, Visit c
 
 bool opens_module(Module const& module) { return !module.target_key.empty(); }
 
+std::string problem_of_item(InstalledApp const& app, Module const& item, Visit const& visit,
+                            Values const& values)
+{
+    if (opens_module(item) || app.endpoint(item))
+        return opened_by(app, item) ? "" : "it opens a module that the app does not have";
+    if (item.place != Place::link)
+        return "it has no address on the app's host";
+    return address_elsewhere(item, visit, values).empty()
+               ? "its address is neither one of the app nor one of a page elsewhere"
+               : "";
+}
+
 Json item_json(Site const& site, InstalledApp const& app, Module const& item, Visit const& visit,
                Values const& values)
 {
     auto const* const target = opened_by(app, item);
-    auto const frame = target && item.place != Place::link && may_open(visit.user, *target)
+    POSTERN_ASSERT(target != nullptr, "an item without a problem opens something");
+    auto const is_elsewhere = target == &item && !app.endpoint(item);
+    auto const frame = item.place != Place::link && may_open(visit.user, *target)
                            ? frame_json(site, app, *target, visit, values, visit.opened_at())
                            : std::nullopt;
     return {{"module", item.id},
             {"name", item.name},
             {"tooltip", item.tooltip},
             {"target", target_of(item)},
-            {"href", target ? href_in_place(app, *target, visit, values) : ""},
+            {"href", is_elsewhere ? address_elsewhere(item, visit, values)
+                                  : href_in_place(app, *target, visit, values)},
             {"frame", frame ? *frame : Json()},
             {"options", item_dialog_options(app, item)}};
 }

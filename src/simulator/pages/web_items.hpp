@@ -15,7 +15,11 @@ namespace postern::simulator {
 // Whether an item opens another module, whether or not the app has it.
 [[nodiscard]] bool opens_module(Module const& module);
 
-// An item for the front end (web/simulator/src/data.ts).
+// Why `item` opens nothing in the place that `values` describe, as half a sentence; empty if it does.
+[[nodiscard]] std::string problem_of_item(InstalledApp const& app, Module const& item, Visit const& visit,
+                                          std::map<std::string, std::string> const& values);
+
+// An item without a problem, for the front end (web/simulator/src/data.ts).
 [[nodiscard]] nlohmann::json item_json(Site const& site, InstalledApp const& app, Module const& item,
                                        Visit const& visit, std::map<std::string, std::string> const& values);
 
