@@ -391,6 +391,31 @@ TEST_F(PageCheckAtSites, a_panel_of_issues_is_not_asked_for_at_a_site_without_on
     EXPECT_FALSE(check.broken());
 }
 
+TEST_F(PageCheckAtSites, an_item_that_opens_a_module_is_not_asked_for_beside_it)
+{
+    auto const item = [](char const* key, char const* opens) {
+        return json{{"key", key},
+                    {"name", {{"value", "Item"}}},
+                    {"location", "jira.issue.tools"},
+                    {"url", opens},
+                    {"target", {{"type", "dialogmodule"}, {"options", {{"key", opens}}}}}};
+    };
+    more_modules_ = {{"webItems", {item("door", "second-panel"), item("lost", "nothing")}}};
+    auto const checks = all_checked({{Visitor::nobody, refusal()},
+                                     {Visitor::fresh, page("The panel")},
+                                     {Visitor::expired, refusal()},
+                                     {Visitor::foreign, refusal()}});
+    std::map<std::string, std::string> reasons;
+    for (auto const& check : checks)
+        reasons[check.module] = check.not_looked_at;
+    EXPECT_THAT(reasons,
+                testing::UnorderedElementsAre(
+                    testing::Pair("webPanels/panel", ""), testing::Pair("webPanels/second-panel", ""),
+                    testing::Pair("webItems/lost",
+                                  "it opens the module nothing, and the app has none of this key with an "
+                                  "address")));
+}
+
 TEST_F(PageCheckAtSites, a_refusal_may_be_a_400)
 {
     auto const check = checked({{Visitor::nobody, refusal()},

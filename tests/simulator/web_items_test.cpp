@@ -105,5 +105,18 @@ TEST_F(WebItems, open_no_dialog_with_a_page_of_another_host)
     }
 }
 
+TEST_F(WebItems, that_open_a_module_which_is_not_there_are_not_shown)
+{
+    install({{"webItems",
+              {item({{"url", "/item"},
+                     {"target", {{"type", "dialogmodule"}, {"options", {{"key", "dlg"}}}}}})}}});
+    EXPECT_EQ(href(), "");
+    EXPECT_EQ(reason(), "it opens the module dlg, and the app has none of this key with an address");
+    install({{"webItems", {item({{"url", "pp"}, {"context", "page"}})}}});
+    EXPECT_EQ(reason(), "it opens the module pp, and the app has none of this key with an address");
+    install({{"webItems", {item(json::parse(R"({"url": "/item", "target": {"type": "dialogmodule"}})"))}}});
+    EXPECT_EQ(reason(), "it is to open a dialog module and names none");
+}
+
 } // namespace
 } // namespace postern::simulator

@@ -123,8 +123,11 @@ void read_target(Module& module, Json const& json)
     module.url = text_member(json, "url");
     if (text_member(json, "context") == "page")
         module.target_key = module.url;
-    if (type == "dialogmodule")
+    if (type == "dialogmodule") {
         module.target_key = text_member(options, "key");
+        if (module.target_key.empty())
+            module.not_shown = "it is to open a dialog module and names none";
+    }
     module.width = size(options, "width");
     module.height = size(options, "height");
 }

@@ -6,6 +6,7 @@
 #include "simulator/pages/page_answer.hpp"
 #include "simulator/pages/page_data.hpp"
 #include "simulator/pages/recovery.hpp"
+#include "simulator/pages/web_items.hpp"
 
 #include <fmt/format.h>
 
@@ -325,6 +326,11 @@ boost::asio::awaitable<std::vector<PageCheck>> check_pages(net::Client& client, 
     for (auto const& module : app->modules) {
         if (lacks_an_address(*app, module)) {
             checks.push_back(passed_over(site, module, "it has no address on the app's host"));
+            continue;
+        }
+        if (opens_module(module)) { // which is asked for by itself
+            if (auto problem = problem_of_target(*app, module); !problem.empty())
+                checks.push_back(passed_over(site, module, std::move(problem)));
             continue;
         }
         auto const* const endpoint = app->endpoint(module);

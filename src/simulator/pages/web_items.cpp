@@ -86,11 +86,19 @@ std::string href_in_place(InstalledApp const& app, Module const& module, Visit c
 
 bool opens_module(Module const& module) { return !module.target_key.empty(); }
 
+std::string problem_of_target(InstalledApp const& app, Module const& item)
+{
+    if (opened_by(app, item))
+        return "";
+    return fmt::format("it opens the module {}, and the app has none of this key with an address",
+                       item.target_key);
+}
+
 std::string problem_of_item(InstalledApp const& app, Module const& item, Visit const& visit,
                             Values const& values)
 {
     if (opens_module(item) || app.endpoint(item))
-        return opened_by(app, item) ? "" : "it opens a module that the app does not have";
+        return problem_of_target(app, item);
     if (item.place != Place::link)
         return "it has no address on the app's host";
     return address_elsewhere(item, visit, values).empty()

@@ -12,8 +12,12 @@
 
 namespace postern::simulator {
 
-// Whether an item opens another module, whether or not the app has it.
+// Whether an item opens another module, whether or not the app has it. False for what is no web item.
 [[nodiscard]] bool opens_module(Module const& module);
+
+// Why the module that `item` is to open cannot be, as half a sentence; empty if it can, and if the item is to
+// open none.
+[[nodiscard]] std::string problem_of_target(InstalledApp const& app, Module const& item);
 
 // Why `item` opens nothing in the place that `values` describe, as half a sentence; empty if it does.
 [[nodiscard]] std::string problem_of_item(InstalledApp const& app, Module const& item, Visit const& visit,
