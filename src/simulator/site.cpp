@@ -4,6 +4,7 @@
 #include "base/sha256.hpp"
 #include "jwt/sign.hpp"
 #include "simulator/pages/inline_conditions.hpp"
+#include "simulator/pages/macro_parameters.hpp"
 
 #include <fmt/format.h>
 
@@ -84,6 +85,7 @@ std::optional<FrameAddress> Site::address(InstalledApp const& app, Module const&
     auto all = visit.values;
     all.merge(values_at(module, values));
     all.merge(inline_conditions(endpoint->absolute_template, situation(app, visit, values)));
+    all.merge(parameters_in(endpoint->absolute_template, module)); // where the place has no such parameter
     auto const context = host_context(tenant_, visit.user.account_id, std::move(all));
     return frame_address(platform_, app.app, *endpoint, context, key_of(app.installation), issued_at);
 }

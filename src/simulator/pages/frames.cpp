@@ -104,7 +104,7 @@ std::optional<Json> frame_json(Site const& site, InstalledApp const& app, Module
         return std::nullopt;
     auto const icon = icon_url(app, module);
     auto const structured_context = structured(site, visit, values);
-    return Json{
+    Json frame{
         {"module", module.id},
         {"moduleKey", module.key},
         {"type", module.type},
@@ -128,6 +128,9 @@ std::optional<Json> frame_json(Site const& site, InstalledApp const& app, Module
           {"url", address->url},
           {"options", options(site, app, module, visit, values, structured_context)}}},
     };
+    if (module.place == Place::macro)
+        frame["macro"] = {{"parameters", module.parameters}, {"body", ""}};
+    return frame;
 }
 
 Shown shown_modules(Site& site, View view, Visit const& visit, Values const& values)

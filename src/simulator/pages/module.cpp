@@ -151,6 +151,19 @@ void show_item(Module& module, Json const& json)
         module.not_shown = "it leads to a page of the product";
 }
 
+// https://developer.atlassian.com/cloud/confluence/modules/dynamic-content-macro/
+std::map<std::string, std::string> defaults_of(Json const& macro)
+{
+    std::map<std::string, std::string> defaults;
+    auto const& parameters = member_or_null(macro, "parameters");
+    if (!parameters.is_array())
+        return defaults;
+    for (auto const& parameter : parameters)
+        if (auto value = text_member(parameter, "defaultValue"); !value.empty())
+            defaults.emplace(text_member(parameter, "identifier"), std::move(value));
+    return defaults;
+}
+
 void place(Module& module, Json const& json)
 {
     auto const showing = std::ranges::find(showings, module.type, &Showing::type);
@@ -187,6 +200,8 @@ Module read(std::string_view type, Json const& json, std::size_t ordinal, std::s
     module.width = size(json, "width");
     module.height = size(json, "height");
     module.pointer = std::move(pointer);
+    if (module.type == "dynamicContentMacros")
+        module.parameters = defaults_of(json);
     place(module, json);
     return module;
 }

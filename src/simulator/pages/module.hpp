@@ -6,6 +6,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -62,6 +63,7 @@ struct Module {
     std::string not_shown;  // why no page shows it; empty where one does
     std::string target_key; // of a web item that opens another module: that module's key
     std::string url;        // of a web item, as it stands in the descriptor
+    std::map<std::string, std::string> parameters; // of a macro: those that have a default, and that
 };
 
 // All modules of a descriptor, an object, without their endpoints, in its order. What is no module is passed

@@ -1,0 +1,56 @@
+// What pages say of the modules that they show in frames.
+
+#include "app_in_file.hpp"
+
+#include <gmock/gmock.h>
+
+namespace postern::simulator {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+class Frames : public AppInFile {
+protected:
+    void install(json modules)
+    {
+        modules_ = std::move(modules);
+        server_ = listen(service_);
+        EXPECT_EQ(install_at_alpha(*server_).at("ok"), true);
+    }
+
+    json macro(json parameters, std::string const& url)
+    {
+        install({{"dynamicContentMacros",
+                  {{{"key", "m"}, {"name", {{"value", "M"}}}, {"url", url}, {"parameters", parameters}}}}});
+        auto const content = state_->contents("alpha", "ALPHA").front();
+        return frame_in(page(alpha(), "/wiki/spaces/ALPHA/pages/" + content.id), "dynamicContentMacros/m");
+    }
+};
+
+TEST_F(Frames, of_macros_have_the_parameters_defaults)
+{
+    auto const frame = macro(json::parse(R"([{"identifier": "color", "defaultValue": "dark red"},
+                                             {"identifier": "none"}, {"identifier": "odd", "defaultValue": 7},
+                                             {"identifier": "content.id", "defaultValue": "1"}, 5])"),
+                             "/m?col={color}&none={none}&of={content.id}.");
+    auto const content = state_->contents("alpha", "ALPHA").front();
+    EXPECT_THAT(frame.at("url").get<std::string>(),
+                HasSubstr("/m?col=dark%20red&none=&of=" + content.id + ".&"));
+    EXPECT_EQ(frame.at("macro"), json::parse(R"({"body": "", "parameters": {"color": "dark red",
+                                                                            "content.id": "1"}})"));
+    auto const again = json::parse(
+        call(alpha(), "frame", {{"module", frame.at("module")}, {"context", frame.at("context")}}).body);
+    EXPECT_THAT(again.at("url").get<std::string>(), HasSubstr("/m?col=dark%20red&"));
+}
+
+TEST_F(Frames, of_macros_have_no_parameters_that_are_too_long_for_an_address)
+{
+    auto const parameters = json::array({{{"identifier", "long"}, {"defaultValue", std::string(40'000, 'x')}},
+                                         {{"identifier", "short"}, {"defaultValue", "y"}}});
+    auto const frame = macro(parameters, "/m?a={long}&b={long}&c={short}.");
+    EXPECT_THAT(frame.at("url").get<std::string>(), HasSubstr("/m?a=&b=&c=y.&"));
+}
+
+} // namespace
+} // namespace postern::simulator
