@@ -28,6 +28,30 @@ protected:
     }
 };
 
+TEST_F(Frames, of_a_location_stand_in_the_order_of_their_weights)
+{
+    auto const panel = [](char const* key, int weight) {
+        return json{{"key", key},
+                    {"url", "/p"},
+                    {"location", "atl.jira.view.issue.right.context"},
+                    {"weight", weight}};
+    };
+    auto const link = [](char const* key, int weight) {
+        return json{{"key", key}, {"name", {{"value", key}}}, {"url", "/p"}, {"weight", weight}};
+    };
+    install({{"webPanels", {panel("heavy", 500), panel("light", 1)}},
+             {"generalPages", {link("far", 200), link("near", 100)}}});
+    auto const shown = page(alpha(), "/browse/ALPHA-1");
+    std::vector<std::string> panels;
+    for (auto const& frame : shown.at("page").at("frames"))
+        panels.push_back(frame.at("moduleKey"));
+    EXPECT_THAT(panels, ElementsAre("light", "heavy"));
+    std::vector<std::string> links;
+    for (auto const& each : shown.at("navigation"))
+        links.push_back(each.at("title"));
+    EXPECT_THAT(links, ElementsAre("near", "far"));
+}
+
 TEST_F(Frames, of_macros_have_the_parameters_defaults)
 {
     auto const frame = macro(json::parse(R"([{"identifier": "color", "defaultValue": "dark red"},

@@ -118,5 +118,19 @@ TEST_F(WebItems, that_open_a_module_which_is_not_there_are_not_shown)
     EXPECT_EQ(reason(), "it is to open a dialog module and names none");
 }
 
+TEST_F(WebItems, stand_in_the_order_of_their_weights)
+{
+    auto const weighed = [](char const* key, json const& weight) {
+        return item({{"key", key}, {"url", "/wi"}, {"weight", weight}});
+    };
+    install({{"webItems",
+              {weighed("heavy", 500), weighed("first", nullptr), weighed("light", 1), weighed("second", 100),
+               weighed("odd", "1")}}});
+    std::vector<std::string> modules;
+    for (auto const& shown : on_issue().at("items"))
+        modules.push_back(shown.at("module").get<std::string>().substr(9));
+    EXPECT_THAT(modules, testing::ElementsAre("light", "first", "second", "odd", "heavy"));
+}
+
 } // namespace
 } // namespace postern::simulator

@@ -5,7 +5,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <tuple>
 #include <utility>
+#include <vector>
 
 namespace postern::simulator {
 namespace {
@@ -56,6 +59,19 @@ std::optional<std::string> icon_url(InstalledApp const& app, Module const& modul
 Json unseen_json(Module const& module, std::string_view reason)
 {
     return {{"module", module.id}, {"type", module.type}, {"name", module.name}, {"reason", reason}};
+}
+
+// Lists of one location begin with the lightest; of one weight, with the first in the descriptor.
+std::vector<Module const*> by_weight(std::vector<Module> const& modules)
+{
+    std::vector<Module const*> sorted;
+    for (auto const& module : modules)
+        sorted.push_back(&module);
+    // Each type is shown at places of its own. The modules of a descriptor lie one behind the other.
+    std::ranges::sort(sorted, {}, [](Module const* module) {
+        return std::tuple(std::string_view(module->type), module->weight, module);
+    });
+    return sorted;
 }
 
 // Why a module that stands in this view is not to be seen there; empty where it is.
@@ -139,14 +155,14 @@ Shown shown_modules(Site& site, View view, Visit const& visit, Values const& val
     auto const app = site.app();
     if (!app || app->installation.state == Installation::State::disabled)
         return shown;
-    for (auto const& module : app->modules) {
-        if (module.view != view && module.view != View::none)
+    for (auto const* const module : by_weight(app->modules)) {
+        if (module->view != view && module->view != View::none)
             continue;
-        if (auto const reason = hidden_because(site, *app, module, visit, values); !reason.empty())
-            shown.unseen.push_back(unseen_json(module, reason));
-        else if (module.type == "webItems")
-            shown.items.push_back(item_json(site, *app, module, visit, values));
-        else if (auto frame = frame_json(site, *app, module, visit, values, visit.opened_at()))
+        if (auto const reason = hidden_because(site, *app, *module, visit, values); !reason.empty())
+            shown.unseen.push_back(unseen_json(*module, reason));
+        else if (module->type == "webItems")
+            shown.items.push_back(item_json(site, *app, *module, visit, values));
+        else if (auto frame = frame_json(site, *app, *module, visit, values, visit.opened_at()))
             shown.frames.push_back(*std::move(frame));
     }
     return shown;
@@ -158,22 +174,22 @@ Json navigation_json(Site& site, Visit const& visit, Values const& values)
     auto const app = site.app();
     if (!app || app->installation.state == Installation::State::disabled)
         return links;
-    for (auto const& module : app->modules) {
-        auto const place = key_of_place(module.menu);
-        if (module.menu == Menu::none || !shows_address(module) || !app->endpoint(module) ||
+    for (auto const* const module : by_weight(app->modules)) {
+        auto const place = key_of_place(module->menu);
+        if (module->menu == Menu::none || !shows_address(*module) || !app->endpoint(*module) ||
             (!place.empty() && !values.contains(place)))
             continue;
-        if (!may_open(visit.user, module) ||
-            site.judge(*app, module, visit, values).outcome == ConditionJudgement::Outcome::fails)
+        if (!may_open(visit.user, *module) ||
+            site.judge(*app, *module, visit, values).outcome == ConditionJudgement::Outcome::fails)
             continue;
-        auto href = module_href(*app, module);
+        auto href = module_href(*app, *module);
         if (!place.empty())
             href += fmt::format("?{}={}", place, http::percent_encode(values.at(place)));
-        links.push_back({{"title", module.name},
+        links.push_back({{"title", module->name},
                          {"href", href},
-                         {"group", module.menu == Menu::admin     ? "admin"
-                                   : module.menu == Menu::project ? "project"
-                                                                  : "general"}});
+                         {"group", module->menu == Menu::admin     ? "admin"
+                                   : module->menu == Menu::project ? "project"
+                                                                   : "general"}});
     }
     return links;
 }

@@ -200,6 +200,8 @@ Module read(std::string_view type, Json const& json, std::size_t ordinal, std::s
     module.width = size(json, "width");
     module.height = size(json, "height");
     module.pointer = std::move(pointer);
+    if (auto const& weight = member_or_null(json, "weight"); weight.is_number_integer())
+        module.weight = weight.get<std::int64_t>();
     if (module.type == "dynamicContentMacros")
         module.parameters = defaults_of(json);
     place(module, json);

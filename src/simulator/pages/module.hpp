@@ -14,6 +14,7 @@
 
 namespace postern::simulator {
 
+inline constexpr std::int64_t weight_default = 100;
 inline constexpr std::uint64_t size_max_pixels = 20'000; // of what a descriptor says as a number
 
 // The pages that modules are shown on.
@@ -59,10 +60,11 @@ struct Module {
     Opening opening = Opening::with_page;
     std::string width; // "100%", "400px"; empty where the descriptor says none
     std::string height;
-    std::string pointer;    // JSON pointer of the module in the descriptor
-    std::string not_shown;  // why no page shows it; empty where one does
-    std::string target_key; // of a web item that opens another module: that module's key
-    std::string url;        // of a web item, as it stands in the descriptor
+    std::string pointer;                  // JSON pointer of the module in the descriptor
+    std::string not_shown;                // why no page shows it; empty where one does
+    std::string target_key;               // of a web item that opens another module: that module's key
+    std::string url;                      // of a web item, as it stands in the descriptor
+    std::int64_t weight = weight_default; // the lightest comes first
     std::map<std::string, std::string> parameters; // of a macro: those that have a default, and that
 };
 
