@@ -3,6 +3,7 @@
 #include "base/assert.hpp"
 #include "base/sha256.hpp"
 #include "jwt/sign.hpp"
+#include "simulator/issue_type.hpp"
 #include "simulator/pages/inline_conditions.hpp"
 #include "simulator/pages/macro_parameters.hpp"
 
@@ -110,6 +111,7 @@ std::map<std::string, std::string> values_of(Project const& project, Issue const
     auto values = values_of(project);
     values["issue.id"] = issue.id;
     values["issue.key"] = issue.key;
+    values["issuetype.id"] = issue_type_id(issue.type);
     return values;
 }
 

@@ -76,5 +76,21 @@ TEST_F(Frames, of_macros_have_no_parameters_that_are_too_long_for_an_address)
     EXPECT_THAT(frame.at("url").get<std::string>(), HasSubstr("/m?a=&b=&c=y.&"));
 }
 
+TEST_F(Frames, know_the_type_of_their_issue_as_the_api_does)
+{
+    install({{"webPanels",
+              {{{"key", "p"},
+                {"url", "/p?t={issuetype.id}."},
+                {"location", "atl.jira.view.issue.right.context"}}}}});
+    for (auto const& issue : state_->issues("alpha", "")) {
+        auto const asked = json::parse(
+            call(alpha(), "request", {{"url", "/rest/api/3/issue/" + issue.key}, {"method", "GET"}}).body);
+        auto const id =
+            json::parse(asked.at("body").get<std::string>()).at("fields").at("issuetype").at("id");
+        auto const frame = frame_in(page(alpha(), "/browse/" + issue.key), "webPanels/p");
+        EXPECT_THAT(frame.at("url").get<std::string>(), HasSubstr("/p?t=" + id.get<std::string>() + "."));
+    }
+}
+
 } // namespace
 } // namespace postern::simulator
