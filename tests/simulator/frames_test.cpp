@@ -52,6 +52,21 @@ TEST_F(Frames, of_a_location_stand_in_the_order_of_their_weights)
     EXPECT_THAT(links, ElementsAre("near", "far"));
 }
 
+TEST_F(Frames, of_a_glance_have_its_label)
+{
+    auto const label = [&](json const& content) {
+        json const glance{{"key", "g"},
+                          {"name", {{"value", "Glance"}}},
+                          {"content", content},
+                          {"target", {{"type", "web_panel"}, {"url", "/g"}}}};
+        install({{"jiraIssueGlances", {glance}}});
+        return frame_in(page(alpha(), "/browse/ALPHA-1"), "jiraIssueGlances/g").at("label");
+    };
+    EXPECT_EQ(label({{"type", "label"}, {"label", {{"value", "3 updates"}}}}), "3 updates");
+    EXPECT_EQ(label({{"type", "label"}, {"label", 3}}), "");
+    EXPECT_EQ(label("label"), "");
+}
+
 TEST_F(Frames, of_macros_have_the_parameters_defaults)
 {
     auto const frame = macro(json::parse(R"([{"identifier": "color", "defaultValue": "dark red"},

@@ -126,6 +126,7 @@ std::optional<Json> frame_json(Site const& site, InstalledApp const& app, Module
         {"type", module.type},
         {"name", module.name},
         {"tooltip", module.tooltip},
+        {"label", module.label},
         {"icon", icon ? Json(*icon) : Json()},
         {"place", name(module.place)},
         {"lazy", module.opening == Opening::by_click},

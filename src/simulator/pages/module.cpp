@@ -188,6 +188,12 @@ void place(Module& module, Json const& json)
         module.menu = Menu::none;
 }
 
+std::string label_of(Json const& glance)
+{
+    auto const& content = member_or_null(glance, "content");
+    return text_member(member_or_null(content, "label"), "value");
+}
+
 Module read(std::string_view type, Json const& json, std::size_t ordinal, std::string pointer)
 {
     Module module{.key = text_member(json, "key"), .type = std::string(type)};
@@ -202,6 +208,8 @@ Module read(std::string_view type, Json const& json, std::size_t ordinal, std::s
     module.pointer = std::move(pointer);
     if (auto const& weight = member_or_null(json, "weight"); weight.is_number_integer())
         module.weight = weight.get<std::int64_t>();
+    if (module.type == "jiraIssueGlances")
+        module.label = label_of(json);
     if (module.type == "dynamicContentMacros")
         module.parameters = defaults_of(json);
     place(module, json);

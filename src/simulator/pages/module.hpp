@@ -64,6 +64,7 @@ struct Module {
     std::string not_shown;                // why no page shows it; empty where one does
     std::string target_key;               // of a web item that opens another module: that module's key
     std::string url;                      // of a web item, as it stands in the descriptor
+    std::string label;                    // of a glance: what stands beside its icon
     std::int64_t weight = weight_default; // the lightest comes first
     std::map<std::string, std::string> parameters; // of a macro: those that have a default, and that
 };
