@@ -118,6 +118,25 @@ TEST_F(WebItems, that_open_a_module_which_is_not_there_are_not_shown)
     EXPECT_EQ(reason(), "it is to open a dialog module and names none");
 }
 
+TEST_F(WebItems, stand_where_their_section_of_the_app_does)
+{
+    auto const own = item({{"url", "/wi"}, {"location", "sec"}});
+    auto const section = [](char const* location) {
+        return json{{"key", "sec"}, {"name", {{"value", "S"}}}, {"location", location}};
+    };
+    install({{"webSections", {section("operations-subtasks")}}, {"webItems", {own}}});
+    EXPECT_THAT(href(), HasSubstr("/plugins/servlet/ac/one/item"));
+    install({{"webSections", section("operations-subtasks")}, {"webItems", {own}}});
+    EXPECT_THAT(href(), HasSubstr("/plugins/servlet/ac/one/item")) << "a single one needs no list";
+    install({{"webSections", {section("system.top.navigation.bar")}}, {"webItems", {own}}});
+    EXPECT_EQ(reason(),
+              "its section sec is in a place that the simulator does not have: system.top.navigation.bar");
+    install({{"webSections", {section("sec")}}, {"webItems", {own}}});
+    EXPECT_EQ(reason(), "its section sec is in a place that the simulator does not have: sec");
+    install({{"webItems", {own}}});
+    EXPECT_EQ(reason(), "the simulator has no place called sec");
+}
+
 TEST_F(WebItems, stand_in_the_order_of_their_weights)
 {
     auto const weighed = [](char const* key, json const& weight) {

@@ -132,17 +132,41 @@ void read_target(Module& module, Json const& json)
     module.height = size(options, "height");
 }
 
+// The locations of the app's web sections, by their keys.
+using Sections = std::map<std::string, std::string>;
+
+Sections sections_of(Json const& types)
+{
+    Sections sections;
+    auto const& given = member_or_null(types, "webSections");
+    auto const add = [&](Json const& section) {
+        if (auto key = text_member(section, "key"); !key.empty() && sections.size() < modules_max)
+            sections.emplace(std::move(key), text_member(section, "location"));
+    };
+    if (given.is_object())
+        add(given);
+    else if (given.is_array())
+        std::ranges::for_each(given, add);
+    return sections;
+}
+
 // https://developer.atlassian.com/cloud/jira/platform/modules/web-item/
-void show_item(Module& module, Json const& json)
+void show_item(Module& module, Json const& json, Sections const& sections)
 {
     read_target(module, json);
-    auto const location = text_member(json, "location");
+    auto location = text_member(json, "location");
+    auto const section = sections.find(location);
+    if (section != sections.end())
+        location = section->second;
     auto const on_issue =
         location.contains("issue") || location.starts_with("operations-") || location.contains("opsbar");
     auto const on_content = location.starts_with("system.content");
     if (!on_issue && !on_content) {
         module.not_shown =
-            fmt::format("the simulator has no place called {}", location.empty() ? "(none)" : location);
+            section == sections.end()
+                ? fmt::format("the simulator has no place called {}", location.empty() ? "(none)" : location)
+                : fmt::format("its section {} is in a place that the simulator does not have: {}",
+                              section->first, location.empty() ? "(none)" : location);
         return;
     }
     module.view = on_issue ? View::issue : View::content;
@@ -164,7 +188,7 @@ std::map<std::string, std::string> defaults_of(Json const& macro)
     return defaults;
 }
 
-void place(Module& module, Json const& json)
+void place(Module& module, Json const& json, Sections const& sections)
 {
     auto const showing = std::ranges::find(showings, module.type, &Showing::type);
     if (showing != showings.end()) {
@@ -176,7 +200,7 @@ void place(Module& module, Json const& json)
     } else if (module.type == "webPanels") {
         show_panel(module, text_member(json, "location"));
     } else if (module.type == "webItems") {
-        show_item(module, json);
+        show_item(module, json, sections);
     } else if (auto const reason = std::ranges::find(reasons, module.type, &Reason::type);
                reason != reasons.end()) {
         module.not_shown = reason->why;
@@ -194,7 +218,8 @@ std::string label_of(Json const& glance)
     return text_member(member_or_null(content, "label"), "value");
 }
 
-Module read(std::string_view type, Json const& json, std::size_t ordinal, std::string pointer)
+Module read(std::string_view type, Json const& json, std::size_t ordinal, std::string pointer,
+            Sections const& sections)
 {
     Module module{.key = text_member(json, "key"), .type = std::string(type)};
     module.id = fmt::format("{}/{}", type, module.key.empty() ? std::to_string(ordinal) : module.key);
@@ -212,7 +237,7 @@ Module read(std::string_view type, Json const& json, std::size_t ordinal, std::s
         module.label = label_of(json);
     if (module.type == "dynamicContentMacros")
         module.parameters = defaults_of(json);
-    place(module, json);
+    place(module, json, sections);
     return module;
 }
 
@@ -232,13 +257,14 @@ std::vector<Module> modules_of(Json const& descriptor)
     auto const& types = member_or_null(descriptor, "modules");
     if (!types.is_object())
         return modules;
+    auto const sections = sections_of(types);
     for (auto const& [type, list] : types.items()) {
         auto const pointer = Json::json_pointer("/modules") / type;
         if (list.is_object())
-            modules.push_back(read(type, list, 0, pointer.to_string()));
+            modules.push_back(read(type, list, 0, pointer.to_string(), sections));
         for (std::size_t i = 0; list.is_array() && i < list.size() && modules.size() < modules_max; ++i)
             if (list[i].is_object())
-                modules.push_back(read(type, list[i], i, (pointer / i).to_string()));
+                modules.push_back(read(type, list[i], i, (pointer / i).to_string(), sections));
     }
     return modules;
 }
