@@ -91,7 +91,10 @@ std::expected<std::string, NoRequest> locate(std::string_view url_template, http
         return unusable(std::string(describe(parsed.error())));
     if (parsed->origin() != base_url.origin())
         return elsewhere(fmt::format("another host: {}", parsed->origin()));
-    return base_url.origin().append(url_template.substr(authority.size()));
+    auto rest = std::string(url_template.substr(authority.size()));
+    if (rest.starts_with('\\')) // browsers take it for the "/" that ends the authority
+        rest.front() = '/';
+    return base_url.origin().append(rest);
 }
 
 } // namespace postern::platform::connect

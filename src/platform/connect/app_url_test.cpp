@@ -64,7 +64,7 @@ TEST(AppUrl, knowsTheAppsOwnOrigin)
              {"a host in the user's place", "https://app.example@evil.example/", "https://app.example",
               "unusable: the URL carries a user name or password; take it out"},
              {"a host behind a backslash", "https://app.example\\@evil.example/", "https://app.example",
-              "https://app.example\\@evil.example/"},
+              "https://app.example/@evil.example/"},
              {"a placeholder in the host", "https://{x}.example/", "https://app.example",
               "not: another host: https://{x}.example"},
              {"no scheme", "//app.example/foo", "https://app.example", "not: another host: //app.example"},

@@ -75,6 +75,8 @@ TEST(IframeUrl, putsTheHostsParametersBehindThePagesOwn)
     EXPECT_EQ(url_of(example_app("dialogs", "/x?")), "https://app.example/base/x?" + wanted);
     EXPECT_EQ(url_of(example_app("dialogs", "?a=b")), "https://app.example/base?a=b&" + wanted);
     EXPECT_EQ(url_of(example_app("dialogs", "https://app.example/y")), "https://app.example/y?" + wanted);
+    EXPECT_EQ(url_of(example_app("dialogs", "https://app.example\\\\y}")),
+              "https://app.example/y%7D?" + wanted);
 }
 
 TEST(IframeUrl, leavesACacheablePageAsItStands)
