@@ -92,8 +92,11 @@ Json webhooks_json(InstalledApp const& app)
 // Somebody who is no longer there, or came with a fixture that is gone, is still named.
 User known_user(Site const& site, std::string const& account_id)
 {
-    auto user = site.state().user(site.tenant().name, account_id);
-    return user ? *std::move(user) : User{.account_id = account_id, .display_name = account_id};
+    if (auto user = site.state().user(site.tenant().name, account_id))
+        return *std::move(user);
+    auto const app = site.app(); // it writes comments as well
+    return {.account_id = account_id,
+            .display_name = app && app->app.key == account_id ? app->installation.app_name : account_id};
 }
 
 Json event_json(WebhookDelivery const& delivery)

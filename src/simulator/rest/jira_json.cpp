@@ -1,5 +1,6 @@
 #include "simulator/rest/jira_json.hpp"
 
+#include "simulator/issue_type.hpp"
 #include "simulator/rest/adf.hpp"
 
 #include <fmt/chrono.h>
@@ -32,10 +33,6 @@ constexpr auto categories = std::to_array<Category>({
     {1, "undefined", "No Category", "medium-gray"},
 });
 
-constexpr auto types = std::to_array<std::pair<std::string_view, std::string_view>>(
-    {{"Task", "10002"}, {"Bug", "10004"}, {"Story", "10001"}, {"Epic", "10000"}});
-constexpr std::string_view other_type_id = "10099";
-
 std::string address(Site const& site, std::string_view path)
 {
     return fmt::format("{}/rest/api/3/{}", site.tenant().origin, path);
@@ -53,9 +50,7 @@ Json category_json(Site const& site, std::string_view key)
 
 Json type_json(Site const& site, std::string const& name)
 {
-    auto const* const found =
-        std::ranges::find(types, name, &std::pair<std::string_view, std::string_view>::first);
-    auto const id = found == types.end() ? other_type_id : found->second;
+    auto const id = issue_type_id(name);
     return {{"self", address(site, fmt::format("issuetype/{}", id))},
             {"id", id},
             {"name", name},
@@ -140,7 +135,7 @@ Json project_json(Site const& site, Project const& project)
             {"id", project.id},
             {"key", project.key},
             {"name", project.name},
-            {"projectTypeKey", "software"},
+            {"projectTypeKey", project_type_key},
             {"simplified", false},
             {"style", "classic"},
             {"isPrivate", false}};
