@@ -67,6 +67,17 @@ TEST_F(Frames, of_a_glance_have_its_label)
     EXPECT_EQ(label("label"), "");
 }
 
+TEST_F(Frames, of_a_dashboard_say_whether_the_item_can_be_edited)
+{
+    json item{{"key", "d"}, {"name", {{"value", "Item"}}}, {"url", "/d"}};
+    for (auto const& [configurable, shown] :
+         {std::pair<json, bool>(true, true), {false, false}, {"true", false}}) {
+        item["configurable"] = configurable;
+        install({{"jiraDashboardItems", {item}}});
+        EXPECT_EQ(frame_in(page(alpha(), "/dashboard"), "jiraDashboardItems/d").at("configurable"), shown);
+    }
+}
+
 TEST_F(Frames, of_macros_have_the_parameters_defaults)
 {
     auto const frame = macro(json::parse(R"([{"identifier": "color", "defaultValue": "dark red"},

@@ -370,6 +370,26 @@ TEST_F(PageCheckAtSites, a_page_of_its_own_may_refuse_a_late_token_as_it_likes)
     }
 }
 
+TEST_F(PageCheckAtSites, a_link_leads_to_a_page_of_its_own_and_what_is_not_shown_is_not_said_to_be_late)
+{
+    json const link{
+        {"key", "link"}, {"name", {{"value", "Link"}}}, {"location", "jira.issue.tools"}, {"url", "/panel"}};
+    json const macro{{"key", "static"}, {"name", {{"value", "Static"}}}, {"url", "/panel"}};
+    more_modules_ = {{"webItems", {link}}, {"staticContentMacros", {macro}}};
+    auto const checks = all_checked({{Visitor::nobody, refusal()},
+                                     {Visitor::fresh, page("The page")},
+                                     {Visitor::expired, refusal()},
+                                     {Visitor::foreign, refusal()}});
+    std::map<std::string, PageCheck> found;
+    for (auto const& check : checks)
+        found.insert_or_assign(check.module, check);
+    EXPECT_EQ(found.at("webItems/link").late, PageOutcome::refused);
+    EXPECT_FALSE(found.at("webItems/link").broken());
+    EXPECT_EQ(found.at("staticContentMacros/static").late, PageOutcome::not_asked);
+    EXPECT_EQ(found.at("staticContentMacros/static").foreign, PageOutcome::refused);
+    EXPECT_FALSE(found.at("staticContentMacros/static").broken());
+}
+
 TEST_F(PageCheckAtSites, a_page_of_its_own_that_takes_an_old_token_is_broken_all_the_same)
 {
     more_modules_ = {

@@ -145,6 +145,8 @@ std::optional<Json> frame_json(Site const& site, InstalledApp const& app, Module
           {"url", address->url},
           {"options", options(site, app, module, visit, values, structured_context)}}},
     };
+    if (module.place == Place::dashboard)
+        frame["configurable"] = module.configurable;
     if (module.place == Place::macro)
         frame["macro"] = {{"parameters", module.parameters}, {"body", ""}};
     return frame;

@@ -29,6 +29,7 @@ struct Showing {
 constexpr auto showings = std::to_array<Showing>({
     {"jiraIssueContents", View::issue, Place::content, Menu::none, Opening::by_click},
     {"jiraIssueGlances", View::issue, Place::glance, Menu::none, Opening::by_click},
+    {"jiraIssueContexts", View::issue, Place::glance, Menu::none, Opening::by_click},
     {"jiraIssueTabPanels", View::issue, Place::tab, Menu::none, Opening::by_click},
     {"jiraDashboardItems", View::dashboard, Place::dashboard},
     {"generalPages", View::own_page, Place::page, Menu::general},
@@ -231,13 +232,15 @@ Module read(std::string_view type, Json const& json, std::size_t ordinal, std::s
     module.width = size(json, "width");
     module.height = size(json, "height");
     module.pointer = std::move(pointer);
+    place(module, json, sections);
     if (auto const& weight = member_or_null(json, "weight"); weight.is_number_integer())
         module.weight = weight.get<std::int64_t>();
-    if (module.type == "jiraIssueGlances")
+    if (module.place == Place::glance)
         module.label = label_of(json);
+    if (module.type == "jiraDashboardItems")
+        module.configurable = member_or_null(json, "configurable") == Json(true);
     if (module.type == "dynamicContentMacros")
         module.parameters = defaults_of(json);
-    place(module, json, sections);
     return module;
 }
 

@@ -65,6 +65,7 @@ struct Module {
     std::string target_key;               // of a web item that opens another module: that module's key
     std::string url;                      // of a web item, as it stands in the descriptor
     std::string label;                    // of a glance: what stands beside its icon
+    bool configurable = false;            // of a dashboard item: the app has a form for it
     std::int64_t weight = weight_default; // the lightest comes first
     std::map<std::string, std::string> parameters; // of a macro: those that have a default, and that
 };

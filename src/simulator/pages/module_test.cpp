@@ -44,6 +44,7 @@ INSTANTIATE_TEST_SUITE_P(
             View::issue, Place::left, Opening::with_page},
         Row{"content", "jiraIssueContents", R"({"key":"k"})", View::issue, Place::content, Opening::by_click},
         Row{"glance", "jiraIssueGlances", R"({"key":"k"})", View::issue, Place::glance, Opening::by_click},
+        Row{"context", "jiraIssueContexts", R"({"key":"k"})", View::issue, Place::glance, Opening::by_click},
         Row{"dashboard_item", "jiraDashboardItems", R"({"key":"k"})", View::dashboard, Place::dashboard,
             Opening::with_page},
         Row{"macro", "dynamicContentMacros", R"({"key":"k"})", View::content, Place::macro,

@@ -257,7 +257,8 @@ PageCheck begin(Site const& site, Module const& module)
 {
     return {.module = module.id,
             .site = site.tenant().name,
-            .can_open_late = module.view == View::issue || module.view == View::content};
+            .can_open_late =
+                module.place != Place::link && (module.view == View::issue || module.view == View::content)};
 }
 
 PageCheck passed_over(Site const& site, Module const& module, std::string reason)
@@ -294,8 +295,10 @@ boost::asio::awaitable<PageCheck> check_page(Subject page)
         co_return check;
     auto gathering = gather(page, std::move(fresh));
     auto const answers = co_await std::move(gathering);
-    auto looking_late = look_into(page.client, answers.late, answers, page.deadline);
-    check.late = co_await std::move(looking_late);
+    if (page.module.not_shown.empty()) { // or nobody knows whether it can be late
+        auto looking_late = look_into(page.client, answers.late, answers, page.deadline);
+        check.late = co_await std::move(looking_late);
+    }
     if (page.forged) {
         auto looking_foreign = look_into(page.client, answers.foreign, answers, page.deadline);
         check.foreign = co_await std::move(looking_foreign);

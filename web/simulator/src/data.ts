@@ -105,6 +105,7 @@ export interface Frame {
   readonly type: string;
   readonly name: string;
   readonly tooltip: string;
+  readonly label: string; // of a glance: what it says beside its name
   readonly icon: string | null;
   readonly place: Place;
   readonly lazy: boolean; // opened by a click, and not at once

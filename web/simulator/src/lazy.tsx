@@ -44,6 +44,7 @@ export function Disclosure({ frame, class: kind = "" }: Props) {
         >
           <Icon frame={frame} />
           {title}
+          {frame.label && <span class="quiet">{frame.label}</span>}
         </button>
       </h3>
       <div id={id} hidden={!open}>
