@@ -16,6 +16,15 @@ using testing::HasSubstr;
 constexpr auto panel = "webPanels/foo-panel";
 constexpr auto alpha_user = "a1fa00000000000000000002";
 
+TEST_F(Sites, give_apps_a_bridge_whose_styles_come_from_here)
+{
+    auto const bridge = ask({.url = alpha().origin + "/atlassian-connect/all.js"});
+    EXPECT_THAT(bridge.body, HasSubstr("new URL(\".\", document.currentScript.src)"));
+    for (auto const* name : {"legacy-text-colors", "surfaces", "themes/atlaskit-tokens_dark"})
+        EXPECT_EQ(ask({.url = fmt::format("{}/atlassian-connect/{}.css", alpha().origin, name)}).status, 200)
+            << name;
+}
+
 TEST_F(Sites, an_app_is_installed_at_each_with_a_secret_of_its_own)
 {
     start_app();

@@ -1,5 +1,7 @@
 #include "simulator/pages/web_assets.hpp"
 
+#include "base/assert.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -23,13 +25,25 @@ std::optional<WebAsset> find(std::string_view name, std::string_view path)
                                 : std::optional(WebAsset{type_of(path), std::string(found->bytes)});
 }
 
+// The bridge takes its style sheets from an address that the product's build puts into this line. Here it is
+// the folder that the script came from, so that no frame asks anybody beyond this machine; a script that was
+// not loaded by an element of its own has none.
+constexpr std::string_view styles_from = "var CDN_URL = \"https://\" + CDN_DOMAIN;";
+constexpr std::string_view styles_from_here =
+    "var CDN_URL = document.currentScript ? new URL(\".\", document.currentScript.src).href.slice(0, -1) : "
+    "\"https://\" + CDN_DOMAIN;";
+
 // npm's package has the bridge's core; what the product adds to it on the app's side stands in app.js.
 std::optional<WebAsset> bridge(std::string_view path)
 {
     auto core = find("iframe.js", path);
     auto const added = find("app.js", path);
-    if (core && added)
-        core->bytes.append("\n").append(added->bytes);
+    if (!core || !added)
+        return std::nullopt;
+    auto const at = core->bytes.find(styles_from);
+    POSTERN_ASSERT(at != std::string::npos, "the bridge's package says where its styles are as it did");
+    core->bytes.replace(at, styles_from.size(), styles_from_here);
+    core->bytes.append("\n").append(added->bytes);
     return core;
 }
 

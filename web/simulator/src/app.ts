@@ -18,13 +18,16 @@ interface RequestOptions {
 type HostRequest = (options: object, done: (error: unknown, response: HostResponse, body: string) => void) => void;
 type Listener = (event: unknown) => void;
 
-interface Bridge {
-  request?: unknown;
+interface Modules {
   readonly history?: { popState?: unknown; getState: (...args: unknown[]) => unknown };
   readonly jira?: { DashboardItem?: unknown };
+}
+
+interface Bridge extends Modules {
+  request?: unknown;
   register(handlers: Readonly<Record<string, Listener>>): void;
   readonly _data: { readonly options: { readonly history?: { readonly state?: string } } };
-  readonly _hostModules: { readonly _globals?: { request?: unknown } };
+  readonly _hostModules?: Modules & { readonly _globals?: { request?: unknown } }; // what AP.require gives
 }
 
 // What an app finds of the XMLHttpRequest that was made for it.
@@ -63,8 +66,7 @@ function makeRequest(ask: HostRequest) {
 }
 
 // The place in the app as of the page load, without asking; with a callback the product is asked.
-function addHistory(bridge: Bridge): void {
-  const { history } = bridge;
+function addHistory(bridge: Bridge, { history }: Modules): void {
   if (!history) return;
   const ask = history.getState.bind(history);
   history.getState = (...args) =>
@@ -73,10 +75,10 @@ function addHistory(bridge: Bridge): void {
 }
 
 // The app's own form for a dashboard item, which it shows when the user chooses to edit the item.
-function addDashboardItem(bridge: Bridge): void {
-  if (!bridge.jira) return;
+function addDashboardItem(bridge: Bridge, { jira }: Modules): void {
+  if (!jira) return;
   const onDashboardItemEdit = (listener: Listener): void => bridge.register({ jira_dashboard_item_edit: listener });
-  bridge.jira.DashboardItem = { onDashboardItemEdit };
+  jira.DashboardItem = { onDashboardItemEdit };
 }
 
 const bridge = (window as unknown as { AP?: Bridge }).AP;
@@ -84,10 +86,12 @@ if (bridge) {
   if (typeof bridge.request === "function") {
     const request = makeRequest(bridge.request as HostRequest);
     bridge.request = request;
-    if (bridge._hostModules._globals) bridge._hostModules._globals.request = request;
+    if (bridge._hostModules?._globals) bridge._hostModules._globals.request = request;
   }
-  addHistory(bridge);
-  addDashboardItem(bridge);
+  for (const modules of new Set<Modules>([bridge, bridge._hostModules ?? {}])) {
+    addHistory(bridge, modules);
+    addDashboardItem(bridge, modules);
+  }
 }
 
 export {};
