@@ -247,7 +247,8 @@ async function answersOddArguments(page) {
     AP.jira.setDashboardItemTitle(odd);
     AP.navigator.go(odd, odd);
     AP.history.pushState(odd);
-    AP.dialog.create({ key: odd, header: { value: odd }, size: odd });
+    AP.dialog.create({ key: odd });
+    AP.dialog.create({ key: "odd", header: { value: odd }, hint: odd, size: odd });
     return {
       half: await ask((done) => AP.cookie.read("\ud800", done)),
       odd: await ask((done) => AP.cookie.read(odd, done)),
@@ -255,7 +256,7 @@ async function answersOddArguments(page) {
       request: await ask((done) => AP.request({ url: odd, success: () => done("success"), error: () => done("error") })),
     };
   });
-  await page.getByText("No dialog").waitFor();
+  for (const named of ['No dialog ""', 'No dialog "odd"']) await page.getByText(named).waitFor();
   page.off("pageerror", collect);
   assert.equal(heard.half, '["half"]');
   assert.equal(heard.odd, '[""]');

@@ -104,7 +104,7 @@ Json dialog_modules_json(InstalledApp const& app)
     for (auto const& module : app.modules)
         if (module.type == "dialogs" && module.endpoint)
             modules.emplace(module.key, Json{{"options", options_of_dialog(app, module)}});
-    return {{app.app.key, std::move(modules)}};
+    return modules.empty() ? modules : Json{{app.app.key, std::move(modules)}};
 }
 
 } // namespace postern::simulator

@@ -18,7 +18,8 @@ inline constexpr std::size_t option_text_max_bytes = 1000;
 [[nodiscard]] nlohmann::json item_dialog_options(InstalledApp const& app, Module const& item);
 
 // What AP.dialog.create adds to an app's own options, in the shape in which the bridge looks for it
-// (connect-host.js, moduleOptionsFromGlobal): {"app key": {"module key": {"options": {…}}}}.
+// (connect-host.js, moduleOptionsFromGlobal): {"app key": {"module key": {"options": {…}}}}; empty for an app
+// without such modules.
 [[nodiscard]] nlohmann::json dialog_modules_json(InstalledApp const& app);
 
 } // namespace postern::simulator
