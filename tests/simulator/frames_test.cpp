@@ -67,6 +67,19 @@ TEST_F(Frames, of_a_glance_have_its_label)
     EXPECT_EQ(label("label"), "");
 }
 
+TEST_F(Frames, leave_out_what_would_make_their_address_too_long)
+{
+    json const panel{
+        {"key", "p"}, {"location", "atl.jira.view.issue.right.context"}, {"url", "/p?a={ac.a}&b={ac.b}"}};
+    install({{"webPanels", {panel}}});
+    auto const frame =
+        call(alpha(), "frame",
+             {{"module", "webPanels/p"},
+              {"context", {{"issue.key", "ALPHA-1"}, {"ac.a", std::string(70'000, 'x')}, {"ac.b", "b"}}}});
+    ASSERT_EQ(frame.status, 200) << frame.body;
+    EXPECT_THAT(json::parse(frame.body).at("url").get<std::string>(), HasSubstr("/p?a=&b=b&"));
+}
+
 TEST_F(Frames, of_a_dashboard_say_whether_the_item_can_be_edited)
 {
     json item{{"key", "d"}, {"name", {{"value", "Item"}}}, {"url", "/d"}};

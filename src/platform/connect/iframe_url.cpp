@@ -11,7 +11,12 @@
 namespace postern::platform::connect {
 namespace {
 
-std::string fill(std::string_view url_template, HostContext const& context)
+// Of the values in an address, as they are encoded there: what stands beside them is short, and an address
+// that no server takes helps nobody.
+constexpr std::size_t values_max_bytes = std::size_t{32} * 1024;
+
+// A value that no longer fits into `room` is left out.
+std::string fill(std::string_view url_template, HostContext const& context, std::size_t& room)
 {
     std::string out;
     for (auto const& part : split_template(url_template)) {
@@ -23,12 +28,27 @@ std::string fill(std::string_view url_template, HostContext const& context)
         auto const value = context.values.find(std::string(placeholder.name));
         if (placeholder.kind == Placeholder::Kind::token)
             continue;
-        if (value != context.values.end())
-            out += http::percent_encode(value->second);
-        else if (placeholder.kind == Placeholder::Kind::condition)
+        if (value != context.values.end()) {
+            auto const encoded = value->second.size() <= room ? http::percent_encode(value->second) : "";
+            if (encoded.size() <= room) {
+                out += encoded;
+                room -= encoded.size();
+            }
+        } else if (placeholder.kind == Placeholder::Kind::condition) {
             out += "true";
+        }
     }
     return out;
+}
+
+// Without its fragment. A placeholder's parameters may hold a "#" that begins none.
+std::string_view without_fragment(std::string_view url_template)
+{
+    for (auto const& part : split_template(url_template))
+        if (auto const* literal = std::get_if<Literal>(&part))
+            if (auto const at = literal->text.find('#'); at != std::string_view::npos)
+                return {url_template.data(), literal->text.data() + at};
+    return url_template;
 }
 
 bool holds_the_token(std::string_view parameter)
@@ -99,13 +119,13 @@ std::string_view host_base_path(App const& app)
 
 std::string endpoint_url(App const& app, Endpoint const& endpoint, HostContext const& context)
 {
-    auto const whole = std::string_view(endpoint.absolute_template);
-    auto const address = whole.substr(0, whole.find('#'));
+    auto const address = without_fragment(endpoint.absolute_template);
     auto const question = address.find('?');
-    auto text = fill(address.substr(0, question), context);
+    auto room = values_max_bytes;
+    auto text = fill(address.substr(0, question), context, room);
     std::string query;
     if (question != std::string_view::npos)
-        query = fill(without_token(address.substr(question + 1)), context);
+        query = fill(without_token(address.substr(question + 1)), context, room);
     if (endpoint.kind == EndpointKind::page && endpoint.caching == Caching::per_request) {
         if (!query.empty() && !query.ends_with('&'))
             query += '&';

@@ -79,6 +79,21 @@ TEST(IframeUrl, putsTheHostsParametersBehindThePagesOwn)
               "https://app.example/y%7D?" + wanted);
 }
 
+TEST(IframeUrl, leavesOutValuesThatMakeItTooLong)
+{
+    auto const app = example_app("webhooks", "/x?a={ac.a}&b={ac.b}&c={ac.c}");
+    HostContext context{
+        .values = {{"ac.a", std::string(20'000, '!')}, {"ac.b", std::string(30'000, 'b')}, {"ac.c", "c"}}};
+    EXPECT_EQ(endpoint_url(app, app.endpoints[0], context),
+              "https://app.example/base/x?a=&b=" + std::string(30'000, 'b') + "&c=c");
+}
+
+TEST(IframeUrl, hasAFragmentOnlyOutsideOfItsPlaceholders)
+{
+    auto const app = example_app("webhooks", "/x?a={condition.c(p=a#b)}&z=1#end");
+    EXPECT_EQ(endpoint_url(app, app.endpoints[0], {}), "https://app.example/base/x?a=true&z=1");
+}
+
 TEST(IframeUrl, leavesACacheablePageAsItStands)
 {
     EXPECT_EQ(url_of(example_app("generalPages", "/x?a=b", R"(,"cacheable":true)")),

@@ -10,10 +10,8 @@
 
 namespace postern::simulator {
 
-inline constexpr std::size_t macro_parameters_max_bytes = std::size_t{16} * 1024; // of one address
-
 // The parameters of `module` that stand in `url_template`, with their defaults: nobody has chosen others.
-// What would make the address too long is left out. Nothing for what is no macro.
+// Nothing for what is no macro.
 [[nodiscard]] std::map<std::string, std::string> parameters_in(std::string_view url_template,
                                                                Module const& module);
 
