@@ -87,6 +87,20 @@ TEST_F(ConditionsAtSites, are_judged_by_the_type_of_the_project_and_the_assignee
         << "nobody has it";
 }
 
+TEST_F(ConditionsAtSites, compare_with_a_text_that_is_no_list_as_it_stands)
+{
+    auto const open = std::string(100'000, '[');
+    set("issue/10001", json(open + "1"));
+    auto const condition = [](std::string const& value) {
+        return json{{"condition", "entity_property_contains_any"},
+                    {"params", {{"entity", "issue"}, {"propertyKey", "p"}, {"value", value}}}}
+            .dump();
+    };
+    install_cases("webPanels", {{"same", condition(open + "1")},
+                                {"deep", condition(open + std::string(open.size(), ']'))}});
+    EXPECT_THAT(shown(issue), UnorderedElementsAre("same"));
+}
+
 TEST_F(ConditionsAtSites, show_what_the_simulator_cannot_tell)
 {
     install_cases(

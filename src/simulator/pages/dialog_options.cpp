@@ -58,7 +58,7 @@ Json known_options(Json const& given)
     return known;
 }
 
-Json json_of(InstalledApp const& app, Module const& module)
+Json const& json_of(InstalledApp const& app, Module const& module)
 {
     return app.descriptor[Json::json_pointer(module.pointer)];
 }
@@ -76,7 +76,7 @@ Json options_of_dialog(InstalledApp const& app, Module const& dialog)
 
 Json options_of_target(InstalledApp const& app, Module const& item)
 {
-    auto const json = json_of(app, item);
+    auto const& json = json_of(app, item);
     auto const* const target = member(json, "target");
     return target ? options_in(*target) : Json::object();
 }

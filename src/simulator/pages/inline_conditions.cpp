@@ -51,7 +51,8 @@ std::map<std::string, std::string> inline_conditions(std::string_view url_templa
     std::map<std::string, std::string> values;
     for (auto const& part : platform::connect::split_template(url_template)) {
         auto const* const found = std::get_if<Placeholder>(&part);
-        if (found && found->kind == Placeholder::Kind::condition)
+        if (found && found->kind == Placeholder::Kind::condition &&
+            !values.contains(std::string(found->name)))
             values.emplace(found->name, inline_truth(found->name, situation) == Truth::no ? "false" : "true");
     }
     return values;

@@ -1,10 +1,11 @@
 #include "simulator/pages/property_conditions.hpp"
 
+#include "simulator/request/bounded_json.hpp"
 #include "simulator/request/json_member.hpp"
 
 #include <algorithm>
 #include <array>
-#include <vector>
+#include <set>
 
 namespace postern::simulator {
 namespace {
@@ -33,20 +34,23 @@ std::optional<Json> property_value(Json const& params, Situation const& situatio
 // As conditions compare values: a JSON string without its quotes.
 std::string text_of(Json const& value) { return value.is_string() ? value.get<std::string>() : value.dump(); }
 
-std::vector<std::string> texts_of(Json const& value)
+std::set<std::string> texts_of(Json const& value)
 {
     if (!value.is_array())
         return {text_of(value)};
-    std::vector<std::string> texts;
+    std::set<std::string> texts;
     for (auto const& item : value)
-        texts.push_back(text_of(item));
+        texts.insert(text_of(item));
     return texts;
 }
 
+constexpr JsonLimits list_limits{.depth_max = 64, .values_max = 10'000};
+
 // What the property is compared with: a list may stand as JSON or as the text of JSON.
-std::vector<std::string> wanted_texts(Json const& wanted)
+std::set<std::string> wanted_texts(Json const& wanted)
 {
-    auto const list = wanted.is_string() ? Json::parse(wanted.get<std::string>(), nullptr, false) : wanted;
+    auto const* const text = wanted.get_ptr<std::string const*>();
+    auto const list = text ? parse_bounded(*text, list_limits).value_or(Json()) : wanted;
     return texts_of(list.is_array() ? list : wanted);
 }
 
@@ -75,14 +79,14 @@ std::optional<Question> question_in(std::string_view name, Json const& params)
                     .comparison = name.substr(at + middle.size())};
 }
 
-bool contains_any(std::vector<std::string> const& texts, std::vector<std::string> const& wishes)
+bool contains_any(std::set<std::string> const& texts, std::set<std::string> const& wishes)
 {
-    return std::ranges::find_first_of(texts, wishes) != texts.end();
+    return std::ranges::any_of(wishes, [&](auto const& wish) { return texts.contains(wish); });
 }
 
-bool contains_all(std::vector<std::string> const& texts, std::vector<std::string> const& wishes)
+bool contains_all(std::set<std::string> const& texts, std::set<std::string> const& wishes)
 {
-    return std::ranges::all_of(wishes, [&](auto const& wish) { return contains_any(texts, {wish}); });
+    return std::ranges::includes(texts, wishes);
 }
 
 } // namespace

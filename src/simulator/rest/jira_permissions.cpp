@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <expected>
+#include <set>
 
 namespace postern::simulator::rest {
 namespace {
@@ -39,20 +40,25 @@ std::expected<std::vector<std::string>, std::string> names_in(RestCall const& ca
             return std::unexpected(kind == PermissionKind::global
                                        ? fmt::format("{} is a permission of projects.", name)
                                        : fmt::format("{} is a global permission.", name));
-        names.push_back(std::move(name));
+        if (std::ranges::find(names, name) == names.end())
+            names.push_back(std::move(name));
     }
     return names;
 }
 
-// Those of a list of ids that `find` knows by this very id, and not by a key.
+// Those of a list of ids that `find` knows by this very id, and not by a key, each once: the answer is no
+// larger than the site.
 template <class Find>
 Json ids_in(Json const* list, Find find)
 {
     Json ids = Json::array();
+    std::set<std::string> looked_up;
     for (auto const& each : list && list->is_array() ? *list : Json::array()) {
         auto const id = each.is_number_integer() ? std::to_string(each.template get<std::int64_t>())
                         : each.is_string()       ? each.template get<std::string>()
                                                  : "";
+        if (!looked_up.insert(id).second)
+            continue;
         auto const found = find(id);
         if (!found || found->id != id)
             continue;
