@@ -261,6 +261,9 @@ TEST_F(WebhooksAtSites, an_edit_of_a_page_by_a_person_is_told)
     ASSERT_EQ(received_.size(), 1U);
     EXPECT_EQ(json::parse(received_.front().body).at("page").at("title"), "Lunch");
     EXPECT_EQ(json::parse(received_.front().body).at("userAccountId"), alpha_user);
+    auto const renamed =
+        call(alpha(), "edit-content", {{"content", "98401"}, {"title", "Dinner"}}, alpha_user);
+    EXPECT_EQ(json::parse(renamed.body).at("content").at("body"), "At noon.") << "what is not named stays";
 }
 
 TEST_F(WebhooksAtSites, an_edit_of_a_page_that_cannot_be_is_refused)
@@ -270,6 +273,7 @@ TEST_F(WebhooksAtSites, an_edit_of_a_page_that_cannot_be_is_refused)
              {"content", "1", 404},
              {"title", "", 400},
              {"title", 7, 400},
+             {"body", 7, 400},
              {"title", "two\nlines", 400},
              {"title", std::string(256, 'x'), 400},
              {"body", std::string(600'000, 'x'), 400}}) {

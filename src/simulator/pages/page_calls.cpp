@@ -104,15 +104,21 @@ std::expected<IssueEdit, std::string> edit_of(Json const& body)
     return edit;
 }
 
-// As a person edits it: the whole title and text.
+// As a person edits it: what the call does not name stays as it is by now.
 http::Response edit_content(SiteServices const& services, Visit const& visit, Json const& body)
 {
     auto& state = services.site.state();
     auto page = state.content(services.site.tenant().name, text_member(body, "content"));
     if (!page)
         return json_error(404, "there is no such page at this site");
-    auto title = text_member(body, "title");
-    auto text = text_member(body, "body");
+    auto title = page->title;
+    auto text = page->body;
+    for (auto const& [name, to] : {std::pair("title", &title), std::pair("body", &text)})
+        if (auto const* const given = member(body, name)) {
+            if (!given->is_string())
+                return json_error(400, fmt::format("{} is no text", name));
+            *to = given->get<std::string>();
+        }
     if (auto const problem = problem_of_page(title, text))
         return json_error(400, problem->message);
     auto const edited =

@@ -26,12 +26,12 @@ std::optional<WebAsset> find(std::string_view name, std::string_view path)
 }
 
 // The bridge takes its style sheets from an address that the product's build puts into this line. Here it is
-// the folder that the script came from, so that no frame asks anybody beyond this machine; a script that was
-// not loaded by an element of its own has none.
+// the folder that the script came from, so that no frame asks anybody beyond this machine; a script that
+// stands in the page, or in a blob, came from none.
 constexpr std::string_view styles_from = "var CDN_URL = \"https://\" + CDN_DOMAIN;";
 constexpr std::string_view styles_from_here =
-    "var CDN_URL = document.currentScript ? new URL(\".\", document.currentScript.src).href.slice(0, -1) : "
-    "\"https://\" + CDN_DOMAIN;";
+    "var CDN_URL = document.currentScript && /^https?:/.test(document.currentScript.src) ? "
+    "new URL(\".\", document.currentScript.src).href.slice(0, -1) : \"https://\" + CDN_DOMAIN;";
 
 // npm's package has the bridge's core; what the product adds to it on the app's side stands in app.js.
 std::optional<WebAsset> bridge(std::string_view path)

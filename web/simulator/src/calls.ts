@@ -133,8 +133,13 @@ export function edit(issue: string, changes: Edit): Promise<{ issue: Issue }> {
   return post("edit", { issue, ...changes });
 }
 
-export function editContent(content: string, title: string, body: string): Promise<{ content: Content }> {
-  return post("edit-content", { content, title, body });
+export interface ContentEdit {
+  readonly title?: string;
+  readonly body?: string;
+}
+
+export function editContent(content: string, changes: ContentEdit): Promise<{ content: Content }> {
+  return post("edit-content", { content, ...changes });
 }
 
 export interface FrameTimes {

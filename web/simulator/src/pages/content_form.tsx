@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { editContent, sentence } from "../calls";
+import { editContent, sentence, type ContentEdit } from "../calls";
 import type { Content } from "../data";
 import { showFlag } from "../flags";
 
@@ -14,10 +14,13 @@ export function ContentForm({ content, onSaved, onDone }: Props) {
   const [body, setBody] = useState(content.body);
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
+    // Only a change makes a new version, and what was not changed here may have been changed by the app.
+    const changes: ContentEdit = {
+      ...(title !== content.title && { title }),
+      ...(body !== content.body && { body }),
+    };
     try {
-      // Only a change makes a new version, which the app's webhooks are told of.
-      if (title !== content.title || body !== content.body)
-        onSaved((await editContent(content.id, title, body)).content);
+      if (Object.keys(changes).length > 0) onSaved((await editContent(content.id, changes)).content);
       onDone();
     } catch (error) {
       showFlag({ type: "error", title: "Not saved", body: sentence(error), close: "manual" });
