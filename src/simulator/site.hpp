@@ -48,11 +48,11 @@ public:
     [[nodiscard]] std::string context_token(InstalledApp const& app, Visit const& visit,
                                             std::map<std::string, std::string> const& values) const;
 
-private:
     // What conditions ask about in the place that `values` describe. `visit` must outlive it.
     [[nodiscard]] Situation situation(InstalledApp const& app, Visit const& visit,
                                       std::map<std::string, std::string> const& values) const;
 
+private:
     platform::Platform const& platform_;
     State& state_;
     Tenant tenant_;

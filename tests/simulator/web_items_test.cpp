@@ -87,6 +87,26 @@ TEST_F(WebItems, may_lead_to_a_page_of_another_host)
     EXPECT_EQ(reason(), "");
 }
 
+TEST_F(WebItems, tell_a_page_of_another_host_what_conditions_say)
+{
+    install(
+        {{"webItems",
+          {item({{"url", "https://example.com/?a={condition.user_is_admin}&b={condition.feature_flag}"}})}}});
+    EXPECT_EQ(href(), "https://example.com/?a=true&b=false");
+}
+
+TEST_F(WebItems, have_no_frame_of_a_dialog_that_is_not_for_the_user)
+{
+    json dialog{{"key", "d"}, {"name", {{"value", "D"}}}, {"url", "/d"}};
+    auto const opens =
+        item({{"target", {{"type", "dialogmodule"}, {"options", {{"key", "d"}}}}}, {"url", "d"}});
+    install({{"dialogs", {dialog}}, {"webItems", {opens}}});
+    EXPECT_TRUE(on_issue().at("items")[0].at("frame").is_object());
+    dialog["conditions"] = {{{"condition", "feature_flag"}}};
+    install({{"dialogs", {dialog}}, {"webItems", {opens}}});
+    EXPECT_TRUE(on_issue().at("items")[0].at("frame").is_null()) << "the click asks, and is told why";
+}
+
 TEST_F(WebItems, lead_to_nothing_but_pages)
 {
     for (auto const* url : {"javascript:alert(1)", "data:text/html,x", "https://", "ftp://example.com/"}) {

@@ -331,7 +331,8 @@ boost::asio::awaitable<std::vector<PageCheck>> check_pages(net::Client& client, 
             checks.push_back(passed_over(site, module, "it has no address on the app's host"));
             continue;
         }
-        if (opens_module(module)) { // which is asked for by itself
+        if (opens_module(module) &&
+            app->module_by_key(module.target_key) != &module) { // which is asked for by itself
             if (auto problem = problem_of_target(*app, module); !problem.empty())
                 checks.push_back(passed_over(site, module, std::move(problem)));
             continue;

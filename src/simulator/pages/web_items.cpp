@@ -4,6 +4,7 @@
 #include "platform/connect/placeholders.hpp"
 #include "simulator/pages/dialog_options.hpp"
 #include "simulator/pages/frames.hpp"
+#include "simulator/pages/inline_conditions.hpp"
 
 #include <fmt/format.h>
 
@@ -33,7 +34,8 @@ std::string_view target_of(Module const& item)
     return "page";
 }
 
-std::string filled(std::string_view url_template, Visit const& visit, Values const& values)
+std::string filled(std::string_view url_template, Visit const& visit, Values const& values,
+                   Values const& conditions)
 {
     using Kind = platform::connect::Placeholder::Kind;
     std::string out;
@@ -42,7 +44,8 @@ std::string filled(std::string_view url_template, Visit const& visit, Values con
         if (!placeholder) {
             out += std::get<platform::connect::Literal>(part).text;
         } else if (placeholder->kind == Kind::condition) {
-            out += "true";
+            auto const found = conditions.find(std::string(placeholder->name));
+            out += found == conditions.end() ? "true" : found->second;
         } else if (placeholder->kind == Kind::context) {
             std::string const name(placeholder->name);
             auto const& from = goes_on_to_the_app(name) ? visit.values : values;
@@ -55,9 +58,10 @@ std::string filled(std::string_view url_template, Visit const& visit, Values con
 
 // The address of an item that leads to another host; empty where it is none of http or https, so that no
 // click runs a script. Other than an app's own, it keeps its fragment: the browser goes there.
-std::string address_elsewhere(Module const& item, Visit const& visit, Values const& values)
+std::string address_elsewhere(Module const& item, Visit const& visit, Values const& values,
+                              Values const& conditions)
 {
-    auto const text = filled(item.url, visit, values);
+    auto const text = filled(item.url, visit, values, conditions);
     auto const url = http::parse_url(text);
     if (!url)
         return "";
@@ -101,7 +105,7 @@ std::string problem_of_item(InstalledApp const& app, Module const& item, Visit c
         return problem_of_target(app, item);
     if (item.place != Place::link)
         return "it has no address on the app's host";
-    return address_elsewhere(item, visit, values).empty()
+    return address_elsewhere(item, visit, values, {}).empty()
                ? "its address is neither one of the app nor one of a page elsewhere"
                : "";
 }
@@ -112,15 +116,19 @@ Json item_json(Site const& site, InstalledApp const& app, Module const& item, Vi
     auto const* const target = opened_by(app, item);
     POSTERN_ASSERT(target != nullptr, "an item without a problem opens something");
     auto const is_elsewhere = target == &item && !app.endpoint(item);
-    auto const frame = item.place != Place::link && may_open(visit.user, *target)
-                           ? frame_json(site, app, *target, visit, values, visit.opened_at())
-                           : std::nullopt;
+    // Without a frame the click asks for one, and is told why there is none.
+    auto const opens = item.place != Place::link && may_open(visit.user, *target) &&
+                       site.judge(app, *target, visit, values).outcome != ConditionJudgement::Outcome::fails;
+    auto const frame =
+        opens ? frame_json(site, app, *target, visit, values, visit.opened_at()) : std::nullopt;
     return {{"module", item.id},
             {"name", item.name},
             {"tooltip", item.tooltip},
             {"target", target_of(item)},
-            {"href", is_elsewhere ? address_elsewhere(item, visit, values)
-                                  : href_in_place(app, *target, visit, values)},
+            {"href", is_elsewhere
+                         ? address_elsewhere(item, visit, values,
+                                             inline_conditions(item.url, site.situation(app, visit, values)))
+                         : href_in_place(app, *target, visit, values)},
             {"frame", frame ? *frame : Json()},
             {"options", item_dialog_options(app, item)}};
 }
