@@ -304,7 +304,7 @@ TEST_F(Lifecycle, an_app_whose_key_the_host_refuses_is_not_installed)
     EXPECT_EQ(result.at("ok"), false);
     EXPECT_EQ(result.at("event"), "descriptor");
     EXPECT_THAT(result.at("reason").get<std::string>(), HasSubstr("/key \"bad app!\""));
-    EXPECT_THAT(result.at("remedy").get<std::string>(), HasSubstr("letters, digits"));
+    EXPECT_THAT(result.at("reason").get<std::string>(), HasSubstr("letters, digits"));
     EXPECT_EQ(state_->installation("alpha"), std::nullopt);
     EXPECT_THAT(calls(), IsEmpty());
 }

@@ -179,6 +179,11 @@ TEST_F(Rest, only_permissions_that_there_are_are_granted)
     EXPECT_EQ(refused.status, 400);
     EXPECT_THAT(refused.body.at("errorMessages").dump(), HasSubstr("FOO"));
     EXPECT_EQ(check({{"globalPermissions", {"EDIT_ISSUES"}}}).status, 400) << "of projects";
+    json const thrice{"EDIT_ISSUES", "EDIT_ISSUES", "EDIT_ISSUES"};
+    auto const once =
+        check({{"projectPermissions", {{{"permissions", thrice}, {"projects", {10000, "10000", 10000}}}}}});
+    EXPECT_EQ(once.body.at("projectPermissions"),
+              (json{{{"permission", "EDIT_ISSUES"}, {"projects", {10000}}, {"issues", json::array()}}}));
     auto const in_projects = [&](json const& permissions, json const& projects, json const& issues) {
         return check({{"projectPermissions",
                        {{{"permissions", permissions}, {"projects", projects}, {"issues", issues}}}}});

@@ -10,13 +10,15 @@
 namespace postern::simulator {
 namespace {
 
+constexpr std::size_t app_key_max_bytes = 80;
+
 // ^[a-zA-Z0-9-._]+$
 bool is_app_key(std::string_view key)
 {
-    return std::ranges::all_of(key, [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-               std::string_view("-._").contains(c);
-    });
+    return key.size() <= app_key_max_bytes && std::ranges::all_of(key, [](char c) {
+               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                      std::string_view("-._").contains(c);
+           });
 }
 
 std::vector<std::string> unknown_scopes(platform::App const& app)
@@ -56,9 +58,9 @@ std::optional<DescriptorRefusal> refusal_of(platform::App const& app)
     if (is_app_key(app.key))
         return std::nullopt;
     return DescriptorRefusal{
-        .reason = fmt::format(
-            "/key \"{}\" holds other characters than letters, digits, \"-\", \".\" and \"_\"", app.key),
-        .remedy = "give the app a key of letters, digits, \"-\", \".\" and \"_\": the host refuses others"};
+        .reason = fmt::format("/key \"{}\" is not 1 to {} letters, digits, \"-\", \".\" and \"_\"", app.key,
+                              app_key_max_bytes),
+        .remedy = "give the app a key of these: the host refuses others"};
 }
 
 std::string oddities_of(platform::App const& app)

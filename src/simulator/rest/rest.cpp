@@ -127,9 +127,10 @@ http::Response answer_rest(SiteServices const& services, Caller const& caller, h
                         fmt::format("The app's {} not have the scope {}, which {} {} needs.",
                                     caller.scopes ? "bearer token does" : "descriptor does",
                                     name(match->route->scope), request.method, url->path));
-    if (auto const problem = type_problem(request, url->path))
+    auto const reads_body = request.method == "POST" || request.method == "PUT";
+    if (auto const problem = type_problem(request, url->path); reads_body && problem)
         return error_at(url->path, 415, *problem);
-    auto const body = request.body.empty() ? Json::object() : parse_body(request.body);
+    auto const body = !reads_body || request.body.empty() ? Json::object() : parse_body(request.body);
     if (!body)
         return error_at(url->path, 400, body.error());
     auto const user = user_of(services, caller);
