@@ -16,7 +16,7 @@ platform::App app(std::vector<std::string> const& scopes, std::vector<std::strin
     return made;
 }
 
-TEST(DescriptorRules, refuse_a_key_of_other_characters)
+TEST(DescriptorRules, refuse_a_key_of_other_characters_or_too_many)
 {
     auto made = app({}, {});
     EXPECT_FALSE(refusal_of(made));
@@ -24,6 +24,10 @@ TEST(DescriptorRules, refuse_a_key_of_other_characters)
         made.key = key;
         EXPECT_TRUE(refusal_of(made)) << key;
     }
+    made.key = std::string(80, 'k');
+    EXPECT_FALSE(refusal_of(made));
+    made.key += 'k';
+    EXPECT_TRUE(refusal_of(made));
 }
 
 TEST(DescriptorRules, name_what_is_odd)

@@ -1,19 +1,15 @@
 // A page of a Confluence space: its byline, its text, and the app's macros in it.
-import { useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { ContentPage } from "../data";
 import { FrameView } from "../frame";
 import { Items } from "../items";
 import { Disclosure, Inline } from "../lazy";
 import { ContentForm } from "./content_form";
+import { useEditing } from "./editing";
 
 export function ContentView({ page }: { readonly page: ContentPage }) {
   const [content, setContent] = useState(page.content);
-  const [editing, setEditing] = useState(false);
-  const opener = useRef<HTMLButtonElement>(null);
-  const closeForm = (): void => {
-    setEditing(false);
-    opener.current?.focus(); // the button that had it goes with the form
-  };
+  const { editing, button: editButton, close: closeForm } = useEditing();
   const at = (place: string) => page.frames.filter((frame) => frame.place === place);
   const others = page.frames.filter((frame) => !["byline", "macro"].includes(frame.place));
   return (
@@ -22,9 +18,7 @@ export function ContentView({ page }: { readonly page: ContentPage }) {
       <div class="title-row">
         <h1>{content.title}</h1>
         <div class="actions">
-          <button ref={opener} type="button" aria-expanded={editing} onClick={() => setEditing(true)}>
-            Edit
-          </button>
+          {editButton}
           <Items items={page.items} />
         </div>
       </div>

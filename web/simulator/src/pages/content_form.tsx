@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { editContent, sentence, type ContentEdit } from "../calls";
 import type { Content } from "../data";
 import { showFlag } from "../flags";
+import { FormButtons } from "./editing";
 
 interface Props {
   readonly content: Content;
@@ -36,12 +37,7 @@ export function ContentForm({ content, onSaved, onDone }: Props) {
         Text
         <textarea rows={10} value={body} onInput={(event) => setBody(event.currentTarget.value)} />
       </label>
-      <p class="actions">
-        <button class="primary">Save</button>
-        <button type="button" class="link" onClick={onDone}>
-          Cancel
-        </button>
-      </p>
+      <FormButtons onCancel={onDone} />
     </form>
   );
 }

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import type { Edit } from "../calls";
 import type { Issue } from "../data";
+import { FormButtons } from "./editing";
 
 interface Props {
   readonly issue: Issue;
@@ -45,12 +46,7 @@ export function EditForm({ issue, onSave, onDone }: Props) {
           ))}
         </select>
       </label>
-      <p class="actions">
-        <button class="primary">Save</button>
-        <button type="button" class="link" onClick={onDone}>
-          Cancel
-        </button>
-      </p>
+      <FormButtons onCancel={onDone} />
     </form>
   );
 }

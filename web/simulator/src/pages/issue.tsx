@@ -1,6 +1,6 @@
 // The issue view: to the left what the issue says, with the app's contents and tabs; to the right details, glances and
 // panels.
-import { useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { edit, sentence, type Edit } from "../calls";
 import { keepTime } from "../bridge/navigator";
 import type { Issue, IssuePage } from "../data";
@@ -9,6 +9,7 @@ import { Items } from "../items";
 import { Disclosure } from "../lazy";
 import { Activity } from "./activity";
 import { EditForm } from "./edit_form";
+import { useEditing } from "./editing";
 
 // Sends a change, and tells whether the site took it.
 type Save = (changes: Edit) => Promise<boolean>;
@@ -53,12 +54,7 @@ function Details({ issue, project }: { readonly issue: Issue; readonly project: 
 
 export function IssueView({ page }: { readonly page: IssuePage }) {
   const [issue, save] = useIssue(page.issue);
-  const [editing, setEditing] = useState(false);
-  const opener = useRef<HTMLButtonElement>(null);
-  const closeForm = (): void => {
-    setEditing(false);
-    opener.current?.focus(); // the button that had it goes with the form
-  };
+  const { editing, button: editButton, close: closeForm } = useEditing();
   const at = (...places: readonly string[]) => page.frames.filter((frame) => places.includes(frame.place));
   return (
     <>
@@ -71,9 +67,7 @@ export function IssueView({ page }: { readonly page: IssuePage }) {
         <div class="column-left">
           <h1>{issue.summary}</h1>
           <div class="actions">
-            <button ref={opener} type="button" aria-expanded={editing} onClick={() => setEditing(true)}>
-              Edit
-            </button>
+            {editButton}
             <Items items={page.items} />
           </div>
           {editing && <EditForm issue={issue} onSave={save} onDone={closeForm} />}
