@@ -16,7 +16,8 @@ namespace {
 constexpr std::size_t values_max_bytes = std::size_t{32} * 1024;
 
 // A value that no longer fits into `room` is left out.
-std::string fill(std::string_view url_template, HostContext const& context, std::size_t& room)
+std::string fill(std::string_view url_template, std::map<std::string, std::string> const& values,
+                 std::size_t& room)
 {
     std::string out;
     for (auto const& part : split_template(url_template)) {
@@ -25,10 +26,10 @@ std::string fill(std::string_view url_template, HostContext const& context, std:
             continue;
         }
         auto const& placeholder = std::get<Placeholder>(part);
-        auto const value = context.values.find(std::string(placeholder.name));
+        auto const value = values.find(std::string(placeholder.name));
         if (placeholder.kind == Placeholder::Kind::token)
             continue;
-        if (value != context.values.end()) {
+        if (value != values.end()) {
             auto const encoded = value->second.size() <= room ? http::percent_encode(value->second) : "";
             if (encoded.size() <= room) {
                 out += encoded;
@@ -117,15 +118,21 @@ std::string_view host_base_path(App const& app)
     return product_of(app) == Product::confluence ? "/wiki" : "";
 }
 
+std::string filled(std::string_view url_template, std::map<std::string, std::string> const& values)
+{
+    auto room = values_max_bytes;
+    return fill(url_template, values, room);
+}
+
 std::string endpoint_url(App const& app, Endpoint const& endpoint, HostContext const& context)
 {
     auto const address = without_fragment(endpoint.absolute_template);
     auto const question = address.find('?');
     auto room = values_max_bytes;
-    auto text = fill(address.substr(0, question), context, room);
+    auto text = fill(address.substr(0, question), context.values, room);
     std::string query;
     if (question != std::string_view::npos)
-        query = fill(without_token(address.substr(question + 1)), context, room);
+        query = fill(without_token(address.substr(question + 1)), context.values, room);
     if (endpoint.kind == EndpointKind::page && endpoint.caching == Caching::per_request) {
         if (!query.empty() && !query.ends_with('&'))
             query += '&';

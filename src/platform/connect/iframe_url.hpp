@@ -5,6 +5,7 @@
 #include "platform/connect/modules.hpp"
 #include "platform/platform.hpp"
 
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -17,9 +18,14 @@ namespace postern::platform::connect {
 // taken off the paths that the app asks the site for before they are hashed.
 [[nodiscard]] std::string_view host_base_path(App const& app);
 
+// `url_template` with `values`, by placeholder, percent-encoded. One without a value becomes the empty
+// string, as at the host; an inline condition "true", so that a page shows what it would show to somebody who
+// may see it. A value that makes all of them longer than 32 KiB together is left out.
+[[nodiscard]] std::string filled(std::string_view url_template,
+                                 std::map<std::string, std::string> const& values);
+
 // See Platform::endpoint_url.
-//  - A placeholder without a value in `context` becomes the empty string, as at the host; an inline condition
-//    "true", so that a page shows what it would show to somebody who may see it.
+//  - The placeholders are filled with the values of `context`.
 //  - Pages get the host's own parameters behind their own ones; the other kinds do not, and neither do
 //    cacheable pages, whose address is the descriptor's as it stands.
 //  - A parameter that is to hold the token ("jwt={jwt}") is left out; place_token adds it.

@@ -1,7 +1,7 @@
 #include "simulator/pages/web_items.hpp"
 
 #include "base/assert.hpp"
-#include "platform/connect/placeholders.hpp"
+#include "platform/connect/iframe_url.hpp"
 #include "simulator/pages/dialog_options.hpp"
 #include "simulator/pages/frames.hpp"
 #include "simulator/pages/inline_conditions.hpp"
@@ -34,34 +34,14 @@ std::string_view target_of(Module const& item)
     return "page";
 }
 
-std::string filled(std::string_view url_template, Visit const& visit, Values const& values,
-                   Values const& conditions)
-{
-    using Kind = platform::connect::Placeholder::Kind;
-    std::string out;
-    for (auto const& part : platform::connect::split_template(url_template)) {
-        auto const* const placeholder = std::get_if<platform::connect::Placeholder>(&part);
-        if (!placeholder) {
-            out += std::get<platform::connect::Literal>(part).text;
-        } else if (placeholder->kind == Kind::condition) {
-            auto const found = conditions.find(std::string(placeholder->name));
-            out += found == conditions.end() ? "true" : found->second;
-        } else if (placeholder->kind == Kind::context) {
-            std::string const name(placeholder->name);
-            auto const& from = goes_on_to_the_app(name) ? visit.values : values;
-            if (auto const found = from.find(name); found != from.end())
-                out += http::percent_encode(found->second);
-        }
-    }
-    return out;
-}
-
 // The address of an item that leads to another host; empty where it is none of http or https, so that no
 // click runs a script. Other than an app's own, it keeps its fragment: the browser goes there.
-std::string address_elsewhere(Module const& item, Visit const& visit, Values const& values,
-                              Values const& conditions)
+std::string address_elsewhere(Module const& item, Visit const& visit, Values const& values, Values conditions)
 {
-    auto const text = filled(item.url, visit, values, conditions);
+    auto all = visit.values;
+    all.merge(Values(values));
+    all.merge(std::move(conditions));
+    auto const text = platform::connect::filled(item.url, all);
     auto const url = http::parse_url(text);
     if (!url)
         return "";
